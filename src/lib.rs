@@ -1,0 +1,1 @@
+//! sportello: the desk of a public contact centre.
