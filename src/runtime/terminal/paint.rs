@@ -55,10 +55,9 @@ impl Painter {
         self.shown = None;
     }
 
-    /// Whether the cursor is visible after the frames so far.
-    #[must_use]
-    pub const fn cursor_shown(&self) -> bool {
-        self.pen.cursor_shown
+    /// Forgets all, the cursor's visibility too: the terminal was in other hands.
+    pub fn start_over(&mut self) {
+        *self = Self::new(self.pen.look);
     }
 
     /// The bytes that turn what stands on the terminal into `next`, with the cursor at `cursor`

@@ -81,7 +81,7 @@ fn a_frame_costs_what_changed() {
         (
             &["> ", "row"],
             cursor(2, 0),
-            "\x1b[m\x1b[H\x1b[2J\r\nrow\x1b[;3H",
+            "\x1b[m\x1b[H\x1b[2J>\n\x08row\x1b[A\x08",
         ),
         (&["> ", "row"], cursor(2, 0), ""),
         (&["> c", "row"], cursor(3, 0), "c"),
