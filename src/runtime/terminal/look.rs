@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn the_environment_tells_the_look() {
-        let table: &[(&[(&str, &str)], Glyphs, Colours)] = &[
+        type Variables = &'static [(&'static str, &'static str)];
+        let table: &[(Variables, Glyphs, Colours)] = &[
             (&[], Glyphs::Ascii, Colours::Ansi16),
             (&[("LANG", "C")], Glyphs::Ascii, Colours::Ansi16),
             (

@@ -98,7 +98,7 @@ mod tests {
         pty.set_raw();
         let output = Output::of(pty.slave());
         assert_eq!(
-            output.send(&[b'a'; 200_000], SHORT),
+            output.send(&vec![b'a'; 200_000], SHORT),
             Err(SendError::Stalled)
         );
         drop(pty);

@@ -131,8 +131,9 @@ impl Tone {
         let exact = Self::exact(colour);
         match (exact, colours) {
             (Self::Default, _) | (_, Colours::None) => Self::Default,
-            (_, Colours::True) | (Self::Palette(0..=15), _) => exact,
-            (Self::Palette(_), Colours::Ansi256) => exact,
+            (_, Colours::True)
+            | (Self::Palette(_), Colours::Ansi256)
+            | (Self::Palette(0..=15), _) => exact,
             (Self::Rgb(r, g, b), Colours::Ansi256) => Self::Palette(cube(r, g, b)),
             (Self::Rgb(r, g, b), Colours::Ansi16) => Self::Palette(nearest_of_16(r, g, b)),
             (Self::Palette(n), Colours::Ansi16) => {

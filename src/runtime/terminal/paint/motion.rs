@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn the_shorter_motion_is_chosen() {
-        let table: &[(Option<(u16, u16)>, (u16, u16), &[u8])] = &[
+        type Place = (u16, u16);
+        let table: &[(Option<Place>, Place, &[u8])] = &[
             (None, (0, 0), b"\x1b[H"),
             (None, (0, 9), b"\x1b[10H"),
             (None, (4, 0), b"\x1b[;5H"),
