@@ -76,7 +76,7 @@ struct Scope {
 }
 
 /// A keymap ready for use. Of bindings that contradict each other the first written holds;
-/// [`super::lint`] names them.
+/// [`super::lint()`] names them.
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     scopes: BTreeMap<String, Scope>,

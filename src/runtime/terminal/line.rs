@@ -13,15 +13,15 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsi
 
 use super::output::{Output, SendError};
 
-/// Alternate screen, bracketed paste, an empty page.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[m\x1b[H\x1b[2J";
+/// Alternate screen and bracketed paste; the first frame empties the page.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 
 /// The page is emptied first: a console without an alternate screen keeps what stands on it, and
 /// that may be somebody's data.
 const LEAVE: &[u8] = b"\x1b[m\x1b[H\x1b[2J\x1b[?25h\x1b[?2004l\x1b[?1049l";
 
 /// How long a frame waits for a line that takes nothing.
-const FRAME_PATIENCE: Duration = Duration::from_secs(5);
+const FRAME_PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long leaving waits: the line is most likely dead.
 const LEAVE_PATIENCE: Duration = Duration::from_millis(500);

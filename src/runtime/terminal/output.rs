@@ -1,6 +1,7 @@
 //! Bytes out: the whole of a frame, however slow the line, and never a wait without end.
 
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -20,6 +21,8 @@ pub enum SendError {
 #[derive(Debug)]
 pub struct Output {
     fd: OwnedFd,
+    /// The line took nothing last time: it is not waited for again until it does.
+    stalled: AtomicBool,
 }
 
 impl Output {
@@ -32,11 +35,12 @@ impl Output {
             .and_then(|name| rustix::fs::open(name, flags, Mode::empty()));
         Self {
             fd: own.unwrap_or(fd),
+            stalled: AtomicBool::new(false),
         }
     }
 
     /// Sends all of `bytes`, in as few writes as the line takes, waiting at most `patience` each
-    /// time that it takes nothing.
+    /// time that it takes nothing, and not at all while it stays stalled.
     ///
     /// # Errors
     /// [`SendError`].
@@ -44,7 +48,10 @@ impl Output {
         let mut rest = bytes;
         while !rest.is_empty() {
             match rustix::io::write(&self.fd, rest) {
-                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                Ok(count) => {
+                    self.stalled.store(false, Ordering::Relaxed);
+                    rest = rest.get(count..).unwrap_or_default();
+                }
                 Err(Errno::INTR) => {}
                 Err(Errno::AGAIN) => self.wait(patience)?,
                 Err(_) => return Err(SendError::Gone),
@@ -55,9 +62,17 @@ impl Output {
 
     fn wait(&self, patience: Duration) -> Result<(), SendError> {
         let mut polled = [PollFd::from_borrowed_fd(self.fd.as_fd(), PollFlags::OUT)];
+        let patience = if self.stalled.load(Ordering::Relaxed) {
+            Duration::ZERO
+        } else {
+            patience
+        };
         let timeout = Timespec::try_from(patience).ok();
         match poll(&mut polled, timeout.as_ref()) {
-            Ok(0) => Err(SendError::Stalled),
+            Ok(0) => {
+                self.stalled.store(true, Ordering::Relaxed);
+                Err(SendError::Stalled)
+            }
             Ok(_) if polled.iter().any(is_gone) => Err(SendError::Gone),
             Ok(_) | Err(Errno::INTR) => Ok(()),
             Err(_) => Err(SendError::Gone),
@@ -101,6 +116,11 @@ mod tests {
             output.send(&vec![b'a'; 200_000], SHORT),
             Err(SendError::Stalled)
         );
+        // Not waited for a second time; and heard again when it moves.
+        let long = Duration::from_secs(600);
+        assert_eq!(output.send(b"a", long), Err(SendError::Stalled));
+        pty.read_exactly(3000);
+        assert_eq!(output.send(b"a", long), Ok(()));
         drop(pty);
         assert_eq!(output.send(b"a", SHORT), Err(SendError::Gone));
     }

@@ -32,7 +32,8 @@ pub enum TerminalError {
     /// The terminal is gone: nothing more can be shown or typed.
     #[error("the terminal is gone")]
     Gone,
-    /// The terminal has taken nothing for seconds: the frame is lost, and the next is sent whole.
+    /// The terminal has taken nothing for two seconds: the frame is lost, and the next, which the
+    /// caller draws when something changes or after a while, is sent whole and not waited for.
     #[error("the terminal takes no output")]
     Stalled,
     /// The system refused a thread, a pipe or a signal handler.
