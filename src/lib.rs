@@ -1,1 +1,4 @@
 //! sportello: the desk of a public contact centre.
+
+pub mod domain;
+pub mod locale;

@@ -1,0 +1,4 @@
+//! What a contact centre is: tickets, calls, people, knowledge, and how facts about them merge. Pure.
+
+pub mod number;
+pub mod slug;
