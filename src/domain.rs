@@ -2,4 +2,5 @@
 
 pub mod number;
 pub mod slug;
+pub mod tax_code;
 pub mod text;
