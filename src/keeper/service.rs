@@ -4,7 +4,7 @@ use crate::domain::{
     agency::Agency,
     article::Published,
     batch::{self, BatchError},
-    id::{BatchId, StationId, TicketId},
+    id::{BatchId, OpId, StationId, TicketId},
     interaction::Interaction,
     number::TicketNumber,
     op::{ArticleRef, Op, Queue},
@@ -290,6 +290,9 @@ pub enum Reply {
     Saved {
         /// The batch.
         batch: BatchId,
+        /// Its first op; the others follow in the order proposed. A desk needs them to undo and to
+        /// correct what it wrote.
+        first: OpId,
         /// The numbers minted for it.
         numbers: Vec<(TicketId, TicketNumber)>,
     },
