@@ -1,5 +1,18 @@
-//! sportello: the desk of a public contact centre.
+//! sportello: the desk of a public contact centre, as a library; the binary is one call into [`cli`].
+//!
+//! Rooms, in the order in which a reader meets them; dependencies run downwards only and
+//! `tests/it/house.rs` holds them there:
+//!
+//! | room | what it is |
+//! |---|---|
+//! | [`locale`] | the two languages: phrases, and how values are written in them |
+//! | [`domain`] | what a contact centre is; pure |
+//! | [`keymap`] | key text ⇄ keys, scoped tries, presets, lint; pure |
+//! | [`keeper`] | the process that owns a data directory, and its service |
+//! | [`runtime`] | the desk's only place with threads, clock, terminal |
 
+pub mod domain;
+pub mod keeper;
 pub mod keymap;
 pub mod locale;
 pub mod runtime;

@@ -1,0 +1,390 @@
+//! The payloads of each kind of op. A kind's number and the order of its values never change.
+
+use super::{
+    Op, RawOp, Subject,
+    frame::{SEALED, SHED},
+};
+use crate::domain::{
+    codec::{self, CodecError, OP_LIMIT},
+    field::{self, FieldId, Value},
+    id::{InteractionId, TicketId},
+    text::Text,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// The numbers of the kinds. Never reused.
+mod kind {
+    pub const SET_FIELD: u16 = 1;
+    pub const CHANGE: u16 = 2;
+    pub const NOTE: u16 = 3;
+    pub const NUMBER: u16 = 4;
+    pub const TAG: u16 = 5;
+    pub const LINK: u16 = 6;
+    pub const BEGIN: u16 = 10;
+    pub const CONCLUDE: u16 = 11;
+    pub const TOLD: u16 = 12;
+    pub const PARK: u16 = 13;
+    pub const RESUME: u16 = 14;
+    pub const END: u16 = 15;
+    pub const PUBLISH: u16 = 20;
+    pub const WITHDRAW: u16 = 21;
+    pub const AGENCY: u16 = 30;
+    pub const OPERATOR: u16 = 31;
+    pub const GRANT: u16 = 32;
+    pub const REVOKE: u16 = 33;
+    pub const NUMBER_BLOCK: u16 = 40;
+    pub const RECEIPT: u16 = 50;
+    pub const REFUSED: u16 = 51;
+    pub const UNDO: u16 = 52;
+}
+
+/// The frame of a known op.
+pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
+    let pack = Packer {
+        subject: op.subject(),
+    };
+    match op {
+        Op::SetField {
+            field,
+            value,
+            replaces,
+            ..
+        } => pack_field(&pack, *field, value, replaces),
+        Op::Change {
+            verb,
+            to,
+            owner,
+            parents,
+            text,
+            ..
+        } => pack.split(kind::CHANGE, &(verb, to, owner, parents), text.as_str()),
+        Op::Note { text, corrects, .. } => pack.split(kind::NOTE, corrects, text.as_str()),
+        Op::Number { number, .. } => pack.clear(kind::NUMBER, number),
+        Op::Tag {
+            tag,
+            present,
+            replaces,
+            ..
+        } => pack.clear(kind::TAG, &(tag, present, replaces)),
+        Op::Link { to, .. } => pack.clear(kind::LINK, to),
+        Op::Begin {
+            channel,
+            started,
+            source,
+            station,
+            caller,
+            ..
+        } => pack.split(
+            kind::BEGIN,
+            &(channel, started, source, station),
+            caller.as_str(),
+        ),
+        Op::Conclude {
+            ticket,
+            outcome,
+            answer,
+            corrects,
+            text,
+            ..
+        } => pack.split(
+            kind::CONCLUDE,
+            &(ticket, outcome, answer, corrects),
+            text.as_str(),
+        ),
+        Op::Told {
+            ticket,
+            answer,
+            passage,
+            used,
+            ..
+        } => pack.clear(kind::TOLD, &(ticket, answer, passage, used)),
+        Op::Park { draft, .. } => pack.split(kind::PARK, &(), draft),
+        Op::Resume {
+            station, parked, ..
+        } => pack.clear(kind::RESUME, &(station, parked)),
+        Op::End { ended, source, .. } => pack.clear(kind::END, &(ended, source)),
+        Op::Publish {
+            article,
+            kind,
+            text,
+            provenance,
+        } => pack.clear(kind::PUBLISH, &(article, kind, text, provenance)),
+        Op::Withdraw { article, replaces } => pack.clear(kind::WITHDRAW, &(article, replaces)),
+        Op::Agency { agency, text } => pack.clear(kind::AGENCY, &(agency, text)),
+        Op::Operator {
+            operator,
+            name,
+            account,
+        } => pack.clear(kind::OPERATOR, &(operator, name, account)),
+        Op::Grant {
+            operator,
+            role,
+            agency,
+            office,
+        } => pack.clear(kind::GRANT, &(operator, role, agency, office)),
+        Op::Revoke {
+            operator,
+            role,
+            agency,
+        } => pack.clear(kind::REVOKE, &(operator, role, agency)),
+        Op::NumberBlock { block } => pack.clear(kind::NUMBER_BLOCK, block),
+        Op::Receipt {
+            stream,
+            from,
+            to,
+            at,
+        } => pack.clear(kind::RECEIPT, &(stream, from, to, at)),
+        Op::Refused { op, rule, .. } => pack.clear(kind::REFUSED, &(op, rule)),
+        Op::Undo { op, .. } => pack.clear(kind::UNDO, op),
+        Op::Unknown(raw) => Ok(raw.clone()),
+    }
+}
+
+/// The op of a frame; `None` when this version cannot read it.
+pub fn unpack(raw: &RawOp) -> Option<Op> {
+    if raw.flags & SEALED != 0 {
+        return None;
+    }
+    unpack_ticket(raw)
+        .or_else(|| unpack_call(raw))
+        .or_else(|| unpack_rest(raw))
+        .filter(|op| op.subject() == raw.subject)
+}
+
+fn unpack_ticket(raw: &RawOp) -> Option<Op> {
+    let ticket = TicketId::new(raw.subject.id);
+    Some(match raw.kind {
+        kind::SET_FIELD => unpack_field(raw, ticket)?,
+        kind::CHANGE => {
+            let (verb, to, owner, parents) = clear(raw)?;
+            Op::Change {
+                ticket,
+                verb,
+                to,
+                owner,
+                parents,
+                text: personal(raw)?,
+            }
+        }
+        kind::NOTE => Op::Note {
+            ticket,
+            corrects: clear(raw)?,
+            text: personal(raw)?,
+        },
+        kind::NUMBER => Op::Number {
+            ticket,
+            number: clear(raw)?,
+        },
+        kind::TAG => {
+            let (tag, present, replaces) = clear(raw)?;
+            Op::Tag {
+                ticket,
+                tag,
+                present,
+                replaces,
+            }
+        }
+        kind::LINK => Op::Link {
+            ticket,
+            to: clear(raw)?,
+        },
+        _ => return None,
+    })
+}
+
+fn unpack_call(raw: &RawOp) -> Option<Op> {
+    let interaction = InteractionId::new(raw.subject.id);
+    Some(match raw.kind {
+        kind::BEGIN => {
+            let (channel, started, source, station) = clear(raw)?;
+            Op::Begin {
+                interaction,
+                channel,
+                started,
+                source,
+                station,
+                caller: personal(raw)?,
+            }
+        }
+        kind::CONCLUDE => {
+            let (ticket, outcome, answer, corrects) = clear(raw)?;
+            Op::Conclude {
+                interaction,
+                ticket,
+                outcome,
+                answer,
+                corrects,
+                text: personal(raw)?,
+            }
+        }
+        kind::TOLD => {
+            let (ticket, answer, passage, used) = clear(raw)?;
+            Op::Told {
+                interaction,
+                ticket,
+                answer,
+                passage,
+                used,
+            }
+        }
+        kind::PARK => Op::Park {
+            interaction,
+            draft: std::str::from_utf8(&raw.personal).ok()?.to_owned(),
+        },
+        kind::RESUME => {
+            let (station, parked) = clear(raw)?;
+            Op::Resume {
+                interaction,
+                station,
+                parked,
+            }
+        }
+        kind::END => {
+            let (ended, source) = clear(raw)?;
+            Op::End {
+                interaction,
+                ended,
+                source,
+            }
+        }
+        _ => return None,
+    })
+}
+
+fn unpack_rest(raw: &RawOp) -> Option<Op> {
+    Some(match raw.kind {
+        kind::PUBLISH => {
+            let (article, kind, text, provenance) = clear(raw)?;
+            Op::Publish {
+                article,
+                kind,
+                text,
+                provenance,
+            }
+        }
+        kind::WITHDRAW => {
+            let (article, replaces) = clear(raw)?;
+            Op::Withdraw { article, replaces }
+        }
+        kind::AGENCY => {
+            let (agency, text) = clear(raw)?;
+            Op::Agency { agency, text }
+        }
+        kind::OPERATOR => {
+            let (operator, name, account) = clear(raw)?;
+            Op::Operator {
+                operator,
+                name,
+                account,
+            }
+        }
+        kind::GRANT => {
+            let (operator, role, agency, office) = clear(raw)?;
+            Op::Grant {
+                operator,
+                role,
+                agency,
+                office,
+            }
+        }
+        kind::REVOKE => {
+            let (operator, role, agency) = clear(raw)?;
+            Op::Revoke {
+                operator,
+                role,
+                agency,
+            }
+        }
+        kind::NUMBER_BLOCK => Op::NumberBlock { block: clear(raw)? },
+        kind::RECEIPT => {
+            let (stream, from, to, at) = clear(raw)?;
+            Op::Receipt {
+                stream,
+                from,
+                to,
+                at,
+            }
+        }
+        kind::REFUSED => {
+            let (op, rule) = clear(raw)?;
+            Op::Refused {
+                subject: raw.subject,
+                op,
+                rule,
+            }
+        }
+        kind::UNDO => Op::Undo {
+            subject: raw.subject,
+            op: clear(raw)?,
+        },
+        _ => return None,
+    })
+}
+
+struct Packer {
+    subject: Subject,
+}
+
+impl Packer {
+    fn clear<T: Serialize>(&self, kind: u16, value: &T) -> Result<RawOp, CodecError> {
+        let clear = codec::encode(value)?;
+        Ok(RawOp {
+            kind,
+            flags: 0,
+            subject: self.subject,
+            key: None,
+            clear,
+            personal: Vec::new(),
+        })
+    }
+
+    fn split<T: Serialize>(&self, kind: u16, value: &T, words: &str) -> Result<RawOp, CodecError> {
+        let personal = words.as_bytes().to_vec();
+        Ok(RawOp {
+            personal,
+            ..self.clear(kind, value)?
+        })
+    }
+}
+
+fn pack_field(
+    pack: &Packer,
+    id: FieldId,
+    value: &Value,
+    replaces: &[super::OpId],
+) -> Result<RawOp, CodecError> {
+    match value {
+        Value::Text(words) if field::by_id(id).is_some_and(|spec| spec.personal) => pack.split(
+            kind::SET_FIELD,
+            &(id, None::<Value>, replaces),
+            words.as_str(),
+        ),
+        _ => pack.clear(kind::SET_FIELD, &(id, Some(value), replaces)),
+    }
+}
+
+fn unpack_field(raw: &RawOp, ticket: TicketId) -> Option<Op> {
+    let (field, value, replaces): (FieldId, Option<Value>, _) = clear(raw)?;
+    let value = match value {
+        Some(value) => value,
+        None => Value::Text(personal(raw)?),
+    };
+    Some(Op::SetField {
+        ticket,
+        field,
+        value,
+        replaces,
+    })
+}
+
+fn clear<T: DeserializeOwned>(raw: &RawOp) -> Option<T> {
+    codec::decode::<OP_LIMIT, T>(&raw.clear).ok()
+}
+
+/// The personal words of an op; empty once they have been shed.
+fn personal(raw: &RawOp) -> Option<Text> {
+    if raw.flags & SHED != 0 {
+        return Some(Text::default());
+    }
+    std::str::from_utf8(&raw.personal).ok().map(Text::block)
+}

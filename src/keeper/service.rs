@@ -1,0 +1,424 @@
+//! What a desk or a command may ask of a keeper, in process and over its socket alike.
+
+use crate::domain::{
+    agency::Agency,
+    article::Published,
+    batch::{self, BatchError},
+    id::{BatchId, OpId, StationId, TicketId},
+    interaction::Interaction,
+    number::TicketNumber,
+    op::{ArticleRef, Op, Queue},
+    operator::Operator,
+    outcome::{ArticleKind, Level, Role, State, TicketKind},
+    slug::Slug,
+    text::Text,
+    ticket::Ticket,
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
+use std::sync::mpsc::Receiver;
+
+/// The version of this contract: both ends must speak the same (they are the same binary).
+pub const PROTOCOL: u32 = 1;
+
+/// Ops to be committed as one batch.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The author's name for it: proposed twice, it is written once and answered twice.
+    pub id: BatchId,
+    /// Whose affairs.
+    pub agency: Slug,
+    /// In which role the author acts.
+    pub role: Role,
+    /// The packed ops ([`batch::pack_ops`]).
+    pub ops: Vec<u8>,
+    /// New tickets that want a number.
+    pub mint: Vec<TicketId>,
+}
+
+impl Proposal {
+    /// A proposal of these ops.
+    ///
+    /// # Errors
+    /// When there are none, too many, or they are too large.
+    pub fn new(
+        id: BatchId,
+        agency: Slug,
+        role: Role,
+        ops: &[Op],
+        mint: Vec<TicketId>,
+    ) -> Result<Self, BatchError> {
+        Ok(Self {
+            id,
+            agency,
+            role,
+            ops: batch::pack_ops(ops)?,
+            mint,
+        })
+    }
+}
+
+/// Who connects.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Hello {
+    /// The operator; `None` for the one whose Unix account it is.
+    pub operator: Option<Slug>,
+    /// The desk; commands have one too.
+    pub station: StationId,
+}
+
+/// What a client is told when it connects.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// Who he is, when the keeper knows him.
+    pub operator: Option<Operator>,
+    /// Every agency this place answers for, the station's own first.
+    pub agencies: Vec<Agency>,
+    /// Process of the keeper.
+    pub process: u32,
+    /// Whether the journal is read-only now, and so nothing can be saved.
+    pub read_only: bool,
+}
+
+/// A question to the knowledge base.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Search {
+    /// What was typed.
+    pub text: String,
+    /// The agency the caller reached; `all` is always added.
+    pub agency: Slug,
+    /// Only this kind.
+    pub kind: Option<ArticleKind>,
+    /// How many results, 1–50.
+    pub limit: u16,
+}
+
+/// One result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The article.
+    pub published: Published,
+    /// How well it answers; comparable within one answer only.
+    pub score: f32,
+    /// The words around the match.
+    pub snippet: String,
+    /// What to highlight in the snippet, as byte ranges.
+    pub highlights: Vec<(u32, u32)>,
+}
+
+/// Which tickets a list shows.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Of this agency; every one the operator works for when `None`.
+    pub agency: Option<Slug>,
+    /// In this queue.
+    pub queue: Option<Queue>,
+    /// At this level.
+    pub level: Option<Level>,
+    /// In this state.
+    pub state: Option<State>,
+    /// Not closed.
+    pub unclosed: bool,
+    /// Owned by this operator.
+    pub owner: Option<Slug>,
+    /// Opened at or after.
+    pub since: Option<Moment>,
+    /// With all these words in number, title or topic, accents and case aside.
+    pub words: String,
+    /// At most so many, newest change first; 0 means 100.
+    pub limit: u32,
+}
+
+/// A ticket in a list.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its identity.
+    pub id: TicketId,
+    /// Its number.
+    pub number: Option<TicketNumber>,
+    /// Its agency.
+    pub agency: Slug,
+    /// What sort of request.
+    pub kind: TicketKind,
+    /// What it is doing.
+    pub state: State,
+    /// Who holds it.
+    pub level: Level,
+    /// Where it waits.
+    pub queue: Queue,
+    /// Whose it is.
+    pub owner: Option<Slug>,
+    /// Its topic's slug, or empty.
+    pub topic: Text,
+    /// Its headline, at most 200 characters.
+    pub title: Text,
+    /// When it was opened.
+    pub opened_at: Moment,
+    /// Its last change.
+    pub updated_at: Moment,
+    /// When it was closed.
+    pub closed_at: Option<Moment>,
+    /// When it is due.
+    pub due_at: Option<Moment>,
+    /// *Decisioni diverse* wait for a person.
+    pub conflict: bool,
+}
+
+/// One line of a ticket's history.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Slug,
+    /// In which role.
+    pub role: Role,
+    /// What, as an identifier: `set`, `change`, `note`, `number`, `concluded`, `told`…
+    pub what: String,
+    /// The field, verb or outcome, as an identifier.
+    pub which: String,
+    /// The words that went with it.
+    pub words: Text,
+    /// Whether it was taken back or refused.
+    pub void: bool,
+}
+
+/// Everything about one ticket.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Dossier {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Its interactions.
+    pub interactions: Vec<Interaction>,
+    /// Its history, oldest first.
+    pub history: Vec<Event>,
+}
+
+/// A call of an operator, for correcting it until the end of the shift.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct CallRow {
+    /// The call.
+    pub interaction: Interaction,
+    /// Its tickets: identity, number, headline.
+    pub tickets: Vec<Row>,
+    /// What was told, by title.
+    pub told: Vec<(ArticleRef, Text)>,
+}
+
+/// An event of the telephone system (`sportello call`).
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Ring {
+    /// The telephone system's name for the call.
+    pub id: Text,
+    /// The caller's number, or empty.
+    pub from: Text,
+    /// The number called, or empty.
+    pub to: Text,
+    /// What happened.
+    pub event: RingEvent,
+    /// The operator whose desk it is for.
+    pub operator: Option<Slug>,
+}
+
+/// What happened on the line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum RingEvent {
+    /// It rings.
+    Ringing,
+    /// It was answered.
+    Answered,
+    /// It ended.
+    Ended,
+}
+
+/// A question or an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// First of all: who connects.
+    Hello(Hello),
+    /// Write a batch; answered with [`Reply::Saved`] after it is durable.
+    Commit(Proposal),
+    /// Search the knowledge base; [`Reply::Found`].
+    Search(Search),
+    /// One article, in this version or the one in force; [`Reply::Article`].
+    Article(Slug, Option<[u8; 16]>),
+    /// Every article of a kind that an agency shows; [`Reply::Articles`].
+    Articles(ArticleKind, Slug),
+    /// One ticket; [`Reply::Dossier`].
+    Dossier(TicketId),
+    /// The tickets that answer to a number (more than one when two places minted it); [`Reply::Rows`].
+    ByNumber(TicketNumber),
+    /// The tickets whose requester has this telephone number (normal form); [`Reply::Rows`].
+    ByPhone(String),
+    /// A list; [`Reply::Rows`].
+    List(Filter),
+    /// The last calls of an operator, newest first; [`Reply::Calls`].
+    RecentCalls(Slug, u16),
+    /// The parked calls of an agency, oldest first; [`Reply::Calls`].
+    ParkedCalls(Slug),
+    /// The operators; [`Reply::Operators`].
+    Operators,
+    /// A new operator of a trial place, or the first of a real one; [`Reply::Operator`].
+    Enrol {
+        /// His name as the greeting says it.
+        name: Text,
+        /// The roles he asks for; granted where the rules allow.
+        roles: Vec<Role>,
+        /// The agency.
+        agency: Slug,
+    },
+    /// An event of the telephone system, for the open desk it is meant for; [`Reply::Done`].
+    Ring(Ring),
+    /// Wait until everything committed so far can be searched; [`Reply::Index`].
+    Settle,
+    /// One hash of the whole state per agency; [`Reply::Digest`].
+    Digest,
+    /// Throw the views and the index away and make them again from the journal; [`Reply::Done`].
+    Rebuild,
+    /// Counts and sizes; [`Reply::Stats`].
+    Stats,
+    /// Leave when the clients have gone; [`Reply::Done`].
+    Stop,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// To [`Request::Hello`].
+    Welcome(Box<Welcome>),
+    /// The batch is durable; the numbers of the tickets that wanted one.
+    Saved {
+        /// The batch.
+        batch: BatchId,
+        /// Its first op; the others follow in the order proposed. A desk needs them to undo and to
+        /// correct what it wrote.
+        first: OpId,
+        /// The numbers minted for it.
+        numbers: Vec<(TicketId, TicketNumber)>,
+    },
+    /// Results, best first, and how long the search took inside, in microseconds.
+    Found(Vec<Hit>, u64),
+    /// One article; `None` when it does not exist or is not in force.
+    Article(Option<Box<Published>>),
+    /// Articles, by title.
+    Articles(Vec<Published>),
+    /// One ticket; `None` when there is none.
+    Dossier(Option<Box<Dossier>>),
+    /// Tickets.
+    Rows(Vec<Row>),
+    /// Calls.
+    Calls(Vec<CallRow>),
+    /// Operators.
+    Operators(Vec<Operator>),
+    /// One operator.
+    Operator(Box<Operator>),
+    /// The state of the index.
+    Index(IndexStats),
+    /// Hashes by agency, and of all of them together.
+    Digest(Vec<(Slug, String)>, String),
+    /// Counts and sizes.
+    Stats(Box<Stats>),
+    /// Done.
+    Done,
+}
+
+/// The state of the search index.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct IndexStats {
+    /// Documents that can be found.
+    pub documents: u64,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Segments.
+    pub segments: u64,
+    /// Milliseconds the last indexing took.
+    pub millis: u64,
+}
+
+/// Counts and sizes of a data directory.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Stats {
+    /// Version of the program that keeps it.
+    pub version: String,
+    /// Process of the keeper.
+    pub process: u32,
+    /// When it started.
+    pub since: Moment,
+    /// Clients connected.
+    pub clients: u32,
+    /// Batches in the journal.
+    pub batches: u64,
+    /// Ops in the journal.
+    pub ops: u64,
+    /// Ops this version cannot read.
+    pub unread_ops: u64,
+    /// Bytes of the journal.
+    pub journal_bytes: u64,
+    /// Bytes of the views.
+    pub view_bytes: u64,
+    /// Tickets by state.
+    pub tickets: Vec<(State, u64)>,
+    /// Articles by kind.
+    pub articles: Vec<(ArticleKind, u64)>,
+    /// The index.
+    pub index: IndexStats,
+    /// Torn tails and corrupt records put aside, by file name.
+    pub quarantined: Vec<String>,
+}
+
+/// What happened, told to whoever watches.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Notice {
+    /// Tickets changed.
+    Tickets(Vec<TicketId>),
+    /// Calls were parked or taken up.
+    Parked,
+    /// The knowledge base changed and can be searched.
+    Knowledge,
+    /// The telephone system says something to this desk.
+    Ring(Ring),
+    /// The keeper went away: what is not acknowledged will be sent again.
+    Disconnected,
+    /// A keeper is there again.
+    Connected,
+}
+
+/// Why a request was not done.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize, thiserror::Error)]
+pub enum Fault {
+    /// A rule forbids it: the name of a [`crate::domain::rules::refusals`] entry.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// The ops cannot be taken as they are.
+    #[error("not acceptable: {0}")]
+    Unacceptable(String),
+    /// The disk is full or failing: nothing is lost, nothing can be saved now.
+    #[error("the journal is read-only: {0}")]
+    ReadOnly(String),
+    /// Views or index cannot be used; `sportello store rebuild`.
+    #[error("the store cannot be used: {0}")]
+    Store(String),
+    /// The keeper does not answer.
+    #[error("the keeper does not answer: {0}")]
+    Unreachable(String),
+    /// The keeper is of another version; what to do about it.
+    #[error("the keeper speaks protocol {theirs}, this program {ours}")]
+    Version {
+        /// The keeper's protocol.
+        theirs: u32,
+        /// Ours.
+        ours: u32,
+    },
+}
+
+/// A keeper, in process or behind its socket. Calls block; desks make them from worker threads.
+pub trait Service: Send + Sync {
+    /// Asks, and waits for the answer.
+    ///
+    /// # Errors
+    /// The [`Fault`] that kept it from being done.
+    fn call(&self, request: Request) -> Result<Reply, Fault>;
+
+    /// What happens from now on. A receiver that is dropped is forgotten.
+    fn watch(&self) -> Receiver<Notice>;
+}
