@@ -164,7 +164,7 @@ mod tests {
         pty.write(b"\x1b");
         let esc = Input::Key(Key::plain(KeyCode::Esc));
         assert_eq!(next(&events), Event::Inputs(vec![esc]));
-        for piece in [&b"\x1b"[..], b"[", b"1", b"7~"] {
+        for piece in [&b"\x1b["[..], b"1", b"7~"] {
             pty.write(piece);
             thread::sleep(Duration::from_millis(15));
         }
