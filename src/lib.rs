@@ -10,5 +10,6 @@
 //! | [`keeper`] | the process that owns a data directory, and its service |
 
 pub mod domain;
+pub mod journal;
 pub mod keeper;
 pub mod locale;
