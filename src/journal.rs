@@ -3,12 +3,12 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | [`plan`], [`append`] | which bytes go where; writing them, all or nothing |
-//! | [`header`], [`record`] | a batch as bytes, and under checksums |
-//! | [`segment`] | the files, and what each says of the one before |
-//! | [`scan`], [`survey`], [`recovery`], [`quarantine`] | reading what may be damaged, and repairing it |
-//! | [`replay`], [`chain`], [`reader`] | the batches in order, each stream's chain verified |
-//! | [`disk`] | every call that changes the disk |
+//! | `plan`, `append` | which bytes go where; writing them, all or nothing |
+//! | `header`, `record` | a batch as bytes, and under checksums |
+//! | `segment` | the files, and what each says of the one before |
+//! | `scan`, `survey`, `recovery`, `quarantine` | reading what may be damaged, and repairing it |
+//! | `replay`, `chain`, `reader` | the batches in order, each stream's chain verified |
+//! | `disk` | every call that changes the disk |
 //!
 //! It has no thread and no clock: one committer thread of the keeper gathers what is waiting and
 //! calls [`Journal::append`].
