@@ -14,6 +14,7 @@
 
 pub mod desk;
 pub mod domain;
+pub mod journal;
 pub mod keeper;
 pub mod keymap;
 pub mod locale;
