@@ -186,6 +186,16 @@ pub fn query_digits(query: &str) -> Option<String> {
     (digits.len() >= 4 && query.chars().all(only_number)).then_some(digits)
 }
 
+/// The warning for a cell with one or more numbers, the first there is; `None` where there is none
+/// or no digit at all («numero riservato»).
+#[must_use]
+pub fn doubt(typed: &str) -> Option<Phrase> {
+    Phone::split(typed)
+        .iter()
+        .find_map(Phone::warning)
+        .map(PhoneWarning::phrase)
+}
+
 impl From<Text> for Phone {
     fn from(typed: Text) -> Self {
         let as_typed = typed.into_line();

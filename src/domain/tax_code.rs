@@ -109,6 +109,12 @@ pub fn check_vat_number(typed: &str) -> TaxCodeFinding {
     }
 }
 
+/// The warning for a codice fiscale as typed; `None` where there is nothing to warn of.
+#[must_use]
+pub fn doubt(typed: &str) -> Option<Phrase> {
+    check_tax_code(typed).warning()
+}
+
 /// What may stand at each of the 16 places: `L` a letter, `D` a digit or its letter of omocodia,
 /// `M` a month.
 const PERSON_SHAPE: &[u8; PERSON_LENGTH] = b"LLLLLLDDMDDLDDDL";
@@ -416,7 +422,12 @@ mod tests {
                     .is_some_and(|w| !w.get(Lang::It).is_empty())
             );
         }
-        assert_eq!(TaxCodeFinding::Empty.warning(), None);
+        assert_eq!(doubt(""), None);
+        assert_eq!(doubt(SAMPLE), None);
+        assert_eq!(
+            doubt("RSSMRA80A01H501V"),
+            TaxCodeFinding::ProbablyTypo.warning()
+        );
     }
 
     proptest! {

@@ -153,6 +153,16 @@ fn warnings_say_what_a_call_costs() {
 }
 
 #[test]
+fn a_cell_is_doubted_for_any_of_its_numbers() {
+    assert_eq!(
+        doubt("055 2768311; 899 123456"),
+        Some(PhoneWarning::Premium.phrase())
+    );
+    assert_eq!(doubt("055 2768311; 333 1234567"), None);
+    assert_eq!(doubt("riservato"), None);
+}
+
+#[test]
 fn an_extension_is_read_after_the_number() {
     for typed in [
         "0825 1234 int. 5",
