@@ -13,14 +13,14 @@
 //! | [`markdown`] | the body of an article as blocks to read |
 
 pub mod agency;
-//pub mod check;
+pub mod check;
 //pub mod demo;
 pub mod document;
 pub mod fault;
-//pub mod import;
-//pub mod layout;
-//pub mod markdown;
-//pub mod seed;
+pub mod import;
+pub mod layout;
+pub mod markdown;
+pub mod seed;
 
 //pub use demo::demo_articles;
 pub use fault::{Finding, KbError, Rule, Severity};

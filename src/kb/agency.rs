@@ -58,7 +58,11 @@ pub fn write_agency(agency: &Agency) -> String {
         out.push_str("\n[[topic]]\n");
         push_text(&mut out, "id", topic.id.as_str());
         push_words(&mut out, "name", &topic.name);
-        push_text(&mut out, "parent", topic.parent.as_ref().map_or("", |parent| parent.as_str()));
+        push_text(
+            &mut out,
+            "parent",
+            topic.parent.as_ref().map_or("", |parent| parent.as_str()),
+        );
     }
     out
 }
@@ -81,7 +85,9 @@ impl Reader<'_> {
         if agency_name.is_empty() {
             self.missing(table, "name");
         }
-        let topics = tables(table, "topic").filter_map(|topic| self.topic(topic)).collect();
+        let topics = tables(table, "topic")
+            .filter_map(|topic| self.topic(topic))
+            .collect();
         Some(Agency {
             id: id?,
             name: agency_name,
@@ -159,8 +165,17 @@ impl Reader<'_> {
     fn words(&mut self, table: &Table, key: &'static str) -> Bilingual {
         let at = self.at(table, key);
         let mut words = Bilingual::default();
-        for (lang, item) in table.get(key).and_then(Item::as_table_like).into_iter().flat_map(|t| t.iter()) {
-            let text = told(at, Cleaned::line(item.as_str().unwrap_or_default()), &mut self.faults);
+        for (lang, item) in table
+            .get(key)
+            .and_then(Item::as_table_like)
+            .into_iter()
+            .flat_map(|t| t.iter())
+        {
+            let text = told(
+                at,
+                Cleaned::line(item.as_str().unwrap_or_default()),
+                &mut self.faults,
+            );
             match lang {
                 "it" => words.it = text,
                 "en" => words.en = text,

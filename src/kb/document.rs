@@ -21,8 +21,8 @@ mod take;
 mod write;
 
 pub use fields::keys;
-pub use read::{Defaults, Located};
 pub(super) use fields::{Row, row};
+pub use read::{Defaults, Located};
 pub(super) use source::{Toml, given, tables};
 pub(super) use take::{At, Given, name, told};
 pub(super) use write::{push_flag, push_list, push_text};

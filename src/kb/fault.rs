@@ -156,6 +156,12 @@ rules! {
     BrokenReference = Error "broken-reference"
         "«{key}» rimanda a «{value}», che non c'è" / "“{key}” points to “{value}”, which does not exist"
         => "il più vicino è «{near}»" / "the closest one is “{near}”";
+    WrongReference = Error "wrong-reference"
+        "«{key}» rimanda a «{value}»: ci vuole {wanted}" / "“{key}” points to “{value}”: {wanted} is wanted"
+        => "corregga il rimando" / "correct the reference";
+    Ring = Error "ring"
+        "«{value}» è parte di se stesso" / "“{value}” is a part of itself"
+        => "tolga un parent dal giro" / "remove one parent from the ring";
     LongTitle = Warning "long-title"
         "titolo di {count} caratteri, il limite è {limit}" / "title of {count} characters, the limit is {limit}"
         => "sulla riga dei risultati non ci sta" / "it does not fit the line of results";
