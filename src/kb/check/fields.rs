@@ -10,7 +10,7 @@ use crate::{
     },
     kb::{
         document::keys,
-        fault::{KbError, Rule, nearest},
+        fault::{KbError, Rule},
     },
 };
 
@@ -20,6 +20,8 @@ const TITLE_MAX: usize = 100;
 const SUMMARY_MAX: usize = 160;
 /// The longest sentence to say: some twenty seconds of speech.
 const SAY_MAX: usize = 300;
+/// How a text says that a fact is in doubt (GLOSSARY: *dato da confermare*).
+const DOUBT: &str = "da confermare";
 /// How many days ahead an expiry is announced.
 const EXPIRING_DAYS: u64 = 30;
 
@@ -30,6 +32,9 @@ pub fn check(desk: &mut Desk<'_>, context: &Context) {
     numbers(desk);
     unverified(desk, context);
     unconfirmed(desk);
+    if desk.entry.canonical.contains(DOUBT) && !desk.entry.article.to_confirm() {
+        desk.say(KbError::new(Rule::DoubtUnmarked, desk.entry.line));
+    }
 }
 
 /// What each kind cannot do without, and whether it is there.
@@ -150,9 +155,8 @@ fn unconfirmed(desk: &mut Desk<'_>) {
     let known = || keys().chain(["body"]);
     for field in &desk.entry.article.unconfirmed {
         if !known().any(|key| key == field.as_str()) {
-            let near = nearest(field.as_str(), known()).unwrap_or_default();
-            let fault = KbError::new(Rule::UnknownKey, desk.entry.line_of("unconfirmed"));
-            desk.say(fault.with("key", field.as_str()).with("near", near));
+            let line = desk.entry.line_of("unconfirmed");
+            desk.say(KbError::unknown_key(line, field.as_str(), known()));
         }
     }
 }

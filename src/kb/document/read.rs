@@ -14,7 +14,7 @@ use crate::{
         slug::Slug,
         text::{Cleaned, Text},
     },
-    kb::fault::{KbError, Rule, Severity, nearest},
+    kb::fault::{KbError, Rule, Severity},
 };
 use toml_edit::{Item, Table};
 
@@ -190,9 +190,7 @@ impl Located {
     }
 
     fn unknown<'a>(&mut self, line: usize, key: &str, known: impl Iterator<Item = &'a str>) {
-        let near = nearest(key, known).unwrap_or_default();
-        let fault = KbError::new(Rule::UnknownKey, line);
-        self.faults.push(fault.with("key", key).with("near", near));
+        self.faults.push(KbError::unknown_key(line, key, known));
     }
 }
 

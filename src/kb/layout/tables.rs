@@ -3,7 +3,10 @@
 use super::Reading;
 use crate::{
     domain::{article::Article, outcome::ArticleKind, phone::Phone, text::Text},
-    kb::document::{Defaults, Given, Located, Toml, given, row, tables},
+    kb::{
+        document::{Defaults, Given, Located, Toml, given, row, tables},
+        fault::KbError,
+    },
 };
 use toml_edit::Table;
 
@@ -29,6 +32,9 @@ const HELP_LINES: Common = Common {
     beside: &["number", "hours"],
 };
 
+/// What such a file holds.
+const NAMES: &[&str] = &[OFFICES.name, HELP_LINES.name];
+
 /// Reads the offices or help lines of a file; false when it holds neither.
 pub fn read(reading: &mut Reading, path: &str, text: &str) -> bool {
     let toml = Toml::file(text);
@@ -48,6 +54,14 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) -> bool {
             beside(&mut located, toml, table, &common);
             reading.push(path, located);
         }
+    }
+    let others = root
+        .iter()
+        .map(|(key, _)| key)
+        .filter(|key| !NAMES.contains(key));
+    for key in others.filter(|_| found) {
+        let line = toml.line_of(root, key);
+        reading.say(path, KbError::unknown_key(line, key, NAMES.iter().copied()));
     }
     found
 }
