@@ -1,1 +1,3 @@
 //! sportello: the desk of a public contact centre.
+
+pub mod search;
