@@ -30,3 +30,6 @@ pub use error::Error;
 pub use index::Index;
 pub use phone::digits;
 pub use query::{Hit, Query, Span};
+
+#[cfg(test)]
+mod tests;

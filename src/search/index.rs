@@ -220,7 +220,9 @@ fn stamp(position: u64) -> String {
 /// The position in a stamp of this version.
 fn position_of(stamp: &str) -> Option<u64> {
     let (version, position) = stamp.split_once(' ')?;
-    (version == VERSION).then(|| position.parse().ok()).flatten()
+    (version == VERSION)
+        .then(|| position.parse().ok())
+        .flatten()
 }
 
 fn hit(

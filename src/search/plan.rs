@@ -380,20 +380,24 @@ mod tests {
         let forms = forms_of("acq");
         assert!(has(&forms, "acqua", factor::COMPLETED));
         assert!(has(&forms, "acquedotto", factor::COMPLETED));
-        assert!(has(
-            &forms_of("luca deluc"),
-            "luca",
-            1.0
-        ));
+        assert!(has(&forms_of("luca deluc"), "luca", 1.0));
         assert!(folds("carta acq").len() == 2);
     }
 
     #[test]
     fn an_unknown_word_stands_for_what_was_meant() {
         assert!(has(&forms_of("cartta "), "carta", factor::ONE_SLIP));
-        assert!(has(&forms_of("cretifciato "), "certificato", factor::TWO_SLIPS));
+        assert!(has(
+            &forms_of("cretifciato "),
+            "certificato",
+            factor::TWO_SLIPS
+        ));
         assert!(has(&forms_of("dellacqua "), "acqua", factor::UNGLUED));
-        assert!(has(&forms_of("certi anagrafe"), "certificato", factor::ABBREVIATED));
+        assert!(has(
+            &forms_of("certi anagrafe"),
+            "certificato",
+            factor::ABBREVIATED
+        ));
         assert!(has(&forms_of("de luca"), "deluca", factor::GLUED) || folds("de luca").len() == 2);
         assert!(has(&folds("de luca ")[1], "deluca", factor::GLUED));
     }

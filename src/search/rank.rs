@@ -26,11 +26,7 @@ pub(super) type Ranked = (u32, f32);
 ///
 /// # Errors
 /// [`Error::Cancelled`], or [`Error::Damaged`] and [`Error::Io`] when the index cannot be read.
-pub(super) fn rank(
-    snapshot: &Snapshot,
-    plan: &Plan,
-    query: &Query,
-) -> Result<Vec<Ranked>, Error> {
+pub(super) fn rank(snapshot: &Snapshot, plan: &Plan, query: &Query) -> Result<Vec<Ranked>, Error> {
     let mut board = Board::score(snapshot, plan, query)?;
     let mut ranked: Vec<Ranked> = board
         .touched
@@ -86,7 +82,10 @@ fn fitness(kind: Kind, named: bool, mood: Mood) -> f32 {
 /// Lifts what is called exactly like the query.
 fn raise(snapshot: &Snapshot, called: &[u32], query: &Query, ranked: &mut [Ranked]) {
     let top = ranked.iter().map(|&(_, score)| score).fold(0.0, f32::max);
-    for (doc, score) in ranked.iter_mut().filter(|(doc, _)| called.binary_search(doc).is_ok()) {
+    for (doc, score) in ranked
+        .iter_mut()
+        .filter(|(doc, _)| called.binary_search(doc).is_ok())
+    {
         let Some((card, _)) = snapshot.card(*doc) else {
             continue;
         };

@@ -141,7 +141,8 @@ impl Board {
                 if form.after_name && !self.is_named(doc) {
                     continue;
                 }
-                self.form.add(doc, weight * saturated(times, length, damping));
+                self.form
+                    .add(doc, weight * saturated(times, length, damping));
                 if named && !form.after_name {
                     self.mark(doc, NAMED);
                 }
@@ -224,7 +225,9 @@ impl Board {
     }
 
     fn is_named(&self, doc: u32) -> bool {
-        self.seen.get(doc as usize).is_some_and(|seen| seen & NAMED != 0)
+        self.seen
+            .get(doc as usize)
+            .is_some_and(|seen| seen & NAMED != 0)
     }
 
     /// The living documents whose title or alias is `whole`.

@@ -129,9 +129,7 @@ impl Snapshot {
 
     /// The segment of a document and its number there.
     pub(super) fn place(&self, doc: u32) -> Option<(usize, &Segment, u32)> {
-        let after = self
-            .segments
-            .partition_point(|segment| segment.base <= doc);
+        let after = self.segments.partition_point(|segment| segment.base <= doc);
         let ordinal = after.checked_sub(1)?;
         let segment = self.segments.get(ordinal)?;
         Some((ordinal, segment, doc - segment.base))

@@ -205,7 +205,10 @@ mod tests {
     use crate::search::plan::plan;
 
     fn marked(query: &str, text: &str) -> Vec<String> {
-        let mut list: Vec<Counted> = tokens(text).into_iter().map(|t| (t.fold.into(), 1)).collect();
+        let mut list: Vec<Counted> = tokens(text)
+            .into_iter()
+            .map(|t| (t.fold.into(), 1))
+            .collect();
         list.push(("dellorto".into(), 1));
         list.sort();
         let dictionary = Dictionary::merge(std::iter::once(list.as_slice()));
@@ -237,7 +240,10 @@ mod tests {
     fn the_passage_holds_most_of_the_words() {
         let filler = "Testo che non c'entra, à lungo. ".repeat(40);
         let text = format!("La carta. {filler} Per la carta d'identità serve una foto. {filler}");
-        assert_eq!(marked("carta identita foto ", &text), ["carta", "identità", "foto"]);
+        assert_eq!(
+            marked("carta identita foto ", &text),
+            ["carta", "identità", "foto"]
+        );
     }
 
     #[test]
@@ -245,6 +251,9 @@ mod tests {
         assert!(marked("carta ", "").is_empty());
         assert!(marked("carta ", &"à".repeat(50_000)).is_empty());
         assert_eq!(marked("carta ", &"carta ".repeat(9_000)).len(), 25);
-        assert_eq!(marked("carta ", &format!("{} carta", "€".repeat(300))), ["carta"]);
+        assert_eq!(
+            marked("carta ", &format!("{} carta", "€".repeat(300))),
+            ["carta"]
+        );
     }
 }

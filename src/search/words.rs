@@ -25,8 +25,22 @@ const STOP: &[&str] = &[
 
 /// What an operator types out of courtesy; dropped from queries only. Folded and sorted.
 const COURTESY: &[&str] = &[
-    "buonasera", "buongiorno", "buonpomeriggio", "chiamo", "chiede", "chiedo", "cortesia",
-    "favore", "grazie", "piacere", "prego", "pronto", "salve", "sapere", "scusi", "vorrebbe",
+    "buonasera",
+    "buongiorno",
+    "buonpomeriggio",
+    "chiamo",
+    "chiede",
+    "chiedo",
+    "cortesia",
+    "favore",
+    "grazie",
+    "piacere",
+    "prego",
+    "pronto",
+    "salve",
+    "sapere",
+    "scusi",
+    "vorrebbe",
     "vorrei",
 ];
 
@@ -39,27 +53,92 @@ pub(super) const ELIDED: &[&str] = &[
 
 /// Words of a question about a service. Folded and sorted.
 const ASKING: &[&str] = &[
-    "bisogna", "che", "come", "cosa", "cos", "deve", "devo", "dov", "dove", "ho", "occorre",
-    "occorrono", "perche", "perso", "possiamo", "posso", "puo", "qual", "quale", "quali", "quando",
-    "quant", "quanta", "quante", "quanti", "quanto", "rubato", "serve", "servono", "smarrito",
+    "bisogna",
+    "che",
+    "come",
+    "cosa",
+    "cos",
+    "deve",
+    "devo",
+    "dov",
+    "dove",
+    "ho",
+    "occorre",
+    "occorrono",
+    "perche",
+    "perso",
+    "possiamo",
+    "posso",
+    "puo",
+    "qual",
+    "quale",
+    "quali",
+    "quando",
+    "quant",
+    "quanta",
+    "quante",
+    "quanti",
+    "quanto",
+    "rubato",
+    "serve",
+    "servono",
+    "smarrito",
 ];
 
 /// Words said when a person or an office is wanted. Folded and sorted.
 const CALLING: &[&str] = &[
-    "architetto", "assessore", "avvocato", "centralino", "dirigente", "dott", "dottor", "dottore",
-    "dottoressa", "dottssa", "geom", "geometra", "ing", "ingegner", "ingegnere", "int", "interno",
-    "parlare", "sig", "signor", "signora", "sigra", "ufficio",
+    "architetto",
+    "assessore",
+    "avvocato",
+    "centralino",
+    "dirigente",
+    "dott",
+    "dottor",
+    "dottore",
+    "dottoressa",
+    "dottssa",
+    "geom",
+    "geometra",
+    "ing",
+    "ingegner",
+    "ingegnere",
+    "int",
+    "interno",
+    "parlare",
+    "sig",
+    "signor",
+    "signora",
+    "sigra",
+    "ufficio",
 ];
 
 /// Generic first words of office names: *ufficio anagrafe* and *anagrafe* are one name.
 const GENERIC: &[&str] = &[
-    "area", "direzione", "rip", "ripartizione", "servizi", "servizio", "settore", "sportello",
-    "uff", "ufficio", "unita",
+    "area",
+    "direzione",
+    "rip",
+    "ripartizione",
+    "servizi",
+    "servizio",
+    "settore",
+    "sportello",
+    "uff",
+    "ufficio",
+    "unita",
 ];
 
 /// Words before a number to ring. Folded and sorted.
 const BEFORE_NUMBER: &[&str] = &[
-    "cell", "cellulare", "chiamare", "fax", "int", "interno", "n", "num", "numero", "tel",
+    "cell",
+    "cellulare",
+    "chiamare",
+    "fax",
+    "int",
+    "interno",
+    "n",
+    "num",
+    "numero",
+    "tel",
     "telefono",
 ];
 
@@ -104,7 +183,15 @@ mod tests {
 
     #[test]
     fn tables_are_folded_and_the_searched_ones_sorted() {
-        for table in [STOP, COURTESY, ELIDED, ASKING, CALLING, GENERIC, BEFORE_NUMBER] {
+        for table in [
+            STOP,
+            COURTESY,
+            ELIDED,
+            ASKING,
+            CALLING,
+            GENERIC,
+            BEFORE_NUMBER,
+        ] {
             for word in table {
                 let found = tokens(word);
                 assert_eq!(found.len(), 1, "{word}");
