@@ -51,8 +51,20 @@ pub(super) struct Form {
     pub weight: f32,
     /// Where to look for what.
     pub terms: Vec<(Part, String)>,
-    /// Counts only for documents of which another word is already a name.
-    pub after_name: bool,
+    /// How it goes together with names.
+    pub names: Names,
+}
+
+/// How a form goes together with names of persons.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Found in a name, it makes the document one that was asked for by name.
+    #[default]
+    Full,
+    /// A guess that does not.
+    Weak,
+    /// Counts only for documents that another word asked for by name.
+    After,
 }
 
 /// A typed word: the best of its forms counts.
@@ -173,7 +185,7 @@ fn number_plan(number: &str) -> Plan {
     let form = |weight, part, text: String| Form {
         weight,
         terms: vec![(part, text)],
-        after_name: false,
+        names: Names::Full,
     };
     let titled = Form {
         weight: factor::TITLE_NUMBER,
@@ -181,7 +193,7 @@ fn number_plan(number: &str) -> Plan {
             (Part::TitleExact, number.to_owned()),
             (Part::Alias, number.to_owned()),
         ],
-        after_name: false,
+        names: Names::Full,
     };
     let word = Word {
         forms: vec![
@@ -226,7 +238,7 @@ impl Planner<'_> {
         Form {
             weight,
             terms: stemmed.into_iter().chain(folded).collect(),
-            after_name: false,
+            names: Names::Full,
         }
     }
 
@@ -263,10 +275,21 @@ impl Planner<'_> {
             (factor::COMPLETED, factor::COMPLETED)
         };
         let mut forms = self.completed(fold, completed);
+        if known {
+            for form in &mut forms {
+                form.terms.retain(|(part, _)| !part.is_name());
+            }
+        }
         forms.push(Form {
             weight: beginning,
             terms: vec![(Part::Beginning, fold.to_owned())],
-            after_name: !self.alone && fold.chars().count() < 3,
+            names: if !self.alone && fold.chars().count() < 3 {
+                Names::After
+            } else if known {
+                Names::Weak
+            } else {
+                Names::Full
+            },
         });
         forms
     }
@@ -319,7 +342,7 @@ impl Planner<'_> {
             forms: vec![Form {
                 weight: factor::COMPLETED,
                 terms: vec![(Part::Beginning, open.fold.clone())],
-                after_name: true,
+                names: Names::After,
             }],
             optional: true,
         })

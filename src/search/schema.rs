@@ -70,6 +70,11 @@ impl Part {
     /// Parts that hold folded words.
     pub(super) const FOLDED: [Self; 4] = [Self::TitleExact, Self::Exact, Self::Surname, Self::Name];
 
+    /// True for parts that hold names of persons.
+    pub(super) const fn is_name(self) -> bool {
+        matches!(self, Self::Surname | Self::Name | Self::Beginning)
+    }
+
     /// Name, weight and length rule.
     pub(super) const fn worth(self) -> Worth {
         let (name, weight, length) = match self {

@@ -5,7 +5,7 @@
 //! postings straight through also bounds the work: [`MAX_POSTINGS`].
 
 use super::error::Error;
-use super::plan::{Form, Plan, Word};
+use super::plan::{Form, Names, Plan, Word};
 use super::query::Query;
 use super::schema::Part;
 use super::snapshot::{Segment, Snapshot};
@@ -135,15 +135,15 @@ impl Board {
         for (part, text) in &form.terms {
             let weight = part.worth().weight * self.read(snapshot, *part, text)?;
             let damping = snapshot.damping(*part);
-            let named = matches!(part, Part::Surname | Part::Name | Part::Beginning);
+            let named = part.is_name() && form.names == Names::Full;
             let found = std::mem::take(&mut self.found);
             for &(doc, times, length) in &found {
-                if form.after_name && !self.is_named(doc) {
+                if form.names == Names::After && !self.is_named(doc) {
                     continue;
                 }
                 self.form
                     .add(doc, weight * saturated(times, length, damping));
-                if named && !form.after_name {
+                if named {
                     self.mark(doc, NAMED);
                 }
             }

@@ -113,17 +113,16 @@ fn the_part_of_the_name_that_was_typed_is_shown() {
 #[test]
 fn nothing_outside_the_scope_is_found() {
     let index = index();
-    for (agencies, expected) in [
-        (vec![], vec![]),
-        (vec!["altrove".to_owned()], vec![]),
-        (vec!["all".to_owned()], vec!["num-112"]),
-    ] {
-        let found = index
-            .search(&Query::new("emergenza anagrafe", 10, &agencies, TODAY))
-            .unwrap();
-        let found: Vec<&str> = found.iter().map(|hit| hit.id.as_str()).collect();
-        assert_eq!(found, expected, "{agencies:?}");
-    }
+    let found = |agencies: &[String]| {
+        index
+            .search(&Query::new("emergenza anagrafe", 10, agencies, TODAY))
+            .unwrap()
+    };
+    assert!(found(&[]).is_empty());
+    assert!(found(&["altrove".to_owned()]).is_empty());
+    let common = found(&["all".to_owned()]);
+    assert_eq!(common[0].id, "num-112");
+    assert!(common.iter().all(|hit| hit.agency == "all"));
 }
 
 #[test]
