@@ -12,9 +12,7 @@ use super::snippet::Marker;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::schema::{Field, Value};
-use tantivy::{
-    DocAddress, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
-};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
 /// Memory of the writer before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 48 << 20;
@@ -231,10 +229,10 @@ fn hit(
     query: &Query,
     (doc, score): Ranked,
 ) -> Result<Hit, Error> {
-    let (ordinal, _, local) = snapshot.place(doc).ok_or_else(lost)?;
     let (card, agency) = snapshot.card(doc).ok_or_else(lost)?;
-    let ordinal = u32::try_from(ordinal).map_err(|_| lost())?;
-    let stored: TantivyDocument = snapshot.searcher.doc(DocAddress::new(ordinal, local))?;
+    let stored: TantivyDocument = snapshot
+        .searcher
+        .doc(snapshot.address(doc).ok_or_else(lost)?)?;
     let title = text(&stored, SHOWN_TITLE);
     let (snippet, highlights) = marker.snippet(&text(&stored, SHOWN_BODY));
     Ok(Hit {

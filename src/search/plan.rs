@@ -403,8 +403,6 @@ mod tests {
         let forms = forms_of("acq");
         assert!(has(&forms, "acqua", factor::COMPLETED));
         assert!(has(&forms, "acquedotto", factor::COMPLETED));
-        assert!(has(&forms_of("luca deluc"), "luca", 1.0));
-        assert!(folds("carta acq").len() == 2);
     }
 
     #[test]
@@ -421,7 +419,6 @@ mod tests {
             "certificato",
             factor::ABBREVIATED
         ));
-        assert!(has(&forms_of("de luca"), "deluca", factor::GLUED) || folds("de luca").len() == 2);
         assert!(has(&folds("de luca ")[1], "deluca", factor::GLUED));
     }
 
@@ -433,7 +430,10 @@ mod tests {
         assert!(has(&words[words.len() - 2], "carta", 1.0));
         let one = "x".repeat(10_000);
         assert_eq!(plan(&one, &dictionary()).words.len(), 1);
-        let many: String = (0..200).map(|n| format!("w{n} ")).collect();
+        let many = (0..200)
+            .map(|n| format!("w{n}"))
+            .collect::<Vec<_>>()
+            .join(" ");
         assert_eq!(plan(&many, &dictionary()).words.len(), MAX_WORDS);
     }
 

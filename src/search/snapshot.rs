@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
-use tantivy::{InvertedIndexReader, Searcher, SegmentReader};
+use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentReader};
 
 /// BM25 `k1`: how fast repetitions of a word stop counting.
 const SATURATION: f32 = 1.2;
@@ -110,7 +110,7 @@ impl Snapshot {
         let dictionary = Dictionary::merge(segments.iter().map(|segment| segment.words.as_slice()));
         let damping = Part::ALL
             .into_iter()
-            .map(|part| damping(part, &segments, living))
+            .map(|part| damping(part, &segments))
             .collect();
         Ok(Self {
             searcher,
@@ -128,11 +128,17 @@ impl Snapshot {
     }
 
     /// The segment of a document and its number there.
-    pub(super) fn place(&self, doc: u32) -> Option<(usize, &Segment, u32)> {
+    fn place(&self, doc: u32) -> Option<(usize, &Segment, u32)> {
         let after = self.segments.partition_point(|segment| segment.base <= doc);
         let ordinal = after.checked_sub(1)?;
         let segment = self.segments.get(ordinal)?;
         Some((ordinal, segment, doc - segment.base))
+    }
+
+    /// Where the library keeps the stored texts of a document.
+    pub(super) fn address(&self, doc: u32) -> Option<DocAddress> {
+        let (ordinal, _, local) = self.place(doc)?;
+        Some(DocAddress::new(u32::try_from(ordinal).ok()?, local))
     }
 
     /// The card of a document.
@@ -154,7 +160,7 @@ impl Snapshot {
     clippy::cast_precision_loss,
     reason = "lengths are averaged, not counted"
 )]
-fn damping(part: Part, segments: &[Segment], _living: u32) -> Vec<f32> {
+fn damping(part: Part, segments: &[Segment]) -> Vec<f32> {
     let (mut total, mut having) = (0_u64, 0_u64);
     for segment in segments {
         for doc in segment.reader.doc_ids_alive() {

@@ -47,8 +47,12 @@ impl<'p> Marker<'p> {
         });
         for (place, part, text) in terms {
             match part {
-                Part::Title => drop(marker.stems.entry(text).or_insert(place)),
-                Part::TitleExact => drop(marker.folds.entry(text).or_insert(place)),
+                Part::Title => {
+                    marker.stems.entry(text).or_insert(place);
+                }
+                Part::TitleExact => {
+                    marker.folds.entry(text).or_insert(place);
+                }
                 Part::Beginning => marker.beginnings.push((text, place)),
                 _ => {}
             }

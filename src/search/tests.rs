@@ -7,7 +7,7 @@ mod poison;
 mod ranking;
 mod switchboard;
 
-use super::{Document, Hit, Index, Kind, Query};
+use super::{Document, Hit, Index, Kind, Query, Span};
 
 /// The day of these tests.
 const TODAY: i64 = 20_000;
@@ -53,6 +53,19 @@ fn first_hits(index: &Index, table: &[(&str, &str)]) {
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The beginnings of an ASCII `text` from `from` letters on, as they are typed.
+fn typed(text: &str, from: usize) -> impl Iterator<Item = &str> {
+    (from..=text.len()).filter_map(|end| text.get(..end))
+}
+
+/// The highlighted words of a text.
+fn marked<'t>(text: &'t str, spans: &[Span]) -> Vec<&'t str> {
+    spans
+        .iter()
+        .filter_map(|&(from, to)| text.get(from..to))
+        .collect()
 }
 
 #[test]

@@ -80,14 +80,12 @@ fn join_initials(text: &str, found: Vec<Token>) -> Vec<Token> {
     let mut last_was_initial = false;
     for token in found {
         let initial = is_initial(&token);
-        if initial && last_was_initial {
-            if let Some(previous) = joined.last_mut() {
-                if text.get(previous.end..token.start) == Some(".") {
-                    previous.fold.push_str(&token.fold);
-                    previous.end = token.end;
-                    continue;
-                }
-            }
+        if let Some(previous) = joined.last_mut().filter(|_| initial && last_was_initial)
+            && text.get(previous.end..token.start) == Some(".")
+        {
+            previous.fold.push_str(&token.fold);
+            previous.end = token.end;
+            continue;
         }
         last_was_initial = initial;
         joined.push(token);

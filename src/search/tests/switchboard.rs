@@ -1,6 +1,6 @@
 //! What comes first when a person, an office or a number is wanted; and who may see it.
 
-use super::{TODAY, first_hits, hits, ids, index, scope};
+use super::{TODAY, first_hits, hits, ids, index, marked, scope, typed};
 use crate::search::{Kind, Query};
 
 #[test]
@@ -49,9 +49,8 @@ fn a_name_is_found_while_it_is_typed() {
         ("dellorto", 5, "dellorto"),
         ("bianchi", 3, "bianchi"),
     ] {
-        for end in from..=text.len() {
-            let typed = &text[..end];
-            assert_eq!(ids(&index, typed)[0], expected, "{typed}");
+        for begun in typed(text, from) {
+            assert_eq!(ids(&index, begun)[0], expected, "{begun}");
         }
     }
 }
@@ -99,13 +98,10 @@ fn digits_are_numbers() {
 #[test]
 fn the_part_of_the_name_that_was_typed_is_shown() {
     let found = hits(&index(), "dellorto");
-    let title = &found[0].title;
-    let shown: Vec<&str> = found[0]
-        .title_highlights
-        .iter()
-        .map(|&(from, to)| &title[from..to])
-        .collect();
-    assert_eq!(shown, ["Dell", "Orto"]);
+    assert_eq!(
+        marked(&found[0].title, &found[0].title_highlights),
+        ["Dell", "Orto"]
+    );
     let begun = hits(&index(), "daniela car");
     assert_eq!(begun[0].title_highlights.len(), 2);
 }
