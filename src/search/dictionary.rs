@@ -1,7 +1,7 @@
 //! Every word of the index in memory: which are known, how a beginning goes on, which word was
 //! meant by a slip of the fingers.
 
-use super::distance::slips;
+use super::distance::Table;
 
 /// A word and the number of documents that have it.
 pub(super) type Counted = (Box<str>, u32);
@@ -14,7 +14,8 @@ pub(super) struct Dictionary {
     marks: Vec<Mark>,
 }
 
-/// What is compared before the letters are: length and set of letters.
+/// What is compared before the letters are: the length, and for each letter (folded to 32 classes)
+/// whether it occurs once and whether it occurs twice.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     letters: u64,
@@ -23,20 +24,26 @@ struct Mark {
 
 impl Mark {
     fn of(word: &str) -> Self {
-        let mut letters = 0;
+        let mut letters: u64 = 0;
         let mut length = 0;
         for letter in word.chars() {
-            letters |= 1 << (u32::from(letter) % 64);
+            let once = 1 << (u32::from(letter) % 32);
+            letters |= if letters & once == 0 {
+                once
+            } else {
+                once << 32
+            };
             length += 1;
         }
         Self { letters, length }
     }
 
-    /// False when more than `limit` slips surely lie between the two words: a slip adds or removes
-    /// at most two letters of the set.
+    /// False when more than `limit` slips surely lie between the two words: a slip takes away at
+    /// most one letter and adds at most one.
     const fn may_be_near(self, other: Self, limit: usize) -> bool {
         self.length.abs_diff(other.length) <= limit
-            && (self.letters ^ other.letters).count_ones() as usize <= 2 * limit
+            && (self.letters & !other.letters).count_ones() as usize <= limit
+            && (other.letters & !self.letters).count_ones() as usize <= limit
     }
 }
 
@@ -87,6 +94,8 @@ impl Dictionary {
         limit: usize,
     ) -> Vec<(&str, usize)> {
         let letters: Vec<char> = word.chars().collect();
+        let mut other: Vec<char> = Vec::new();
+        let mut table = Table::default();
         let mark = Mark::of(word);
         let mut found: Vec<(usize, bool, std::cmp::Reverse<u32>, &str)> = self
             .marks
@@ -94,8 +103,9 @@ impl Dictionary {
             .zip(&self.words)
             .filter(|(other, _)| mark.may_be_near(**other, distance))
             .filter_map(|(_, (known, count))| {
-                let other: Vec<char> = known.chars().collect();
-                let away = slips(&letters, &other, distance)?;
+                other.clear();
+                other.extend(known.chars());
+                let away = table.slips(&letters, &other, distance)?;
                 let other_start = letters.first() != other.first();
                 Some((away, other_start, std::cmp::Reverse(*count), &**known))
             })

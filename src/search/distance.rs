@@ -1,52 +1,60 @@
 //! How many typing slips lie between two words: insertion, omission, change, swap of neighbours.
 
-/// The number of slips from `a` to `b`, or `None` when it is more than `limit`.
-/// (Optimal string alignment; cost is length × length, so callers filter first.)
-pub(super) fn slips(a: &[char], b: &[char], limit: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > limit {
-        return None;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    let mut last_a = None;
-    for (row, &letter_a) in a.iter().enumerate() {
-        let current = next_row(row, letter_a, last_a, b, &above, &before);
-        if current.iter().min().is_none_or(|&least| least > limit) {
-            return None;
-        }
-        last_a = Some(letter_a);
-        before = std::mem::replace(&mut above, current);
-    }
-    above.last().copied().filter(|&found| found <= limit)
+/// The rows of an alignment, kept between comparisons so that each costs no memory.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    before: Vec<usize>,
+    above: Vec<usize>,
+    current: Vec<usize>,
 }
 
-/// One row of the alignment table, from the row above it and the one before that.
-fn next_row(
-    row: usize,
-    letter_a: char,
-    last_a: Option<char>,
-    b: &[char],
-    above: &[usize],
-    before: &[usize],
-) -> Vec<usize> {
-    let mut current = Vec::with_capacity(b.len() + 1);
-    current.push(row + 1);
-    let mut left = row + 1;
-    let mut last_b = None;
-    for (column, (&letter_b, pair)) in b.iter().zip(above.windows(2)).enumerate() {
-        let &[diagonal, up] = pair else { break };
-        let mut best = (diagonal + usize::from(letter_a != letter_b))
-            .min(up + 1)
-            .min(left + 1);
-        let swapped = last_a == Some(letter_b) && last_b == Some(letter_a);
-        if let Some(&two_back) = before.get(column.wrapping_sub(1)).filter(|_| swapped) {
-            best = best.min(two_back + 1);
+impl Table {
+    /// The number of slips from `a` to `b`, or `None` when it is more than `limit`.
+    /// (Optimal string alignment; cost is length × length, so callers filter first.)
+    pub(super) fn slips(&mut self, a: &[char], b: &[char], limit: usize) -> Option<usize> {
+        if a.len().abs_diff(b.len()) > limit {
+            return None;
         }
-        current.push(best);
-        left = best;
-        last_b = Some(letter_b);
+        self.before.clear();
+        self.above.clear();
+        self.above.extend(0..=b.len());
+        let mut last_a = None;
+        for (row, &letter_a) in a.iter().enumerate() {
+            let least = self.next_row(row, letter_a, last_a, b);
+            if least > limit {
+                return None;
+            }
+            last_a = Some(letter_a);
+            std::mem::swap(&mut self.before, &mut self.above);
+            std::mem::swap(&mut self.above, &mut self.current);
+        }
+        self.above.last().copied().filter(|&found| found <= limit)
     }
-    current
+
+    /// Fills the current row from the row above it and the one before that; its least value.
+    fn next_row(&mut self, row: usize, letter_a: char, last_a: Option<char>, b: &[char]) -> usize {
+        self.current.clear();
+        self.current.push(row + 1);
+        let mut left = row + 1;
+        let mut least = left;
+        let mut last_b = None;
+        for (column, (&letter_b, pair)) in b.iter().zip(self.above.windows(2)).enumerate() {
+            let &[diagonal, up] = pair else { break };
+            let mut best = (diagonal + usize::from(letter_a != letter_b))
+                .min(up + 1)
+                .min(left + 1);
+            let swapped = last_a == Some(letter_b) && last_b == Some(letter_a);
+            let two_back = self.before.get(column.wrapping_sub(1));
+            if let Some(&two_back) = two_back.filter(|_| swapped) {
+                best = best.min(two_back + 1);
+            }
+            self.current.push(best);
+            left = best;
+            least = least.min(best);
+            last_b = Some(letter_b);
+        }
+        least
+    }
 }
 
 #[cfg(test)]
@@ -56,7 +64,7 @@ mod tests {
 
     fn between(a: &str, b: &str, limit: usize) -> Option<usize> {
         let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        slips(&a, &b, limit)
+        Table::default().slips(&a, &b, limit)
     }
 
     #[test]

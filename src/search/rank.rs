@@ -1,5 +1,6 @@
 //! From scores to the order an operator sees: scope, validity, what kind of answer is wanted.
 
+use super::columns::Card;
 use super::document::Kind;
 use super::error::Error;
 use super::plan::{Mood, Plan};
@@ -10,6 +11,8 @@ use std::cmp::Ordering;
 
 /// Bonus when every word is found.
 const ALL_WORDS: f32 = 3.0;
+/// Share of the score that is lost when no word is found, only grams; in proportion for some.
+const MISSING_WORDS: f32 = 0.4;
 /// Factor of what is past its validity, superseded or withdrawn.
 const DEMOTED: f32 = 0.35;
 /// Factor of a person found by role or office only.
@@ -28,10 +31,14 @@ pub(super) type Ranked = (u32, f32);
 /// [`Error::Cancelled`], or [`Error::Damaged`] and [`Error::Io`] when the index cannot be read.
 pub(super) fn rank(snapshot: &Snapshot, plan: &Plan, query: &Query) -> Result<Vec<Ranked>, Error> {
     let mut board = Board::score(snapshot, plan, query)?;
+    let scope = Scope::of(snapshot, query);
     let mut ranked: Vec<Ranked> = board
         .touched
         .iter()
-        .filter_map(|&doc| Some((doc, adjusted(snapshot, &board, plan, query, doc)?)))
+        .filter_map(|&doc| {
+            let card = scope.card(snapshot, doc)?;
+            Some((doc, adjusted(&board, card, plan, query, doc)?))
+        })
         .collect();
     if let Some(whole) = &plan.whole {
         let called = board.wholly(snapshot, whole)?;
@@ -40,29 +47,58 @@ pub(super) fn rank(snapshot: &Snapshot, plan: &Plan, query: &Query) -> Result<Ve
     Ok(best(snapshot, ranked, query.limit.min(Query::MAX_HITS)))
 }
 
-/// The final score of a document, `None` when it is out of scope.
-fn adjusted(
-    snapshot: &Snapshot,
-    board: &Board,
-    plan: &Plan,
-    query: &Query,
-    doc: u32,
-) -> Option<f32> {
-    let (card, agency) = snapshot.card(doc)?;
-    let wanted = query.kinds.is_empty() || query.kinds.contains(&card.kind);
-    if !wanted || !query.agencies.iter().any(|allowed| allowed == agency) {
-        return None;
+/// Which documents the query may return.
+struct Scope<'q> {
+    kinds: &'q [Kind],
+    /// Per segment, per agency of the segment.
+    agencies: Vec<Vec<bool>>,
+}
+
+impl<'q> Scope<'q> {
+    fn of(snapshot: &Snapshot, query: &Query<'q>) -> Self {
+        let allowed = |agency: &str| query.agencies.iter().any(|allowed| allowed == agency);
+        let agencies = snapshot
+            .segments
+            .iter()
+            .map(|segment| segment.columns.agencies.iter())
+            .map(|agencies| agencies.map(|agency| allowed(agency)).collect())
+            .collect();
+        Self {
+            kinds: query.kinds,
+            agencies,
+        }
     }
+
+    /// The card of a document, `None` when it is out of scope.
+    fn card<'s>(&self, snapshot: &'s Snapshot, doc: u32) -> Option<&'s Card> {
+        let (ordinal, segment, local) = snapshot.place(doc)?;
+        let card = segment.columns.cards.get(local as usize)?.as_ref()?;
+        let wanted = self.kinds.is_empty() || self.kinds.contains(&card.kind);
+        let allowed = self.agencies.get(ordinal)?.get(card.agency)?;
+        (wanted && *allowed).then_some(card)
+    }
+}
+
+/// The final score of a document.
+fn adjusted(board: &Board, card: &Card, plan: &Plan, query: &Query, doc: u32) -> Option<f32> {
     let seen = *board.seen.get(doc as usize)?;
     let mut score = *board.total.get(doc as usize)?;
     if seen & board.needed == board.needed {
         score += ALL_WORDS;
     }
+    score *= 1.0 - MISSING_WORDS * missing(seen, board.needed);
     score *= fitness(card.kind, seen & NAMED != 0, plan.mood);
     if card.demoted || card.valid_until.is_some_and(|day| day < query.today) {
         score *= DEMOTED;
     }
     Some(score)
+}
+
+/// The share of the needed words that were not seen.
+#[expect(clippy::cast_precision_loss, reason = "at most 32 words")]
+fn missing(seen: u32, needed: u32) -> f32 {
+    let all = needed.count_ones().max(1);
+    (needed & !seen).count_ones() as f32 / all as f32
 }
 
 /// How well a kind of document fits what is wanted.

@@ -14,7 +14,7 @@ use tantivy::index::SegmentId;
 use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentReader};
 
 /// BM25 `k1`: how fast repetitions of a word stop counting.
-const SATURATION: f32 = 1.2;
+const SATURATION: f32 = 0.7;
 
 /// One segment and the number its documents start from.
 pub(super) struct Segment {
@@ -127,8 +127,8 @@ impl Snapshot {
         self.damping.get(part.at()).map_or(&[], Vec::as_slice)
     }
 
-    /// The segment of a document and its number there.
-    fn place(&self, doc: u32) -> Option<(usize, &Segment, u32)> {
+    /// The segment of a document, with its place, and its number there.
+    pub(super) fn place(&self, doc: u32) -> Option<(usize, &Segment, u32)> {
         let after = self.segments.partition_point(|segment| segment.base <= doc);
         let ordinal = after.checked_sub(1)?;
         let segment = self.segments.get(ordinal)?;

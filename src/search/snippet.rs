@@ -6,14 +6,14 @@ use super::query::Span;
 use super::schema::Part;
 use super::token::{Token, tokens};
 use super::words;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Bytes of a snippet, roughly two lines of a desk of 80 columns.
 const LENGTH: usize = 150;
 /// Bytes of context before the first word found.
 const LEAD: usize = 30;
 /// Bytes of a body that are looked at.
-const LOOKED_AT: usize = 16 * 1024;
+const LOOKED_AT: usize = 8 * 1024;
 /// Shown where the passage does not begin or end with the text.
 const ELLIPSIS: &str = "…";
 
@@ -22,6 +22,8 @@ pub(super) struct Marker<'p> {
     analysis: Analysis,
     stems: HashMap<&'p str, usize>,
     folds: HashMap<&'p str, usize>,
+    /// First letters of the stems: the others need not be stemmed.
+    heads: HashSet<Head>,
     beginnings: Vec<(&'p str, usize)>,
 }
 
@@ -39,6 +41,7 @@ impl<'p> Marker<'p> {
             analysis: Analysis::new(),
             stems: HashMap::new(),
             folds: HashMap::new(),
+            heads: HashSet::new(),
             beginnings: Vec::new(),
         };
         let terms = plan.words.iter().enumerate().flat_map(|(place, word)| {
@@ -49,6 +52,7 @@ impl<'p> Marker<'p> {
             match part {
                 Part::Title => {
                     marker.stems.entry(text).or_insert(place);
+                    marker.heads.insert(head(text));
                 }
                 Part::TitleExact => {
                     marker.folds.entry(text).or_insert(place);
@@ -119,7 +123,7 @@ impl<'p> Marker<'p> {
         if let Some(place) = self.folds.get(token.fold.as_str()) {
             return Some(*place);
         }
-        if words::is_stop(&token.fold) {
+        if !self.heads.contains(&head(&token.fold)) || words::is_stop(&token.fold) {
             return None;
         }
         self.stems
@@ -129,9 +133,20 @@ impl<'p> Marker<'p> {
 
     /// The word of the plan that two words answer together (`dellorto` for *Dell'Orto*).
     fn glued(&self, token: &Token, next: &Token) -> Option<usize> {
-        let glued = format!("{}{}", token.fold, next.fold);
-        self.folds.get(glued.as_str()).copied()
+        let (first, second) = (token.fold.as_str(), next.fold.as_str());
+        self.folds
+            .iter()
+            .find(|(word, _)| word.strip_prefix(first) == Some(second))
+            .map(|(_, place)| *place)
     }
+}
+
+/// The first two letters of a word, which stemming leaves alone.
+type Head = (Option<char>, Option<char>);
+
+fn head(word: &str) -> Head {
+    let mut letters = word.chars();
+    (letters.next(), letters.next())
 }
 
 fn push(marks: &mut Vec<Mark>, token: &Token, word: usize) {
