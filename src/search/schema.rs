@@ -79,11 +79,11 @@ impl Part {
     pub(super) const fn worth(self) -> Worth {
         let (name, weight, length) = match self {
             Self::Title => ("title", 1.5, 0.75),
-            Self::Alias => ("alias", 1.0, 0.2),
-            Self::Led => ("led", 1.0, 0.2),
-            Self::Body => ("body", 1.0, 0.75),
+            Self::Alias => ("alias", 1.2, 0.0),
+            Self::Led => ("led", 1.0, 0.0),
+            Self::Body => ("body", 1.0, 0.5),
             Self::TitleExact => ("title_exact", 0.75, 0.75),
-            Self::Exact => ("exact", 0.8, 0.75),
+            Self::Exact => ("exact", 0.8, 0.5),
             Self::Gram => ("gram", 0.6, 0.75),
             Self::Surname => ("surname", 3.2, 0.0),
             Self::Name => ("name", 2.8, 0.0),

@@ -16,7 +16,7 @@ use tantivy::{DocSet, TERMINATED, Term};
 /// Postings read for one search before the rest is left out: some 20 ms of work.
 const MAX_POSTINGS: usize = 4_000_000;
 /// Grams found in more than one document in so many say nothing…
-const COMMON_GRAM: u32 = 5;
+const COMMON_GRAM: u32 = 10;
 /// …unless there are few documents.
 const FEW: u32 = 1_000;
 
