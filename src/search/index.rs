@@ -9,6 +9,7 @@ use super::record::record;
 use super::schema::{self, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, VERSION};
 use super::snapshot::Snapshot;
 use super::snippet::Marker;
+use super::terms::{self, Terms};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::schema::{Field, Value};
@@ -94,6 +95,7 @@ impl Index {
     }
 
     fn over(index: &tantivy::Index, position: u64) -> Result<Self, Error> {
+        index.tokenizers().register(terms::NAME, Terms);
         let writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
         let reader = index
             .reader_builder()
