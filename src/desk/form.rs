@@ -99,24 +99,42 @@ impl Form {
     /// A form with these lines.
     #[must_use]
     pub fn new(title: impl Into<String>, fields: Vec<FormField>, purpose: Purpose) -> Self {
-        Self { title: title.into(), fields, focus: 0, purpose }
+        Self {
+            title: title.into(),
+            fields,
+            focus: 0,
+            purpose,
+        }
     }
 
-    fn single(app: &App, title: crate::locale::Phrase, label: crate::locale::Phrase, start: &str, purpose: Purpose) -> Self {
-        let field =
-            FormField { label: app.say(label).to_owned(), line: LineEdit::new(start), field: None };
+    fn single(
+        app: &App,
+        title: crate::locale::Phrase,
+        label: crate::locale::Phrase,
+        start: &str,
+        purpose: Purpose,
+    ) -> Self {
+        let field = FormField {
+            label: app.say(label).to_owned(),
+            line: LineEdit::new(start),
+            field: None,
+        };
         Self::new(app.say(title), vec![field], purpose)
     }
 
     fn words(&self) -> Text {
-        self.fields.first().map_or_else(Text::default, |field| field.line.text())
+        self.fields
+            .first()
+            .map_or_else(Text::default, |field| field.line.text())
     }
 
     /// What is doubtful about a line: a word beside it, never a refusal (KNOWLEDGE §4).
     #[must_use]
     pub fn doubt(field: &FormField) -> Option<crate::locale::Phrase> {
         let spec = field::by_id(field.field?)?;
-        (!field.line.is_blank()).then(|| (spec.doubt)(field.line.as_str())).flatten()
+        (!field.line.is_blank())
+            .then(|| (spec.doubt)(field.line.as_str()))
+            .flatten()
     }
 }
 
@@ -129,7 +147,9 @@ fn step(app: &mut App, by: isize) -> Step {
 }
 
 fn accept(app: &mut App) -> Step {
-    let last = app.top::<Form>().is_none_or(|form| form.focus + 1 >= form.fields.len());
+    let last = app
+        .top::<Form>()
+        .is_none_or(|form| form.focus + 1 >= form.fields.len());
     if last { submit(app) } else { step(app, 1) }
 }
 
@@ -139,7 +159,9 @@ fn cancel(app: &mut App) -> Step {
 }
 
 fn submit(app: &mut App) -> Step {
-    let Some(form) = app.top::<Form>().cloned() else { return Step::Done };
+    let Some(form) = app.top::<Form>().cloned() else {
+        return Step::Done;
+    };
     let words = form.words();
     if words.is_empty() && form.purpose != Purpose::Caller {
         app.refuse(words::NOTHING_TO_DO);
@@ -156,7 +178,14 @@ fn submit(app: &mut App) -> Step {
         Purpose::Enrol => {
             let roles = vec![Role::FirstLevel];
             let agency = app.agency_id.clone();
-            app.ask(Ask::Enrol, Request::Enrol { name: words, roles, agency });
+            app.ask(
+                Ask::Enrol,
+                Request::Enrol {
+                    name: words,
+                    roles,
+                    agency,
+                },
+            );
             app.wait = Some(Wait::Answer(Ask::Enrol));
         }
         Purpose::Note(ticket) => super::dossier::note(app, ticket, words),
@@ -193,7 +222,11 @@ pub fn open_caller(app: &mut App) -> Step {
 
 /// What is typed in the caller's form is the caller's at once: no key discards it.
 fn keep_caller(app: &mut App) {
-    let Some(form) = app.top::<Form>().filter(|form| form.purpose == Purpose::Caller).cloned() else {
+    let Some(form) = app
+        .top::<Form>()
+        .filter(|form| form.purpose == Purpose::Caller)
+        .cloned()
+    else {
         return;
     };
     for line in form.fields {
@@ -206,7 +239,11 @@ fn keep_caller(app: &mut App) {
 
 /// A telephone number identifies the caller: his own requests are shown.
 fn ask_for_caller(app: &mut App) {
-    let phone = app.call.caller.get(&field::PHONE).map(|words| Phone::parse(words));
+    let phone = app
+        .call
+        .caller
+        .get(&field::PHONE)
+        .map(|words| Phone::parse(words));
     if let Some(normal) = phone.and_then(|phone| phone.normal()) {
         app.ask(Ask::CallerRequests, Request::ByPhone(normal));
     }
@@ -214,13 +251,25 @@ fn ask_for_caller(app: &mut App) {
 
 /// Who works at this desk: asked on the first start.
 pub fn open_enrol(app: &mut App) {
-    let form = Form::single(app, words::ENROL_TITLE, words::ENROL_LABEL, "", Purpose::Enrol);
+    let form = Form::single(
+        app,
+        words::ENROL_TITLE,
+        words::ENROL_LABEL,
+        "",
+        Purpose::Enrol,
+    );
     app.open(form);
 }
 
 /// What was answered without a sheet.
 pub fn open_free_answer(app: &mut App) {
-    let form = Form::single(app, words::OUTCOME_FREE, words::ANSWER_LABEL, "", Purpose::FreeAnswer);
+    let form = Form::single(
+        app,
+        words::OUTCOME_FREE,
+        words::ANSWER_LABEL,
+        "",
+        Purpose::FreeAnswer,
+    );
     app.open(form);
 }
 
@@ -233,21 +282,44 @@ fn free_answer(app: &mut App, answer: Text) {
 
 /// Where and when to call back.
 pub fn open_callback(app: &mut App, queue: Queue) {
-    let start = app.call.caller.get(&field::PHONE).cloned().unwrap_or_default();
+    let start = app
+        .call
+        .caller
+        .get(&field::PHONE)
+        .cloned()
+        .unwrap_or_default();
     let purpose = Purpose::Callback(queue);
-    let form = Form::single(app, words::CALLBACK_TITLE, words::CALLBACK_LABEL, &start, purpose);
+    let form = Form::single(
+        app,
+        words::CALLBACK_TITLE,
+        words::CALLBACK_LABEL,
+        &start,
+        purpose,
+    );
     app.open(form);
 }
 
 /// A note on a request.
 pub fn open_note(app: &mut App, ticket: TicketId) {
-    let form = Form::single(app, words::NOTE_TITLE, words::NOTE_LABEL, "", Purpose::Note(ticket));
+    let form = Form::single(
+        app,
+        words::NOTE_TITLE,
+        words::NOTE_LABEL,
+        "",
+        Purpose::Note(ticket),
+    );
     app.open(form);
 }
 
 /// What was answered, to close a request.
 pub fn open_close(app: &mut App, ticket: TicketId) {
-    let form = Form::single(app, words::CLOSE_TITLE, words::ANSWER_LABEL, "", Purpose::Close(ticket));
+    let form = Form::single(
+        app,
+        words::CLOSE_TITLE,
+        words::ANSWER_LABEL,
+        "",
+        Purpose::Close(ticket),
+    );
     app.open(form);
 }
 

@@ -76,7 +76,8 @@ impl LineEdit {
             end -= 1;
         }
         let fitting = clean.get(..end).unwrap_or_default();
-        self.text.insert_str(self.cursor.min(self.text.len()), fitting);
+        self.text
+            .insert_str(self.cursor.min(self.text.len()), fitting);
         self.cursor += fitting.len();
         !clipped && end == clean.len()
     }
@@ -154,7 +155,11 @@ mod tests {
             for edit in *edits {
                 line.edit(*edit);
             }
-            assert_eq!((line.as_str(), line.before_cursor().len()), (*text, *cursor), "{start}");
+            assert_eq!(
+                (line.as_str(), line.before_cursor().len()),
+                (*text, *cursor),
+                "{start}"
+            );
         }
     }
 

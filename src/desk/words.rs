@@ -1,11 +1,6 @@
 //! The desk's catalog: what it says in its own name, in both languages.
 
-use crate::{
-    catalog,
-    domain::rules::refusals,
-    keeper::service::Fault,
-    locale::Phrase,
-};
+use crate::{catalog, domain::rules::refusals, keeper::service::Fault, locale::Phrase};
 
 catalog! {
     TRIAL = "PROVA" / "TRIAL";

@@ -59,7 +59,10 @@ pub fn hours_words(published: &Published, app: &App) -> String {
     if article.hours.is_empty() {
         return article.hours_text.to_string();
     }
-    article.hours.at(app.now.local).words(app.now.local.date(), app.lang)
+    article
+        .hours
+        .at(app.now.local)
+        .words(app.now.local.date(), app.lang)
 }
 
 /// The day an article's facts were checked, or that they have to be confirmed.
