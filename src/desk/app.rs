@@ -3,6 +3,8 @@
 use super::{
     commit::Pending,
     draft::Call,
+    form::Purpose,
+    line::LineEdit,
     msg::{Ask, Effect, Identities, Input, Now},
     panel::Panel,
     theme::{Theme, Tone},
@@ -147,6 +149,8 @@ pub struct App {
     pub results: Results,
     /// Screens and overlays over the call; the last one has the keys.
     pub panels: Vec<Panel>,
+    /// Words typed in forms that were closed before they were confirmed.
+    pub unconfirmed: Vec<(Purpose, LineEdit)>,
     /// The status line.
     pub status: Option<Status>,
     /// Batches sent and not yet acknowledged, and the last one that was: it can be undone.
@@ -195,6 +199,7 @@ impl App {
             parked: Vec::new(),
             results: Results::default(),
             panels: Vec::new(),
+            unconfirmed: Vec::new(),
             status: None,
             pending: Vec::new(),
             undoable: None,
@@ -247,7 +252,7 @@ impl App {
         let ticket = self.new_ticket();
         self.call = Call::new(interaction, ticket);
         self.deputy = None;
-        self.panels.clear();
+        self.close_panels();
         self.line_changed();
     }
 

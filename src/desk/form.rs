@@ -76,8 +76,7 @@ impl Screen for Form {
     const OVERLAY: bool = true;
     const COMMANDS: &'static [Command] = commands! {
         "form" "accept" Footer(0), "avanti / conferma" / "next / confirm", "Il campo seguente; sull'ultimo, conferma." / "The next field; on the last one, confirms.", accept;
-        "form" "confirm" Footer(1), "conferma" / "confirm", "Conferma tutti i campi." / "Confirms every field.", submit;
-        "form" "cancel" Footer(2), "chiudi" / "close", "Chiude; ciò che è scritto resta nel chiamante." / "Closes; a caller's data stay.", cancel;
+        "form" "cancel" Footer(1), "chiudi" / "close", "Chiude; ciò che è scritto resta per la prossima volta." / "Closes; what was typed stays for the next time.", cancel;
         "form" "next_field" Hidden, "campo seguente" / "next field", "Il campo seguente." / "The next field.", |app| step(app, 1);
         "form" "previous_field" Hidden, "campo precedente" / "previous field", "Il campo precedente." / "The previous field.", |app| step(app, -1);
     };
@@ -153,12 +152,60 @@ fn accept(app: &mut App) -> Step {
     if last { submit(app) } else { step(app, 1) }
 }
 
+/// Closing keeps what was typed: the same form opens with it again.
 fn cancel(app: &mut App) -> Step {
+    if let Some(form) = app.top::<Form>().cloned() {
+        keep_words(app, form);
+    }
     app.back();
     Step::Done
 }
 
-fn submit(app: &mut App) -> Step {
+/// Remembers the words of a form that is closed before they were confirmed.
+fn keep_words(app: &mut App, form: Form) {
+    app.unconfirmed
+        .retain(|(purpose, _)| *purpose != form.purpose);
+    let words = form
+        .fields
+        .first()
+        .map(|field| field.line.clone())
+        .unwrap_or_default();
+    if form.purpose != Purpose::Caller && !words.is_blank() {
+        app.unconfirmed.push((form.purpose, words));
+    }
+}
+
+impl App {
+    /// Closes every panel; what was typed in a form is kept for the next time it opens.
+    pub fn close_panels(&mut self) {
+        for panel in std::mem::take(&mut self.panels) {
+            if let super::panel::Panel::Form(form) = panel {
+                keep_words(self, form);
+            }
+        }
+    }
+
+    /// Opens a form with one line, with what was typed in it before.
+    fn ask_line(&mut self, mut form: Form) {
+        let kept = self
+            .unconfirmed
+            .iter()
+            .position(|(purpose, _)| *purpose == form.purpose);
+        if let (Some(position), Some(field)) = (kept, form.fields.first_mut()) {
+            field.line = self.unconfirmed.remove(position).1;
+        }
+        self.open(form);
+    }
+}
+
+/// Whether F10 means the form on screen: what was typed in it concludes something.
+pub fn asks_to_close(app: &mut App) -> bool {
+    app.top::<Form>()
+        .is_some_and(|form| form.purpose != Purpose::Caller && !form.words().is_empty())
+}
+
+/// Does what the lines are for.
+pub fn submit(app: &mut App) -> Step {
     let Some(form) = app.top::<Form>().cloned() else {
         return Step::Done;
     };
@@ -258,7 +305,7 @@ pub fn open_enrol(app: &mut App) {
         "",
         Purpose::Enrol,
     );
-    app.open(form);
+    app.ask_line(form);
 }
 
 /// What was answered without a sheet.
@@ -270,7 +317,7 @@ pub fn open_free_answer(app: &mut App) {
         "",
         Purpose::FreeAnswer,
     );
-    app.open(form);
+    app.ask_line(form);
 }
 
 fn free_answer(app: &mut App, answer: Text) {
@@ -296,7 +343,7 @@ pub fn open_callback(app: &mut App, queue: Queue) {
         &start,
         purpose,
     );
-    app.open(form);
+    app.ask_line(form);
 }
 
 /// A note on a request.
@@ -308,7 +355,7 @@ pub fn open_note(app: &mut App, ticket: TicketId) {
         "",
         Purpose::Note(ticket),
     );
-    app.open(form);
+    app.ask_line(form);
 }
 
 /// What was answered, to close a request.
@@ -320,12 +367,12 @@ pub fn open_close(app: &mut App, ticket: TicketId) {
         "",
         Purpose::Close(ticket),
     );
-    app.open(form);
+    app.ask_line(form);
 }
 
 /// Other words for a request of a past call.
 pub fn open_correct_text(app: &mut App, ticket: TicketId, text: &str) {
     let purpose = Purpose::CorrectText(ticket);
     let form = Form::single(app, words::CORRECT_TEXT_TITLE, words::BODY, text, purpose);
-    app.open(form);
+    app.ask_line(form);
 }

@@ -8,6 +8,7 @@ use super::{
     command::{Command, Shown, Step, commands},
     commit::{Batch, Said, article_words, closing_words},
     draft::{Call, Card, Ending, Question, Told},
+    form,
     msg::Ask,
     reader::Reader,
     theme::Tone,
@@ -279,7 +280,7 @@ pub fn another_question(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;
     }
-    app.panels.clear();
+    app.close_panels();
     app.call.concluded = false;
     if app
         .call
@@ -305,7 +306,10 @@ pub fn conclude(app: &mut App) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
-    app.panels.clear();
+    if form::asks_to_close(app) {
+        return form::submit(app);
+    }
+    app.close_panels();
     if app.call.concluded || (app.call.is_blank() && app.call.started.is_none()) {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;

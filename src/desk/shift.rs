@@ -7,6 +7,7 @@ use super::{
     commit::{Batch, Said},
     dossier,
     draft::Call,
+    line::LineEdit,
     msg::Ask,
     theme::Tone,
     widget, words,
@@ -178,7 +179,7 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
 
 fn put_back(app: &mut App, call: Call) {
     app.call = call;
-    app.panels.clear();
+    app.close_panels();
     app.line_changed();
     app.keep_draft();
 }
@@ -329,8 +330,12 @@ pub fn correct_text(app: &mut App, ticket: TicketId, text: Text) {
     dossier::set_text(app, ticket, text);
 }
 
-/// Takes the last batch back and puts its call on screen again.
+/// Brings erased words back; else takes the last batch back and puts its call on screen again.
 pub fn undo(app: &mut App) -> Step {
+    if app.focused_line().is_some_and(LineEdit::restore) {
+        app.after_typing();
+        return Step::Done;
+    }
     if let Some(pending) = app.pending.last() {
         return Step::Wait(Wait::Saved(pending.batch));
     }

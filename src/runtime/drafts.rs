@@ -87,7 +87,7 @@ impl Drafts {
     }
 
     /// Removes the folder when nothing is left in it.
-    pub fn close(self) {
+    pub fn close(&self) {
         let left = fs::read_dir(&self.folder).map_or(0, Iterator::count);
         if left <= 1 {
             // A folder that stays is adopted empty by the next desk: nothing is lost either way.

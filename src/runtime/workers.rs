@@ -282,6 +282,7 @@ fn do_job(drafts: &Drafts, job: Job, commits: &Sender<Proposal>) {
         }
         Job::Written(batch) => drafts.forget_batch(batch),
         Job::Close(done) => {
+            drafts.close();
             let _ = done.send(());
         }
     }
