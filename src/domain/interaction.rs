@@ -49,7 +49,7 @@ pub struct Parked {
     /// Who.
     pub by: Slug,
     /// The desk's draft.
-    pub draft: Text,
+    pub draft: String,
 }
 
 /// An interaction as its ops make it.
@@ -259,7 +259,7 @@ mod tests {
             2,
             Op::Park {
                 interaction: id,
-                draft: Text::line("{}"),
+                draft: "{}".to_owned(),
             },
         );
         let parked = park.id();

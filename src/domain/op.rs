@@ -224,10 +224,10 @@ pub enum Op {
         passage: Text,
         used: bool,
     },
-    /// A call is parked with everything its desk held of it.
+    /// A call is parked with everything its desk held of it, as the desk wrote it.
     Park {
         interaction: InteractionId,
-        draft: Text,
+        draft: String,
     },
     /// A parked call is taken up at a desk.
     Resume {

@@ -57,8 +57,8 @@ pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
             parents,
             text,
             ..
-        } => pack.split(kind::CHANGE, &(verb, to, owner, parents), text),
-        Op::Note { text, corrects, .. } => pack.split(kind::NOTE, corrects, text),
+        } => pack.split(kind::CHANGE, &(verb, to, owner, parents), text.as_str()),
+        Op::Note { text, corrects, .. } => pack.split(kind::NOTE, corrects, text.as_str()),
         Op::Number { number, .. } => pack.clear(kind::NUMBER, number),
         Op::Tag {
             tag,
@@ -74,7 +74,11 @@ pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
             station,
             caller,
             ..
-        } => pack.split(kind::BEGIN, &(channel, started, source, station), caller),
+        } => pack.split(
+            kind::BEGIN,
+            &(channel, started, source, station),
+            caller.as_str(),
+        ),
         Op::Conclude {
             ticket,
             outcome,
@@ -82,7 +86,11 @@ pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
             corrects,
             text,
             ..
-        } => pack.split(kind::CONCLUDE, &(ticket, outcome, answer, corrects), text),
+        } => pack.split(
+            kind::CONCLUDE,
+            &(ticket, outcome, answer, corrects),
+            text.as_str(),
+        ),
         Op::Told {
             ticket,
             answer,
@@ -221,7 +229,7 @@ fn unpack_call(raw: &RawOp) -> Option<Op> {
         }
         kind::PARK => Op::Park {
             interaction,
-            draft: personal(raw)?,
+            draft: std::str::from_utf8(&raw.personal).ok()?.to_owned(),
         },
         kind::RESUME => {
             let (station, parked) = clear(raw)?;
@@ -330,8 +338,8 @@ impl Packer {
         })
     }
 
-    fn split<T: Serialize>(&self, kind: u16, value: &T, words: &Text) -> Result<RawOp, CodecError> {
-        let personal = words.as_str().as_bytes().to_vec();
+    fn split<T: Serialize>(&self, kind: u16, value: &T, words: &str) -> Result<RawOp, CodecError> {
+        let personal = words.as_bytes().to_vec();
         Ok(RawOp {
             personal,
             ..self.clear(kind, value)?
@@ -346,9 +354,11 @@ fn pack_field(
     replaces: &[super::OpId],
 ) -> Result<RawOp, CodecError> {
     match value {
-        Value::Text(words) if field::by_id(id).is_some_and(|spec| spec.personal) => {
-            pack.split(kind::SET_FIELD, &(id, None::<Value>, replaces), words)
-        }
+        Value::Text(words) if field::by_id(id).is_some_and(|spec| spec.personal) => pack.split(
+            kind::SET_FIELD,
+            &(id, None::<Value>, replaces),
+            words.as_str(),
+        ),
         _ => pack.clear(kind::SET_FIELD, &(id, Some(value), replaces)),
     }
 }

@@ -1,0 +1,3 @@
+//! The desk's only place with threads, a clock and a terminal.
+
+pub mod terminal;
