@@ -15,4 +15,5 @@ pub mod domain;
 pub mod keeper;
 pub mod keymap;
 pub mod locale;
+pub mod store;
 pub mod runtime;
