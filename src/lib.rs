@@ -15,5 +15,6 @@ pub mod domain;
 pub mod keeper;
 pub mod keymap;
 pub mod locale;
-pub mod store;
 pub mod runtime;
+pub mod search;
+pub mod store;
