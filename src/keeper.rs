@@ -15,6 +15,7 @@ mod clock;
 mod committer;
 mod enrol;
 mod history;
+mod indexer;
 mod limits;
 mod mint;
 mod open;

@@ -203,6 +203,14 @@ impl Store {
         self.values(&[table::AGENCY], &[], usize::MAX)
     }
 
+    /// An agency.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn agency(&self, slug: &Slug) -> Result<Option<Agency>, StoreError> {
+        self.value(&key::agency(slug))
+    }
+
     /// What was answered to a batch; `None` when it is not applied.
     ///
     /// # Errors
