@@ -12,6 +12,7 @@
 //! | [`runtime`] | the desk's only place with threads, clock, terminal |
 
 pub mod domain;
+pub mod journal;
 pub mod keeper;
 pub mod keymap;
 pub mod locale;
