@@ -8,11 +8,13 @@
 //! | [`locale`] | the two languages: phrases, and how values are written in them |
 //! | [`domain`] | what a contact centre is; pure |
 //! | [`keymap`] | key text ⇄ keys, scoped tries, presets, lint; pure |
+//! | [`kb`] | knowledge as files: read, check, import; the seed |
 //! | [`keeper`] | the process that owns a data directory, and its service |
 //! | [`runtime`] | the desk's only place with threads, clock, terminal |
 
 pub mod domain;
 pub mod journal;
+pub mod kb;
 pub mod keeper;
 pub mod keymap;
 pub mod locale;
