@@ -29,3 +29,6 @@ mod watch;
 
 pub use open::{Keeper, OpenError, Options, Seed};
 pub use session::Session;
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -24,8 +24,8 @@ pub use apply::Changed;
 pub use derive::{Reading, in_force, published};
 pub use digest::Digests;
 pub use directory::{Opened, Views};
-pub use row::{Filter, Row};
 pub use rebuild::Rebuild;
+pub use row::{Filter, Row};
 pub use stream::Stream;
 
 use crate::domain::{

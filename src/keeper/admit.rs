@@ -1,6 +1,10 @@
 //! Judging a batch, op by op, each against the state the ones before it make.
 
-use super::{limits, overlay::{Overlay, entries}, service::Fault};
+use super::{
+    limits,
+    overlay::{Overlay, entries},
+    service::Fault,
+};
 use crate::{
     domain::{
         agency,
@@ -62,7 +66,9 @@ fn judge(
     let person = match author {
         Author::Birth => None,
         Author::Person(slug) => {
-            let known = overlay.operator(slug)?.ok_or_else(|| refused(refusals::NO_ROLE))?;
+            let known = overlay
+                .operator(slug)?
+                .ok_or_else(|| refused(refusals::NO_ROLE))?;
             may_act(overlay, &known, batch)?;
             Some(known)
         }
@@ -94,8 +100,13 @@ fn may_act(overlay: &Overlay<'_>, person: &Operator, batch: &Batch) -> Result<()
 fn may(overlay: &mut Overlay<'_>, person: &Operator, entry: &Entry) -> Result<(), Fault> {
     let subject = entry.op.subject();
     let ticket = ticket_of(overlay, subject)?;
-    rules::authorize(Principal::Person(person), &entry.op, &entry.agency, ticket.as_ref())
-        .map_err(refused)?;
+    rules::authorize(
+        Principal::Person(person),
+        &entry.op,
+        &entry.agency,
+        ticket.as_ref(),
+    )
+    .map_err(refused)?;
     same_agency(overlay, entry)?;
     if let Op::Undo { op, .. } = &entry.op {
         let own = overlay

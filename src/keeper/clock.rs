@@ -7,7 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[must_use]
 pub fn now() -> Moment {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    Moment(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+    Moment(since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }))
 }
 
 /// Milliseconds since the system started, sleep included where the system counts it.
@@ -18,7 +20,10 @@ pub fn monotonic_ms() -> u64 {
     #[cfg(not(target_os = "linux"))]
     let clock = rustix::time::ClockId::Monotonic;
     let time = rustix::time::clock_gettime(clock);
-    let millis = time.tv_sec.saturating_mul(1_000).saturating_add(time.tv_nsec / 1_000_000);
+    let millis = time
+        .tv_sec
+        .saturating_mul(1_000)
+        .saturating_add(time.tv_nsec / 1_000_000);
     u64::try_from(millis).unwrap_or_default()
 }
 

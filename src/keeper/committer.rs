@@ -95,7 +95,10 @@ impl Committer {
             mint,
             clock: HybridClock::starting_after(last.unwrap_or_default()),
             boot: clock::boot(),
-            heads: streams.into_iter().map(|stream| (stream.id, stream)).collect(),
+            heads: streams
+                .into_iter()
+                .map(|stream| (stream.id, stream))
+                .collect(),
         })
     }
 
@@ -248,7 +251,11 @@ impl Committer {
         waiting: &Waiting,
     ) -> Result<Prepared, Fault> {
         let proposal = &waiting.proposal;
-        if group.batches.iter().any(|batch| batch.header.id == proposal.id) {
+        if group
+            .batches
+            .iter()
+            .any(|batch| batch.header.id == proposal.id)
+        {
             return Ok(Prepared::Grouped);
         }
         if let Some((first, numbers)) = overlay.store().answer(proposal.id)? {
@@ -411,7 +418,10 @@ impl Committer {
 fn wanted(mint: &[TicketId], ops: &[Op]) -> Result<Vec<TicketId>, Fault> {
     let mut wanted = Vec::new();
     for ticket in mint {
-        if !ops.iter().any(|op| op.subject() == Subject::ticket(*ticket)) {
+        if !ops
+            .iter()
+            .any(|op| op.subject() == Subject::ticket(*ticket))
+        {
             return Err(Fault::Unacceptable(format!(
                 "the batch says nothing of ticket {ticket}, which wants a number"
             )));
@@ -421,7 +431,9 @@ fn wanted(mint: &[TicketId], ops: &[Op]) -> Result<Vec<TicketId>, Fault> {
         }
     }
     if ops.len() + wanted.len() > BATCH_OPS {
-        return Err(unacceptable(batch::BatchError::Count(ops.len() + wanted.len())));
+        return Err(unacceptable(batch::BatchError::Count(
+            ops.len() + wanted.len(),
+        )));
     }
     Ok(wanted)
 }

@@ -45,10 +45,10 @@ fn line(op: &Op) -> (&'static str, String, Text) {
         }
         Op::Link { to, .. } => ("link", to.to_string(), Text::default()),
         Op::Begin { channel, .. } => ("begin", channel.id().to_owned(), Text::default()),
-        Op::Conclude { outcome, text, .. } => {
-            ("concluded", outcome.id().to_owned(), text.clone())
-        }
-        Op::Told { answer, passage, .. } => ("told", answer.id.to_string(), passage.clone()),
+        Op::Conclude { outcome, text, .. } => ("concluded", outcome.id().to_owned(), text.clone()),
+        Op::Told {
+            answer, passage, ..
+        } => ("told", answer.id.to_string(), passage.clone()),
         Op::Refused { rule, .. } => ("refused", rule.to_string(), Text::default()),
         Op::Park { .. } => bare("park"),
         Op::Resume { .. } => bare("resume"),

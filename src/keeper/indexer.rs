@@ -2,6 +2,8 @@
 
 mod document;
 
+pub use document::kind;
+
 use super::{
     service::{Fault, IndexStats, Notice},
     shared::Shared,
@@ -201,13 +203,18 @@ fn follow(shared: &Shared, slugs: &BTreeSet<Slug>) -> Result<(), Failure> {
     let started = Instant::now();
     let index = shared.index.current().ok_or(Failure::Index)?;
     let (position, found) = shared.read(|store| {
-        let articles = slugs.iter().map(|slug| Ok((slug, store.article(slug)?)));
-        let articles: Result<Vec<_>, _> = articles.collect();
-        Ok((store.progress()?.position, articles?))
+        let mut found = Vec::with_capacity(slugs.len());
+        for slug in slugs {
+            found.push((slug, store.article(slug)?));
+        }
+        Ok((store.progress()?.position, found))
     })?;
     let gone = found.iter().filter(|(_, article)| article.is_none());
     index.remove(gone.map(|(slug, _)| slug.as_str()))?;
-    let published: Vec<Published> = found.into_iter().filter_map(|(_, article)| article).collect();
+    let published: Vec<Published> = found
+        .into_iter()
+        .filter_map(|(_, article)| article)
+        .collect();
     index.upsert(&document::documents(shared, &published)?)?;
     index.commit(position)?;
     finish(shared, started);

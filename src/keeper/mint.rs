@@ -33,13 +33,6 @@ impl Mint {
         Ok(Self { current, taken })
     }
 
-    /// Whether a new block must be written before `count` numbers can be minted.
-    pub fn wants_block(&self, count: usize) -> bool {
-        self.current.is_none_or(|(_, next)| {
-            count > usize::from(crate::domain::number::BLOCK_SIZE.saturating_sub(next))
-        })
-    }
-
     /// Draws a block nobody is known to have; what was left of the one before is given up.
     pub fn draw(&mut self) -> Op {
         let mut block = Block::offline(u32::from_le_bytes(clock::random()));

@@ -8,9 +8,9 @@ use crate::{
         interaction::Interaction,
         number::TicketNumber,
         op::Subject,
+        op::subject,
         operator::Operator,
         order::OrderKey,
-        op::subject,
         slug::Slug,
         ticket::Ticket,
     },
@@ -60,7 +60,10 @@ impl<'a> Overlay<'a> {
 
     /// The call as it stands now.
     pub fn interaction(&mut self, id: InteractionId) -> Result<Option<Interaction>, StoreError> {
-        Ok(Interaction::fold(id, self.record(Subject::interaction(id))?))
+        Ok(Interaction::fold(
+            id,
+            self.record(Subject::interaction(id))?,
+        ))
     }
 
     /// The operator as he stands now.

@@ -36,7 +36,12 @@ impl Replica {
         });
         let streams = streams.collect::<Option<_>>();
         let dir = dir.to_owned();
-        let broken = || io::Error::new(ErrorKind::InvalidData, "the file `replica` is damaged: delete it");
+        let broken = || {
+            io::Error::new(
+                ErrorKind::InvalidData,
+                "the file `replica` is damaged: delete it",
+            )
+        };
         streams
             .map(|streams| Self { dir, streams })
             .ok_or_else(broken)

@@ -125,13 +125,14 @@ fn applied(store: &Store, waiting: &mut Vec<Stored>) -> bool {
 /// another journal, or views that lost something, do not get past this.
 fn follows(store: &Store, stored: &Stored, waiting: &[Stored]) -> bool {
     let header = &stored.batch.header;
-    if waiting.iter().any(|one| one.batch.header.stream == header.stream) {
+    if waiting
+        .iter()
+        .any(|one| one.batch.header.stream == header.stream)
+    {
         return true;
     }
     match store.stream(header.stream) {
-        Ok(Some(known)) => {
-            known.next_number != header.number || known.last_hash == header.previous
-        }
+        Ok(Some(known)) => known.next_number != header.number || known.last_hash == header.previous,
         Ok(None) => header.number == 1,
         Err(_damaged) => false,
     }

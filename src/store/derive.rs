@@ -62,7 +62,10 @@ fn ticket(id: TicketId, record: &Record, keys: &mut Sealed) -> Result<(), StoreE
         keys.insert(key::listed(&list, row.updated_at, id), Vec::new());
     }
     for number in ticket.number.iter().chain(&ticket.aliases) {
-        keys.insert([&key::number(*number)[..], &id.bytes()].concat(), Vec::new());
+        keys.insert(
+            [&key::number(*number)[..], &id.bytes()].concat(),
+            Vec::new(),
+        );
     }
     if let Some(normal) = normal_phone(ticket.words(field::PHONE)) {
         keys.insert([&key::phone(&normal)[..], &id.bytes()].concat(), Vec::new());
@@ -150,17 +153,25 @@ fn agency(record: &Record, reading: Reading, keys: &mut Sealed) -> Result<(), St
 /// The agency as it was described last.
 #[must_use]
 pub fn agency_of(record: &Record, reading: Reading) -> Option<Agency> {
-    record.live().iter().rev().find_map(|entry| match &entry.op {
-        Op::Agency { text, .. } => (reading.agency)(text),
-        _ => None,
-    })
+    record
+        .live()
+        .iter()
+        .rev()
+        .find_map(|entry| match &entry.op {
+            Op::Agency { text, .. } => (reading.agency)(text),
+            _ => None,
+        })
 }
 
 fn operator(record: &Record, keys: &mut Sealed) -> Result<(), StoreError> {
     let Some(operator) = Operator::fold(record) else {
         return Ok(());
     };
-    seal(keys, key::operator(&operator.id), &codec::encode(&operator)?);
+    seal(
+        keys,
+        key::operator(&operator.id),
+        &codec::encode(&operator)?,
+    );
     if let Some(account) = operator.account {
         let by_account = [&key::account(account)[..], operator.id.as_str().as_bytes()];
         keys.insert(by_account.concat(), Vec::new());

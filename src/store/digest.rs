@@ -67,20 +67,25 @@ impl Store {
         subject: Subject,
         record: &Record,
     ) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-        let state = match subject.kind {
-            subject::TICKET => Ticket::fold(TicketId::new(subject.id), record)
-                .map(|ticket| (ticket.agency.to_string(), codec::encode(&ticket))),
-            subject::INTERACTION => Interaction::fold(InteractionId::new(subject.id), record)
-                .map(|call| (call.agency.to_string(), codec::encode(&call))),
-            subject::OPERATOR => Operator::fold(record)
-                .map(|operator| (ALL.to_owned(), codec::encode(&operator))),
-            subject::ARTICLE => derive::in_force(record)
-                .map(|entry| (entry.agency.to_string(), Ok(frame(entry)))),
-            _ => record.live().last().map(|last| {
-                let frames = record.live().iter().flat_map(|entry| frame(entry)).collect();
-                (last.agency.to_string(), Ok(frames))
-            }),
-        };
+        let state =
+            match subject.kind {
+                subject::TICKET => Ticket::fold(TicketId::new(subject.id), record)
+                    .map(|ticket| (ticket.agency.to_string(), codec::encode(&ticket))),
+                subject::INTERACTION => Interaction::fold(InteractionId::new(subject.id), record)
+                    .map(|call| (call.agency.to_string(), codec::encode(&call))),
+                subject::OPERATOR => Operator::fold(record)
+                    .map(|operator| (ALL.to_owned(), codec::encode(&operator))),
+                subject::ARTICLE => derive::in_force(record)
+                    .map(|entry| (entry.agency.to_string(), Ok(frame(entry)))),
+                _ => record.live().last().map(|last| {
+                    let frames = record
+                        .live()
+                        .iter()
+                        .flat_map(|entry| frame(entry))
+                        .collect();
+                    (last.agency.to_string(), Ok(frames))
+                }),
+            };
         state
             .map(|(agency, bytes)| Ok((agency, bytes?)))
             .transpose()

@@ -20,7 +20,8 @@ pub const LIMIT: usize = 4 << 20;
 /// When the op is larger than an op may be.
 pub fn pack(entry: &Entry) -> Result<Vec<u8>, StoreError> {
     let mut bytes = codec::encode(&(&entry.actor, entry.role, &entry.agency))?;
-    let length = u16::try_from(bytes.len()).map_err(|_long| StoreError::Damaged("entry".to_owned()))?;
+    let length =
+        u16::try_from(bytes.len()).map_err(|_long| StoreError::Damaged("entry".to_owned()))?;
     bytes.splice(..0, length.to_le_bytes());
     entry.op.write(&mut bytes)?;
     Ok(bytes)

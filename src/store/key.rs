@@ -118,7 +118,10 @@ pub fn read_op(key: &[u8]) -> Option<(Subject, OrderKey)> {
         },
         Stamp(u64::from_be_bytes(*stamp)),
     );
-    let (stream, seq) = (StreamId::new(*stream), u64::from_be_bytes(rest.try_into().ok()?));
+    let (stream, seq) = (
+        StreamId::new(*stream),
+        u64::from_be_bytes(rest.try_into().ok()?),
+    );
     let op = OpId { stream, seq };
     (*table == table::OP).then_some((subject, OrderKey { stamp, op }))
 }
@@ -165,7 +168,13 @@ pub fn read_number(key: &[u8]) -> Option<u32> {
 /// The tickets of a telephone number in its normal form: hashed, so that the views show none.
 pub fn phone(normal: &str) -> Vec<u8> {
     let hash = blake3::hash(normal.as_bytes());
-    joined(table::PHONE, &[hash.as_bytes().first_chunk::<16>().map_or(&[][..], |half| half)])
+    joined(
+        table::PHONE,
+        &[hash
+            .as_bytes()
+            .first_chunk::<16>()
+            .map_or(&[][..], |half| half)],
+    )
 }
 
 /// The calls of an operator, newest first.

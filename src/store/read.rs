@@ -1,7 +1,9 @@
 //! What the views are asked: one subject, one number, one slug.
 
 use super::{
-    Store, StoreError, apply::Answer, derive, entry,
+    Store, StoreError,
+    apply::Answer,
+    derive, entry,
     key::{self, table},
     seal,
     stream::Stream,
@@ -45,7 +47,10 @@ impl Store {
     /// # Errors
     /// When the views are damaged.
     pub fn interaction(&self, id: InteractionId) -> Result<Option<Interaction>, StoreError> {
-        Ok(Interaction::fold(id, &self.record(Subject::interaction(id))?))
+        Ok(Interaction::fold(
+            id,
+            &self.record(Subject::interaction(id))?,
+        ))
     }
 
     /// The tickets that answer to a number.
@@ -68,7 +73,11 @@ impl Store {
     }
 
     fn tickets_under(&self, prefix: &[u8], most: usize) -> Result<Vec<TicketId>, StoreError> {
-        Ok(self.tails(prefix, most)?.into_iter().map(TicketId::new).collect())
+        Ok(self
+            .tails(prefix, most)?
+            .into_iter()
+            .map(TicketId::new)
+            .collect())
     }
 
     /// The last calls of an operator, newest first.
@@ -113,20 +122,16 @@ impl Store {
     ///
     /// # Errors
     /// When the views are damaged.
-    pub fn version(
-        &self,
-        slug: &Slug,
-        version: [u8; 16],
-    ) -> Result<Option<Published>, StoreError> {
+    pub fn version(&self, slug: &Slug, version: [u8; 16]) -> Result<Option<Published>, StoreError> {
         if let Some(current) = self.article(slug)?
             && current.version == version
         {
             return Ok(Some(current));
         }
         let record = self.record(Subject::named(subject::ARTICLE, slug))?;
-        let found = record.live().into_iter().rfind(|entry| {
-            matches!(&entry.op, Op::Publish { text, .. } if version_of(text) == version)
-        });
+        let found = record.live().into_iter().rfind(
+            |entry| matches!(&entry.op, Op::Publish { text, .. } if version_of(text) == version),
+        );
         Ok(found.and_then(|entry| derive::published(entry, self.reading)))
     }
 
@@ -245,16 +250,18 @@ impl Store {
         };
         let mut next = 0;
         let from = key::number(first);
-        self.kv.scan(&[table::NUMBER], &from, &mut |key, _| {
-            match key::read_number(key) {
+        self.kv.scan(
+            &[table::NUMBER],
+            &from,
+            &mut |key, _| match key::read_number(key) {
                 Some(number) if number <= last.value() => {
                     let index = u16::try_from(number / 10 % 1_000).unwrap_or_default();
                     next = index.saturating_add(1);
                     ControlFlow::Continue(())
                 }
                 _ => ControlFlow::Break(()),
-            }
-        })?;
+            },
+        )?;
         Ok(next)
     }
 

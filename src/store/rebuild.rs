@@ -101,7 +101,9 @@ impl Rebuild {
         let total = self.subjects.len();
         let mut derived = std::mem::take(&mut self.arrivals.keys);
         let mut writer = Writer::new(store);
-        for (number, (subject, packed)) in std::mem::take(&mut self.subjects).into_iter().enumerate() {
+        for (number, (subject, packed)) in
+            std::mem::take(&mut self.subjects).into_iter().enumerate()
+        {
             derived.extend(derive::derive(subject, &record(&packed)?, store.reading)?);
             let mut keys = Sealed::new();
             for (order, bytes) in packed {

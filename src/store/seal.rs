@@ -20,7 +20,10 @@ pub fn seal(out: &mut Sealed, key: Vec<u8>, bytes: &[u8]) {
     for (number, piece) in (1u8..).zip(pieces) {
         out.insert(key::piece(&key, number), with_checksum(0, piece));
     }
-    out.insert(key, with_checksum(u8::try_from(more).unwrap_or(u8::MAX), head));
+    out.insert(
+        key,
+        with_checksum(u8::try_from(more).unwrap_or(u8::MAX), head),
+    );
 }
 
 fn with_checksum(more: u8, bytes: &[u8]) -> Vec<u8> {
@@ -80,7 +83,9 @@ mod tests {
         let mut sealed = Sealed::new();
         seal(&mut sealed, b"key".to_vec(), bytes);
         let kv = MemoryKv::default();
-        let puts = sealed.into_iter().map(|(key, value)| Change::Put(key, value));
+        let puts = sealed
+            .into_iter()
+            .map(|(key, value)| Change::Put(key, value));
         kv.apply(puts.collect()).unwrap();
         kv
     }
@@ -88,7 +93,9 @@ mod tests {
     #[test]
     fn a_value_of_any_length_reads_back() {
         for length in [0, 1, PIECE, PIECE + 1, 3 * PIECE + 7] {
-            let bytes: Vec<u8> = (0..length).map(|n| u8::try_from(n % 251).unwrap()).collect();
+            let bytes: Vec<u8> = (0..length)
+                .map(|n| u8::try_from(n % 251).unwrap())
+                .collect();
             assert_eq!(get(&stored(&bytes), b"key").unwrap(), Some(bytes));
         }
     }
@@ -104,7 +111,8 @@ mod tests {
             assert!(matches!(get(&kv, b"key"), Err(StoreError::Damaged(_))));
         }
         let kv = stored(&bytes);
-        kv.apply(vec![Change::Delete(key::piece(b"key", 1))]).unwrap();
+        kv.apply(vec![Change::Delete(key::piece(b"key", 1))])
+            .unwrap();
         assert!(matches!(get(&kv, b"key"), Err(StoreError::Damaged(_))));
     }
 }

@@ -71,7 +71,11 @@ fn any_op() -> impl Strategy<Value = Op> {
             parents,
             text,
         }),
-        (0u8..3, text()).prop_map(|(n, text)| Op::Note { ticket: ticket(n), text, corrects: None }),
+        (0u8..3, text()).prop_map(|(n, text)| Op::Note {
+            ticket: ticket(n),
+            text,
+            corrects: None
+        }),
         (0u8..3, 0u16..5).prop_map(|(n, index)| Op::Number {
             ticket: ticket(n),
             number: Block::offline(1).number(index).unwrap(),
@@ -92,7 +96,10 @@ fn any_op() -> impl Strategy<Value = Op> {
             corrects: None,
             text,
         }),
-        (0u8..2).prop_map(|n| Op::Park { interaction: call(n), draft: String::new().into() }),
+        (0u8..2).prop_map(|n| Op::Park {
+            interaction: call(n),
+            draft: String::new().into()
+        }),
         (0u8..2, at()).prop_map(|(n, parked)| Op::Resume {
             interaction: call(n),
             station: StationId::default(),
@@ -102,15 +109,30 @@ fn any_op() -> impl Strategy<Value = Op> {
             article: slug(&text[..1]),
             kind: ArticleKind::Faq,
             text,
-            provenance: if draft { Provenance::Draft } else { Provenance::Trusted },
+            provenance: if draft {
+                Provenance::Draft
+            } else {
+                Provenance::Trusted
+            },
         }),
-        ("[ab]", heads()).prop_map(|(name, replaces)| Op::Withdraw { article: slug(&name), replaces }),
-        (0u8..2, at()).prop_map(|(n, op)| Op::Undo { subject: Subject::interaction(call(n)), op }),
-        (0u8..3, at()).prop_map(|(n, op)| Op::Undo { subject: Subject::ticket(ticket(n)), op }),
-        ("[ab]", text(), prop::option::of(0u32..2)).prop_map(|(name, words, account)| Op::Operator {
-            operator: slug(&name),
-            name: words,
-            account,
+        ("[ab]", heads()).prop_map(|(name, replaces)| Op::Withdraw {
+            article: slug(&name),
+            replaces
+        }),
+        (0u8..2, at()).prop_map(|(n, op)| Op::Undo {
+            subject: Subject::interaction(call(n)),
+            op
+        }),
+        (0u8..3, at()).prop_map(|(n, op)| Op::Undo {
+            subject: Subject::ticket(ticket(n)),
+            op
+        }),
+        ("[ab]", text(), prop::option::of(0u32..2)).prop_map(|(name, words, account)| {
+            Op::Operator {
+                operator: slug(&name),
+                name: words,
+                account,
+            }
         }),
     ]
 }
@@ -120,18 +142,21 @@ fn any_history() -> impl Strategy<Value = Vec<Batch>> {
     let batch = (1u8..3, 0i64..50, prop::collection::vec(any_op(), 1..5));
     prop::collection::vec(batch, 1..25).prop_map(|batches| {
         let mut heads = [(1u64, 1u64); 3];
-        let chained = batches.into_iter().enumerate().map(|(n, (stream, at, ops))| {
-            let other = 3 - stream;
-            let seen = crate::domain::batch::Seen {
-                stream: StreamId::new([other; 16]),
-                number: heads[usize::from(other)].0 - 1,
-            };
-            let (number, first_seq) = &mut heads[usize::from(stream)];
-            let header = header(stream, *number, *first_seq, at, n, vec![seen]);
-            *number += 1;
-            *first_seq += ops.len() as u64;
-            Batch { header, ops }
-        });
+        let chained = batches
+            .into_iter()
+            .enumerate()
+            .map(|(n, (stream, at, ops))| {
+                let other = 3 - stream;
+                let seen = crate::domain::batch::Seen {
+                    stream: StreamId::new([other; 16]),
+                    number: heads[usize::from(other)].0 - 1,
+                };
+                let (number, first_seq) = &mut heads[usize::from(stream)];
+                let header = header(stream, *number, *first_seq, at, n, vec![seen]);
+                *number += 1;
+                *first_seq += ops.len() as u64;
+                Batch { header, ops }
+            });
         chained.collect()
     })
 }
@@ -164,7 +189,11 @@ fn header(
 
 fn logged(history: &[Batch]) -> Vec<Logged<'_>> {
     let positions = (1u64..).zip(history);
-    let logged = positions.map(|(next, batch)| Logged { batch, hash: [7; 32], next });
+    let logged = positions.map(|(next, batch)| Logged {
+        batch,
+        hash: [7; 32],
+        next,
+    });
     logged.collect()
 }
 
@@ -208,9 +237,11 @@ impl Kv for Dying {
     fn apply(&self, changes: Vec<Change>) -> Result<(), KvError> {
         // One key at a time, so that death comes anywhere.
         for change in changes {
-            let alive = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                left.checked_sub(1)
-            });
+            let alive = self
+                .left
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                    left.checked_sub(1)
+                });
             alive.map_err(|_| KvError::Engine("killed".to_owned()))?;
             self.kv.apply(vec![change])?;
         }
@@ -328,14 +359,32 @@ fn a_list_shows_the_newest_change_first_and_only_what_was_asked() {
     };
     let all = Filter::default();
     assert_eq!(ids(&all), [ticket(1), ticket(3), ticket(2)]);
-    let queue = Filter { queue: Some(office), ..all.clone() };
+    let queue = Filter {
+        queue: Some(office),
+        ..all.clone()
+    };
     assert_eq!(ids(&queue), [ticket(1), ticket(2)]);
-    assert_eq!(ids(&Filter { limit: 1, ..queue.clone() }), [ticket(1)]);
-    let words = Filter { words: "PERCHE tari".to_owned(), ..queue };
+    assert_eq!(
+        ids(&Filter {
+            limit: 1,
+            ..queue.clone()
+        }),
+        [ticket(1)]
+    );
+    let words = Filter {
+        words: "PERCHE tari".to_owned(),
+        ..queue
+    };
     assert_eq!(ids(&words), [ticket(1)]);
-    let since = Filter { since: Some(Moment(2_500)), ..all.clone() };
+    let since = Filter {
+        since: Some(Moment(2_500)),
+        ..all.clone()
+    };
     assert_eq!(ids(&since), [ticket(3)]);
-    let closed = Filter { state: Some(State::Closed), ..all };
+    let closed = Filter {
+        state: Some(State::Closed),
+        ..all
+    };
     assert_eq!(ids(&closed), []);
     assert!(store.list(&Filter::default(), &[]).unwrap().is_empty());
     assert_eq!(store.ticket_counts().unwrap()[0], (State::Open, 3));
@@ -390,7 +439,12 @@ fn the_later_publication_is_in_force_until_it_is_withdrawn() {
     assert_eq!(title(3).as_deref(), Some("a due"));
     assert_eq!(title(4), None);
     let old = crate::domain::article::version_of("a uno");
-    assert!(applied(&history).version(&slug("a"), old).unwrap().is_some());
+    assert!(
+        applied(&history)
+            .version(&slug("a"), old)
+            .unwrap()
+            .is_some()
+    );
 }
 
 #[test]
@@ -405,7 +459,10 @@ fn numbers_go_on_after_the_highest_that_was_minted() {
     assert_eq!(store.next_in_block(Block::offline(2)).unwrap(), 0);
     let found = store.by_number(block.number(41).unwrap()).unwrap();
     assert_eq!(found, [ticket(2)]);
-    let (first, numbers) = store.answer(batch(1, 1, Vec::new()).header.id).unwrap().unwrap();
+    let (first, numbers) = store
+        .answer(batch(1, 1, Vec::new()).header.id)
+        .unwrap()
+        .unwrap();
     assert_eq!((first, numbers.len()), (op_id(1, 1), 2));
 }
 
@@ -426,9 +483,15 @@ fn views_that_cannot_be_trusted_are_set_aside() {
     };
     drop(store);
     let after_a_power_cut = Views::new(dir.path(), READING, BootId::new([2; 16]));
-    assert!(matches!(after_a_power_cut.open().unwrap(), Opened::Unusable(_)));
+    assert!(matches!(
+        after_a_power_cut.open().unwrap(),
+        Opened::Unusable(_)
+    ));
     views.close(make()).unwrap();
-    assert!(matches!(after_a_power_cut.open().unwrap(), Opened::Sound(_)));
+    assert!(matches!(
+        after_a_power_cut.open().unwrap(),
+        Opened::Sound(_)
+    ));
     std::fs::write(dir.path().join("views/conf"), "rubbish").unwrap();
     assert!(matches!(views.open().unwrap(), Opened::Unusable(_)));
     assert!(dir.path().join("views.damaged").exists());

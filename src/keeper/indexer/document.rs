@@ -18,7 +18,10 @@ use std::collections::BTreeMap;
 /// When the views cannot be read.
 pub fn documents(shared: &Shared, published: &[Published]) -> Result<Vec<Document>, Fault> {
     let mut offices = BTreeMap::<Slug, String>::new();
-    for office in published.iter().filter_map(|one| one.article.office.as_ref()) {
+    for office in published
+        .iter()
+        .filter_map(|one| one.article.office.as_ref())
+    {
         if !offices.contains_key(office) {
             let found = shared.read(|store| store.article(office))?;
             let title = found.map(|found| found.article.title.to_string());
@@ -26,7 +29,11 @@ pub fn documents(shared: &Shared, published: &[Published]) -> Result<Vec<Documen
         }
     }
     let documents = published.iter().map(|one| {
-        let office = one.article.office.as_ref().and_then(|slug| offices.get(slug));
+        let office = one
+            .article
+            .office
+            .as_ref()
+            .and_then(|slug| offices.get(slug));
         document(&one.article, office.map_or("", String::as_str))
     });
     Ok(documents.collect())

@@ -30,8 +30,13 @@ fn keys(kv: &dyn Kv, prefix: &[u8], from: &[u8], most: usize) -> Vec<Vec<u8>> {
 fn a_batch_is_applied_in_its_order() {
     each_adapter(|kv| {
         let delete = Change::Delete(b"a".to_vec());
-        kv.apply(vec![put(b"a", b"1"), put(b"a", b"2"), put(b"b", b""), delete])
-            .unwrap();
+        kv.apply(vec![
+            put(b"a", b"1"),
+            put(b"a", b"2"),
+            put(b"b", b""),
+            delete,
+        ])
+        .unwrap();
         assert_eq!(kv.get(b"a").unwrap(), None);
         assert_eq!(kv.get(b"b").unwrap(), Some(Vec::new()));
         kv.flush().unwrap();
