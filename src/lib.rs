@@ -24,3 +24,4 @@ pub mod keymap;
 pub mod locale;
 pub mod runtime;
 pub mod search;
+pub mod store;
