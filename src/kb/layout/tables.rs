@@ -4,6 +4,7 @@ use super::Reading;
 use crate::{
     domain::{article::Article, outcome::ArticleKind, phone::Phone, text::Text},
     kb::{
+        DOUBT,
         document::{Defaults, Given, Located, Toml, given, row, tables},
         fault::KbError,
     },
@@ -91,6 +92,9 @@ fn beside(located: &mut Located, toml: Toml<'_>, table: &Table, common: &Common)
             ("hours", Given::Text(words)) => {
                 lines.push(("hours_text", line));
                 article.hours_text = Text::line(&words);
+                if words.contains(DOUBT) {
+                    article.unconfirmed.push(Text::line("hours_text"));
+                }
             }
             (key, value) => {
                 let stands_for = if key == "hours" { "hours" } else { "role" };

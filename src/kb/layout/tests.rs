@@ -57,6 +57,10 @@ competences = ["informazioni", "reclami"]
     assert_eq!(nue.hours_text.as_str(), "sempre");
     assert_eq!(nue.reach.phones[0].as_str(), "112");
     assert_eq!(nue.sources.len(), 1);
+
+    let doubtful = String::from_utf8_lossy(lines).replace("sempre", "9-17 (da confermare)");
+    let reading = read(&[("helplines.toml", doubtful.as_bytes())]);
+    assert_eq!(only(&reading).unconfirmed[0].as_str(), "hours_text");
 }
 
 #[test]
