@@ -52,13 +52,12 @@ fn wants(article: &Article) -> Vec<(&'static str, bool)> {
             ("escalate_to", article.escalate_to.is_some()),
         ],
         ArticleKind::Faq => vec![title, ("say", say.1 || has(&article.body))],
-        ArticleKind::Office => vec![title, ("phones", reachable)],
         ArticleKind::Contact => vec![
             title,
             ("surname", has(&article.surname)),
             ("phones", reachable),
         ],
-        ArticleKind::HelpLine => vec![title, ("phones", reachable)],
+        ArticleKind::Office | ArticleKind::HelpLine => vec![title, ("phones", reachable)],
     }
 }
 

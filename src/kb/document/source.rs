@@ -32,13 +32,8 @@ impl<'a> Toml<'a> {
 
     /// The line of a place in it.
     pub fn line(self, span: Option<Range<usize>>) -> usize {
-        let before = span.and_then(|span| self.text.as_bytes().get(..span.start));
-        let breaks = before
-            .unwrap_or_default()
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        self.first_line + breaks
+        let before = span.and_then(|span| self.text.get(..span.start));
+        self.first_line + before.unwrap_or_default().matches('\n').count()
     }
 
     /// The line of a key of a table.

@@ -181,7 +181,7 @@ fn ids_that_fold_to_one_stay_apart() {
 
 #[test]
 fn broken_records_are_refused_by_line() {
-    let many: String = (0..70).map(|n| format!("\"k{n}\":1,")).collect();
+    let many: String = (0..70).flat_map(|n| [format!("\"k{n}\":1,")]).collect();
     let wide = format!("{{{many}\"id\":\"x\"}}\n");
     let big = format!(
         "{{\"id\":\"x\",\"body\":\"{}\"}}\n",
