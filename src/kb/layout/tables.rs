@@ -51,8 +51,8 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) -> bool {
                 kind: Some(common.kind),
                 agency: reading.agency.clone(),
             };
-            let mut located = Located::table(toml, table, &defaults, common.beside);
-            beside(&mut located, toml, table, &common);
+            let mut located = Located::table(&toml, table, &defaults, common.beside);
+            beside(&mut located, &toml, table, &common);
             reading.push(path, located);
         }
     }
@@ -68,7 +68,7 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) -> bool {
 }
 
 /// The keys that only these files have.
-fn beside(located: &mut Located, toml: Toml<'_>, table: &Table, common: &Common) {
+fn beside(located: &mut Located, toml: &Toml<'_>, table: &Table, common: &Common) {
     let Located {
         article: Some(article),
         faults,

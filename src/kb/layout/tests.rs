@@ -239,3 +239,16 @@ fn the_same_article_twice_is_one() {
     ];
     assert_eq!(rules(&reading), found);
 }
+
+#[test]
+fn a_file_of_nothing_but_unknown_keys_is_refused_at_once() {
+    let keys: Vec<_> = (0..100_000).map(|n| format!("k{n} = 1")).collect();
+    let text = format!(
+        "[[office]]\nid = \"a\"\nagency = \"all\"\n{}\n",
+        keys.join("\n")
+    );
+    assert_eq!(
+        read(&[("offices.toml", text.as_bytes())]).findings.len(),
+        64
+    );
+}
