@@ -1,1 +1,7 @@
-//! Integration tests.
+//! Integration tests: one binary, because each further one links tantivy and sled again.
+
+/// The tests of `tests/it/`, a file or folder each.
+#[cfg(test)]
+mod it {
+    mod desk;
+}
