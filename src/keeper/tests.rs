@@ -1,3 +1,5 @@
+mod socket;
+
 use super::{
     Keeper, Options, Seed, Session,
     service::{Fault, Filter, Notice, Proposal, Reply, Request, Search, Service, Stats},
