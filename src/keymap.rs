@@ -3,7 +3,7 @@
 //!
 //! A keymap file is TOML: a table per scope, in it `command = ["key", "first second", …]`. The
 //! first sequence of a command is the one shown on screen. [`STANDARD`] is the preset; a user's
-//! file is laid over it by [`Layer::over`]. [`lint`] says what in the result will not work, and
+//! file is laid over it by [`Layer::over`]. [`lint()`] says what in the result will not work, and
 //! where.
 //!
 //! | file | what it holds |

@@ -9,9 +9,12 @@
 //! | [`domain`] | what a contact centre is; pure |
 //! | [`keymap`] | key text ⇄ keys, scoped tries, presets, lint; pure |
 //! | [`keeper`] | the process that owns a data directory, and its service |
+//! | [`desk`] | the terminal desk: state, messages, effects, commands, panels; pure |
 //! | [`runtime`] | the desk's only place with threads, clock, terminal |
 
+pub mod desk;
 pub mod domain;
+pub mod journal;
 pub mod keeper;
 pub mod keymap;
 pub mod locale;

@@ -66,7 +66,7 @@ pub enum Next {
 #[derive(Clone, Debug)]
 enum Node {
     Leaf(CommandId),
-    Branch(BTreeMap<Key, Node>),
+    Branch(BTreeMap<Key, Self>),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -76,7 +76,7 @@ struct Scope {
 }
 
 /// A keymap ready for use. Of bindings that contradict each other the first written holds;
-/// [`super::lint`] names them.
+/// [`super::lint()`] names them.
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     scopes: BTreeMap<String, Scope>,
@@ -266,11 +266,11 @@ mod tests {
         /// Law: in a map without prefixes or duplicates every sequence finds its own command.
         #[test]
         fn every_binding_is_found(paths in prop::collection::btree_set("[a-e]{3}", 1..20)) {
-            let text: String = paths.iter().enumerate().map(|(n, path)| {
+            let lines: Vec<String> = paths.iter().enumerate().map(|(n, path)| {
                 let spaced: Vec<String> = path.chars().map(String::from).collect();
-                format!("c{n} = [\"{}\"]\n", spaced.join(" "))
+                format!("c{n} = [\"{}\"]", spaced.join(" "))
             }).collect();
-            let map = keymap(&format!("[s]\n{text}"));
+            let map = keymap(&format!("[s]\n{}", lines.join("\n")));
             for (n, path) in paths.iter().enumerate() {
                 let pressed: Vec<Key> = path.chars().map(Key::char).collect();
                 let id = CommandId::from(format!("c{n}").as_str());

@@ -1,4 +1,4 @@
-//! Control sequences to keys: xterm, rxvt, PuTTY, the Linux console and the VT220 they descend
+//! Control sequences to keys: xterm, rxvt, `PuTTY`, the Linux console and the VT220 they descend
 //! from.
 
 use crate::keymap::{Key, KeyCode, Mods};

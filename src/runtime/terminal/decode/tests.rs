@@ -76,7 +76,16 @@ fn every_terminal_says_its_keys() {
             "Ctrl-d Ctrl-d Shift-Enter",
         ),
         (b"\x1b[97;65u", "a"),
-        // What is no key is swallowed whole.
+    ];
+    for (bytes, expected) in table {
+        assert_eq!(shown(&decode(bytes)), *expected, "{bytes:?}");
+    }
+}
+
+#[test]
+fn what_is_no_key_is_swallowed_whole_and_eats_nothing() {
+    let table: &[(&[u8], &str)] = &[
+        // Answers of the terminal, changes of focus, unknown keys.
         (
             b"\x1b[24;80R\x1b[?62;1c\x1b[?2026;2$y\x1b[Ix\x1b[O\x1b[99~",
             "x",

@@ -1,0 +1,94 @@
+//! A linter for knowledge: what a curator should mend before an operator says it to a caller.
+
+mod body;
+mod fields;
+mod references;
+
+use super::{
+    fault::{Finding, KbError},
+    layout::{Entry, Reading},
+};
+use crate::domain::{outcome::ArticleKind, slug::Slug};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is already in force beside the files that are checked: references may point there.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The articles, with their kind.
+    pub articles: BTreeMap<Slug, ArticleKind>,
+    /// The topics of the agencies.
+    pub topics: BTreeSet<Slug>,
+}
+
+/// Everything there is to say about the files: the report of their reading, then that of their
+/// content, by file and line.
+#[must_use]
+pub fn check(reading: &Reading, known: &Known, today: NaiveDate) -> Vec<Finding> {
+    let context = Context::new(reading, known, today);
+    let mut report = reading.findings.clone();
+    for entry in &reading.articles {
+        let mut desk = Desk {
+            entry,
+            report: &mut report,
+        };
+        fields::check(&mut desk, &context);
+        references::check(&mut desk, &context);
+        body::check(&mut desk);
+    }
+    references::check_aliases(reading, &mut report);
+    references::check_topics(reading, &mut report);
+    report.sort_by(|a, b| (&a.file, a.fault.line).cmp(&(&b.file, b.fault.line)));
+    report
+}
+
+/// What an article is checked against.
+struct Context {
+    articles: BTreeMap<Slug, ArticleKind>,
+    parents: BTreeMap<Slug, Slug>,
+    topics: BTreeSet<Slug>,
+    fictional: BTreeSet<Slug>,
+    today: NaiveDate,
+}
+
+impl Context {
+    fn new(reading: &Reading, known: &Known, today: NaiveDate) -> Self {
+        let mut context = Self {
+            articles: known.articles.clone(),
+            parents: BTreeMap::new(),
+            topics: known.topics.clone(),
+            fictional: BTreeSet::new(),
+            today,
+        };
+        for Entry { article, .. } in &reading.articles {
+            context.articles.insert(article.id.clone(), article.kind);
+            if let Some(parent) = &article.parent {
+                context.parents.insert(article.id.clone(), parent.clone());
+            }
+        }
+        for entry in &reading.agencies {
+            let topics = entry.agency.topics.iter().map(|topic| topic.id.clone());
+            context.topics.extend(topics);
+            if entry.agency.fictional {
+                context.fictional.insert(entry.agency.id.clone());
+            }
+        }
+        context
+    }
+}
+
+/// An article on the linter's desk, and the report that grows.
+struct Desk<'a> {
+    entry: &'a Entry,
+    report: &'a mut Vec<Finding>,
+}
+
+impl Desk<'_> {
+    fn say(&mut self, fault: KbError) {
+        self.report
+            .push(Finding::new(self.entry.file.as_str(), fault));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,202 @@
+//! Reading front matter: each key through the table of fields, with everything there is to say.
+
+use super::{
+    body,
+    fields::{FIELDS, Row},
+    source::{Toml, given, tables},
+    split,
+    take::{At, Given, day, told},
+};
+use crate::{
+    domain::{
+        article::{Article, Source},
+        outcome::ArticleKind,
+        slug::Slug,
+        text::{Cleaned, Text},
+    },
+    kb::fault::{KbError, Rule, Severity},
+};
+use toml_edit::{Item, Table};
+
+/// What an entry need not repeat because its file or folder says it.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults {
+    /// The kind, where the file has only one.
+    pub kind: Option<ArticleKind>,
+    /// The agency, where the entry names none.
+    pub agency: Option<Slug>,
+}
+
+/// An article as a file gives it, with everything there is to say about the reading.
+#[derive(Clone, Debug, Default)]
+pub struct Located {
+    /// The article; missing when id, kind or agency cannot be read.
+    pub article: Option<Article>,
+    /// What is wrong, errors and warnings.
+    pub faults: Vec<KbError>,
+    /// The keys that are there, each with its line.
+    pub lines: Vec<(&'static str, usize)>,
+    /// The line on which it begins.
+    pub line: usize,
+    /// The line on which its body begins; 0 when it has no body of its own.
+    pub body_line: usize,
+}
+
+impl Located {
+    /// Reads a Markdown file with front matter.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let Some((front, rest, body_line)) = split(text) else {
+            return Self::failed(KbError::new(Rule::FrontMatter, 1));
+        };
+        let toml = Toml {
+            text: front,
+            first_line: 2,
+        };
+        let document = match toml.parse() {
+            Ok(document) => document,
+            Err(fault) => return Self::failed(fault),
+        };
+        let mut located = Self::table(toml, document.as_table(), &Defaults::default(), &[]);
+        let (text, fault) = body(rest, body_line);
+        located.faults.extend(fault);
+        located.line = 1;
+        located.body_line = body_line;
+        if let Some(article) = &mut located.article {
+            article.body = text;
+        }
+        located
+    }
+
+    /// Reads one table of a file. Keys in `beside` are left to the caller.
+    #[must_use]
+    pub(in crate::kb) fn table(
+        toml: Toml<'_>,
+        table: &Table,
+        defaults: &Defaults,
+        beside: &[&str],
+    ) -> Self {
+        let mut located = Self {
+            line: toml.line(table.span()),
+            ..Self::default()
+        };
+        if let Some(mut article) = located.begin(toml, table, defaults) {
+            let rest = |row: &&Row| !matches!(row.key, "id" | "kind" | "agency");
+            for row in FIELDS.iter().filter(rest) {
+                if let Some(item) = table.get(row.key).filter(|_| !beside.contains(&row.key)) {
+                    located.field(row, &mut article, toml, table, item);
+                }
+            }
+            located.article = Some(article);
+        }
+        located.unknown_keys(toml, table, beside);
+        located
+    }
+
+    fn failed(fault: KbError) -> Self {
+        Self {
+            line: fault.line,
+            faults: vec![fault],
+            ..Self::default()
+        }
+    }
+
+    /// The article with what everything else needs: its id, kind and agency.
+    fn begin(&mut self, toml: Toml<'_>, table: &Table, defaults: &Defaults) -> Option<Article> {
+        let blank = Slug::parse("x").ok()?;
+        let mut article = Article::named(
+            blank.clone(),
+            defaults.kind.unwrap_or(ArticleKind::Sheet),
+            defaults.agency.clone().unwrap_or(blank),
+            Text::default(),
+        );
+        for row in FIELDS {
+            let has_default = match row.key {
+                "id" => false,
+                "kind" => defaults.kind.is_some(),
+                "agency" => defaults.agency.is_some(),
+                _ => continue,
+            };
+            match table.get(row.key) {
+                Some(item) => {
+                    let line = toml.line_of(table, row.key);
+                    self.lines.push((row.key, line));
+                    row.take(&mut article, given(item), line, &mut self.faults);
+                }
+                None if has_default => {}
+                None => self
+                    .faults
+                    .push(KbError::new(Rule::Missing, self.line).with("key", row.key)),
+            }
+        }
+        first_error(&self.faults).is_none().then_some(article)
+    }
+
+    fn field(
+        &mut self,
+        row: &'static Row,
+        article: &mut Article,
+        toml: Toml<'_>,
+        table: &Table,
+        item: &Item,
+    ) {
+        let line = toml.line_of(table, row.key);
+        self.lines.push((row.key, line));
+        if !row.applies(article.kind) {
+            self.faults
+                .push(KbError::new(Rule::KeyOfOtherKind, line).with("key", row.key));
+            return;
+        }
+        let value = if item.is_array_of_tables() {
+            let cited = tables(table, row.key).map(|source| self.cited(toml, source));
+            Given::Sources(cited.collect())
+        } else {
+            given(item)
+        };
+        row.take(article, value, line, &mut self.faults);
+    }
+
+    /// One `[[source]]`.
+    fn cited(&mut self, toml: Toml<'_>, table: &Table) -> Source {
+        let mut source = Source::default();
+        for (key, item) in table {
+            let line = toml.line_of(table, key);
+            let line_of = |key| At { key, line };
+            match (key, given(item)) {
+                ("name", Given::Text(raw)) => {
+                    source.name = told(line_of("name"), Cleaned::line(&raw), &mut self.faults);
+                }
+                ("url", Given::Text(raw)) => {
+                    source.url = told(line_of("url"), Cleaned::line(&raw), &mut self.faults);
+                }
+                ("date", Given::Text(raw)) => match day(line_of("date"), &raw) {
+                    Ok(date) => source.date = Some(date),
+                    Err(fault) => self.faults.push(fault),
+                },
+                (key, _) => self.unknown(line, key, ["name", "url", "date"].into_iter()),
+            }
+        }
+        source
+    }
+
+    fn unknown_keys(&mut self, toml: Toml<'_>, table: &Table, beside: &[&str]) {
+        for (key, _) in table {
+            if !FIELDS.iter().any(|row| row.key == key) && !beside.contains(&key) {
+                let known = FIELDS.iter().map(|row| row.key);
+                let line = toml.line_of(table, key);
+                self.unknown(line, key, known.chain(beside.iter().copied()));
+            }
+        }
+    }
+
+    fn unknown<'a>(&mut self, line: usize, key: &str, known: impl Iterator<Item = &'a str>) {
+        self.faults.push(KbError::unknown_key(line, key, known));
+    }
+}
+
+/// The first fault that is an error.
+pub fn first_error(faults: &[KbError]) -> Option<&KbError> {
+    faults
+        .iter()
+        .find(|fault| fault.rule.severity() == Severity::Error)
+}

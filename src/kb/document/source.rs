@@ -1,0 +1,75 @@
+//! TOML and where it stands: every value with the line of its file.
+
+use super::take::Given;
+use crate::kb::fault::{KbError, Rule};
+use std::ops::Range;
+use toml_edit::{Document, Item, Table, Value};
+
+/// A piece of TOML and where in its file it stands.
+#[derive(Clone, Copy)]
+pub struct Toml<'a> {
+    /// The TOML.
+    pub text: &'a str,
+    /// The line of the file on which it begins.
+    pub first_line: usize,
+}
+
+impl<'a> Toml<'a> {
+    /// A whole file of TOML.
+    pub const fn file(text: &'a str) -> Self {
+        Self {
+            text,
+            first_line: 1,
+        }
+    }
+
+    /// Reads it; the parser bounds its depth.
+    pub fn parse(self) -> Result<Document<&'a str>, KbError> {
+        Document::parse(self.text).map_err(|error| {
+            KbError::new(Rule::Toml, self.line(error.span())).with("reason", error.message())
+        })
+    }
+
+    /// The line of a place in it.
+    pub fn line(self, span: Option<Range<usize>>) -> usize {
+        let before = span.and_then(|span| self.text.as_bytes().get(..span.start));
+        let breaks = before
+            .unwrap_or_default()
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        self.first_line + breaks
+    }
+
+    /// The line of a key of a table.
+    pub fn line_of(self, table: &Table, key: &str) -> usize {
+        match table.get_key_value(key) {
+            Some((key, item)) => self.line(key.span().or_else(|| item.span())),
+            None => self.line(table.span()),
+        }
+    }
+}
+
+/// The value of an item, as the table of fields takes it.
+pub fn given(item: &Item) -> Given {
+    match item.as_value() {
+        Some(Value::String(text)) => Given::Text(text.value().clone()),
+        Some(Value::Boolean(flag)) => Given::Flag(*flag.value()),
+        Some(Value::Datetime(date)) => Given::Text(date.value().to_string()),
+        Some(Value::Array(array)) => array
+            .iter()
+            .map(|value| value.as_str().map(str::to_owned))
+            .collect::<Option<Vec<_>>>()
+            .map_or(Given::Other, Given::List),
+        _ => Given::Other,
+    }
+}
+
+/// The tables of an array such as `[[office]]`; none where there is no such array.
+pub fn tables<'a>(table: &'a Table, name: &str) -> impl Iterator<Item = &'a Table> {
+    table
+        .get(name)
+        .and_then(Item::as_array_of_tables)
+        .into_iter()
+        .flatten()
+}

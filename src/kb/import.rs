@@ -1,0 +1,119 @@
+//! Reading knowledge from a disk that is not trusted: a folder of files, or one file, within limits.
+//!
+//! Nothing is fetched, links are not followed, and the order of the files is the order of their
+//! names, so that two imports of the same folder are the same (SECURITY T14).
+
+use super::{
+    fault::{KbError, Rule},
+    layout::Reading,
+};
+use crate::domain::slug::Slug;
+use std::{
+    fs::{self, File},
+    io::{self, BufReader},
+    path::{Path, PathBuf},
+};
+
+/// How deep folders may lie in each other.
+const MAX_DEPTH: usize = 8;
+/// The largest file, in bytes.
+const MAX_FILE: u64 = 512 * 1_024 * 1_024;
+/// The most files of a folder: as many as a table may have rows.
+const MAX_FILES: usize = super::layout::MAX_ROWS;
+
+/// Reads a folder, or one file. Entries that name no agency belong to `agency`, unless the folder
+/// has an agency file. What cannot be read is a finding of the report, never an error: the caller
+/// asks [`Reading::accept`] for all or nothing.
+#[must_use]
+pub fn read(path: &Path, agency: Option<Slug>) -> Reading {
+    let mut reading = Reading::of(agency);
+    let mut files = Vec::new();
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => list(&mut reading, path, path, 0, &mut files),
+        Ok(_) => files.push(path.to_path_buf()),
+        Err(error) => reading.say(&shown(path, path), unreadable(&error)),
+    }
+    files.sort_by_key(|file| (!is_agency(file), file.clone()));
+    for file in files {
+        let name = shown(path, &file);
+        match open(&file) {
+            Ok(opened) => reading.file(&name, BufReader::new(opened)),
+            Err(fault) => reading.say(&name, fault),
+        }
+    }
+    reading
+}
+
+/// The files below a folder, hidden ones left out.
+fn list(reading: &mut Reading, root: &Path, folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return reading.say(&shown(root, folder), unreadable(&error)),
+    };
+    for entry in entries {
+        let Ok(entry) = entry else { continue };
+        let path = entry.path();
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() && depth < MAX_DEPTH => {
+                list(reading, root, &path, depth + 1, files);
+            }
+            Ok(kind) if kind.is_dir() => {
+                let fault = KbError::new(Rule::TooLarge, 1).with("limit", "8");
+                reading.say(&shown(root, &path), fault);
+            }
+            Ok(kind) if kind.is_symlink() => {
+                reading.say(&shown(root, &path), KbError::new(Rule::Link, 1));
+            }
+            Ok(_) if files.len() >= MAX_FILES => {
+                let fault = KbError::new(Rule::TooLarge, 1).with("limit", "1.000.000");
+                return reading.say(&shown(root, folder), fault);
+            }
+            Ok(_) => files.push(path),
+            Err(error) => reading.say(&shown(root, &path), unreadable(&error)),
+        }
+    }
+}
+
+/// Opens a plain file of a bearable size. A pipe or a device would never end; asked before opening,
+/// because opening a pipe waits for its writer.
+fn open(path: &Path) -> Result<File, KbError> {
+    let found = fs::symlink_metadata(path).map_err(|error| unreadable(&error))?;
+    if found.is_symlink() {
+        return Err(KbError::new(Rule::Link, 1));
+    }
+    if !found.is_file() {
+        return Err(KbError::new(Rule::NotKnowledge, 1));
+    }
+    if found.len() > MAX_FILE {
+        return Err(KbError::new(Rule::TooLarge, 1).with("limit", "512 MiB"));
+    }
+    File::open(path).map_err(|error| unreadable(&error))
+}
+
+/// Whether a file lies in a folder `agency`.
+fn is_agency(file: &Path) -> bool {
+    file.parent()
+        .and_then(Path::file_name)
+        .is_some_and(|folder| folder == "agency")
+}
+
+/// How the report names a file: relative to what was asked for.
+fn shown(root: &Path, file: &Path) -> String {
+    let inside = file.strip_prefix(root).unwrap_or(file);
+    let name = if inside.as_os_str().is_empty() {
+        file.file_name().map_or(file, Path::new)
+    } else {
+        inside
+    };
+    name.to_string_lossy().into_owned()
+}
+
+fn unreadable(error: &io::Error) -> KbError {
+    KbError::new(Rule::Unreadable, 1).with("reason", &error.to_string())
+}
+
+#[cfg(test)]
+mod tests;

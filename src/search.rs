@@ -1,0 +1,36 @@
+//! Search over everything an operator may say or ring: sheets, FAQ, procedures, offices, persons,
+//! help lines.
+//!
+//! The index is a disposable cache over tantivy, which keeps the terms and the texts; analysis,
+//! typo handling, ranking and snippets are ours, because they decide quality. A search goes
+//! `query` → `plan` (what each word may stand for) → `score` (BM25 over parts) → `rank` (scope,
+//! validity, kind) → `snippet`.
+
+mod analysis;
+mod columns;
+mod dictionary;
+mod distance;
+mod document;
+mod error;
+mod index;
+mod phone;
+mod plan;
+mod query;
+mod rank;
+mod record;
+mod schema;
+mod score;
+mod snapshot;
+mod snippet;
+mod terms;
+mod token;
+mod words;
+
+pub use document::{Document, Kind};
+pub use error::Error;
+pub use index::Index;
+pub use phone::digits;
+pub use query::{Hit, Query, Span};
+
+#[cfg(test)]
+mod tests;

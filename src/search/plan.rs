@@ -1,0 +1,461 @@
+//! Turns what was typed into terms: each word with the forms it may stand for.
+
+use super::analysis::{self, Analysis};
+use super::dictionary::Dictionary;
+use super::phone;
+use super::schema::Part;
+use super::token::{self, Token};
+use super::words;
+
+/// Characters of the typed text that count, from its end.
+const MAX_CHARS: usize = 256;
+/// Words that count, from the end.
+pub(super) const MAX_WORDS: usize = 16;
+/// Completions tried for one word.
+const COMPLETIONS: usize = 8;
+/// Neighbours tried for one word.
+const NEIGHBOURS: usize = 6;
+
+/// What a form other than the typed one is worth.
+mod factor {
+    /// The word goes on and is not known as it stands.
+    pub(super) const COMPLETED: f32 = 0.8;
+    /// The word goes on but is also a word.
+    pub(super) const KNOWN_COMPLETED: f32 = 0.5;
+    /// An unknown word in the middle: an abbreviation.
+    pub(super) const ABBREVIATED: f32 = 0.6;
+    /// An article was glued to the word.
+    pub(super) const UNGLUED: f32 = 0.9;
+    /// Two typed words are one.
+    pub(super) const GLUED: f32 = 0.9;
+    /// One slip.
+    pub(super) const ONE_SLIP: f32 = 0.7;
+    /// Two slips.
+    pub(super) const TWO_SLIPS: f32 = 0.45;
+    /// A name begins with the word, which is also a word.
+    pub(super) const KNOWN_BEGINNING: f32 = 0.3;
+    /// A whole telephone number.
+    pub(super) const WHOLE_NUMBER: f32 = 10.0;
+    /// The digits are a word of a title or an alias (*legge 104*).
+    pub(super) const TITLE_NUMBER: f32 = 4.0;
+    /// The digits end a number.
+    pub(super) const END_OF_NUMBER: f32 = 2.0;
+    /// The digits begin a number.
+    pub(super) const START_OF_NUMBER: f32 = 0.5;
+}
+
+/// One form of a word: the terms that all add up, and what it is worth.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    /// Factor of the sum.
+    pub weight: f32,
+    /// Where to look for what.
+    pub terms: Vec<(Part, String)>,
+    /// How it goes together with names.
+    pub names: Names,
+}
+
+/// How a form goes together with names of persons.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Found in a name, it makes the document one that was asked for by name.
+    #[default]
+    Full,
+    /// A guess that does not.
+    Weak,
+    /// Counts only for documents that another word asked for by name.
+    After,
+}
+
+/// A typed word: the best of its forms counts.
+#[derive(Debug, Default)]
+pub(super) struct Word {
+    /// What it may stand for.
+    pub forms: Vec<Form>,
+    /// A match of every word brings a bonus; this word is not needed for it.
+    pub optional: bool,
+}
+
+/// What kind of answer the words ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mood {
+    /// Nothing tells.
+    Plain,
+    /// A question about a service.
+    Asking,
+    /// A person or an office is wanted.
+    Calling,
+    /// Digits: a number is wanted.
+    Number,
+}
+
+/// The search to carry out.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// Its words in typed order, at most [`MAX_WORDS`] and one optional.
+    pub words: Vec<Word>,
+    /// Grams of all words.
+    pub grams: Vec<String>,
+    /// The query as the whole name of something.
+    pub whole: Option<String>,
+    /// What is wanted.
+    pub mood: Mood,
+}
+
+/// Makes the plan of `text` with the words of the index.
+pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
+    if let Some(number) = phone::digits(text) {
+        return number_plan(&number);
+    }
+    let text = last_chars(text);
+    let all = token::tokens(text);
+    let mut kept: Vec<&Token> = all
+        .iter()
+        .filter(|token| !words::is_stop(&token.fold) && !words::is_courtesy(&token.fold))
+        .collect();
+    if kept.is_empty() {
+        kept = all.iter().collect();
+    }
+    let kept = last_different(&kept);
+    let planner = Planner {
+        analysis: Analysis::new(),
+        dictionary,
+        open: token::is_open(text).then(|| all.last()).flatten(),
+        alone: kept.len() == 1,
+    };
+    let mut plan = Plan {
+        words: Vec::with_capacity(kept.len() + 1),
+        grams: Vec::new(),
+        whole: Some(planner.analysis.whole(kept.iter().map(|t| t.fold.as_str())))
+            .filter(|whole| !whole.is_empty()),
+        mood: mood(&all),
+    };
+    for token in &kept {
+        let before = all.iter().rfind(|other| other.end <= token.start);
+        plan.words.push(planner.word(token, before));
+        plan.grams
+            .extend(analysis::grams(&token.fold, planner.is_open(token)));
+    }
+    plan.words.extend(planner.dropped_beginning(&kept));
+    plan.grams.sort_unstable();
+    plan.grams.dedup();
+    plan
+}
+
+/// The last [`MAX_CHARS`] characters, without the word cut in two.
+fn last_chars(text: &str) -> &str {
+    let Some((start, _)) = text.char_indices().rev().nth(MAX_CHARS - 1) else {
+        return text;
+    };
+    let tail = text.get(start..).unwrap_or(text);
+    let cut_word = text
+        .get(..start)
+        .and_then(|head| head.chars().next_back())
+        .is_some_and(char::is_alphanumeric);
+    match tail.find(|letter: char| !letter.is_alphanumeric()) {
+        Some(at) if cut_word => tail.get(at..).unwrap_or(tail),
+        _ => tail,
+    }
+}
+
+/// The last [`MAX_WORDS`] different words, in typed order.
+fn last_different<'t>(tokens: &[&'t Token]) -> Vec<&'t Token> {
+    let mut kept: Vec<&Token> = Vec::new();
+    for token in tokens.iter().rev() {
+        if kept.len() < MAX_WORDS && !kept.iter().any(|other| other.fold == token.fold) {
+            kept.push(token);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn mood(tokens: &[Token]) -> Mood {
+    let any = |test: fn(&str) -> bool| tokens.iter().any(|token| test(&token.fold));
+    if any(words::is_calling) {
+        Mood::Calling
+    } else if any(words::is_asking) {
+        Mood::Asking
+    } else {
+        Mood::Plain
+    }
+}
+
+fn number_plan(number: &str) -> Plan {
+    let form = |weight, part, text: String| Form {
+        weight,
+        terms: vec![(part, text)],
+        names: Names::Full,
+    };
+    let titled = Form {
+        weight: factor::TITLE_NUMBER,
+        terms: vec![
+            (Part::TitleExact, number.to_owned()),
+            (Part::Alias, number.to_owned()),
+        ],
+        names: Names::Full,
+    };
+    let word = Word {
+        forms: vec![
+            form(factor::WHOLE_NUMBER, Part::Phone, phone::whole_term(number)),
+            titled,
+            form(factor::END_OF_NUMBER, Part::Phone, number.to_owned()),
+            form(
+                factor::START_OF_NUMBER,
+                Part::Phone,
+                phone::start_term(number),
+            ),
+        ],
+        optional: false,
+    };
+    Plan {
+        words: vec![word],
+        grams: Vec::new(),
+        whole: None,
+        mood: Mood::Number,
+    }
+}
+
+struct Planner<'a> {
+    analysis: Analysis,
+    dictionary: &'a Dictionary,
+    /// The word still being typed.
+    open: Option<&'a Token>,
+    /// Only one word carries a topic.
+    alone: bool,
+}
+
+impl Planner<'_> {
+    fn is_open(&self, token: &Token) -> bool {
+        self.open.is_some_and(|open| open.start == token.start)
+    }
+
+    /// `fold` in every part that may hold it.
+    fn form(&self, fold: &str, weight: f32) -> Form {
+        let stem = self.analysis.stem(fold);
+        let stemmed = Part::STEMMED.map(|part| (part, stem.clone()));
+        let folded = Part::FOLDED.map(|part| (part, fold.to_owned()));
+        Form {
+            weight,
+            terms: stemmed.into_iter().chain(folded).collect(),
+            names: Names::Full,
+        }
+    }
+
+    fn word(&self, token: &Token, before: Option<&Token>) -> Word {
+        let fold = token.fold.as_str();
+        let known = self.dictionary.knows(fold);
+        let mut forms = vec![self.form(fold, 1.0)];
+        if let Some(before) = before {
+            let glued = format!("{}{fold}", before.fold);
+            if self.dictionary.knows(&glued) {
+                forms.push(self.form(&glued, factor::GLUED));
+            }
+        }
+        if self.is_open(token) {
+            forms.extend(self.open_forms(fold, known));
+        } else if !known && fold.chars().count() >= 4 {
+            forms.extend(self.completed(fold, factor::ABBREVIATED));
+        }
+        if !known {
+            forms.extend(self.unglued(fold));
+            forms.extend(self.meant(fold));
+        }
+        Word {
+            forms,
+            optional: false,
+        }
+    }
+
+    /// What a word being typed may become.
+    fn open_forms(&self, fold: &str, known: bool) -> Vec<Form> {
+        let (completed, beginning) = if known {
+            (factor::KNOWN_COMPLETED, factor::KNOWN_BEGINNING)
+        } else {
+            (factor::COMPLETED, factor::COMPLETED)
+        };
+        let mut forms = self.completed(fold, completed);
+        if known {
+            for form in &mut forms {
+                form.terms.retain(|(part, _)| !part.is_name());
+            }
+        }
+        forms.push(Form {
+            weight: beginning,
+            terms: vec![(Part::Beginning, fold.to_owned())],
+            names: if !self.alone && fold.chars().count() < 3 {
+                Names::After
+            } else if known {
+                Names::Weak
+            } else {
+                Names::Full
+            },
+        });
+        forms
+    }
+
+    fn completed(&self, fold: &str, weight: f32) -> Vec<Form> {
+        self.dictionary
+            .completions(fold, COMPLETIONS)
+            .into_iter()
+            .map(|word| self.form(word, weight))
+            .collect()
+    }
+
+    /// The word without a glued article, when that is a known word.
+    fn unglued(&self, fold: &str) -> Option<Form> {
+        words::ELIDED
+            .iter()
+            .filter_map(|article| fold.strip_prefix(article))
+            .find(|rest| rest.len() >= 3 && self.dictionary.knows(rest))
+            .map(|rest| self.form(rest, factor::UNGLUED))
+    }
+
+    /// The known words that a slip or two lead to.
+    fn meant(&self, fold: &str) -> Vec<Form> {
+        let distance = match fold.chars().count() {
+            0..=3 => return Vec::new(),
+            4..=7 => 1,
+            _ => 2,
+        };
+        self.dictionary
+            .neighbours(fold, distance, NEIGHBOURS)
+            .into_iter()
+            .map(|(word, away)| {
+                let weight = if away <= 1 {
+                    factor::ONE_SLIP
+                } else {
+                    factor::TWO_SLIPS
+                };
+                self.form(word, weight)
+            })
+            .collect()
+    }
+
+    /// A last word that was dropped as a stop word may be the beginning of a name (`carli al`).
+    fn dropped_beginning(&self, kept: &[&Token]) -> Option<Word> {
+        let open = self.open?;
+        if kept.iter().any(|token| token.fold == open.fold) {
+            return None;
+        }
+        Some(Word {
+            forms: vec![Form {
+                weight: factor::COMPLETED,
+                terms: vec![(Part::Beginning, open.fold.clone())],
+                names: Names::After,
+            }],
+            optional: true,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::dictionary::Counted;
+
+    fn dictionary() -> Dictionary {
+        let list: Vec<Counted> = [
+            ("acqua", 4),
+            ("acquedotto", 2),
+            ("anagrafe", 9),
+            ("carta", 8),
+            ("certificato", 5),
+            ("deluca", 1),
+            ("luca", 2),
+        ]
+        .map(|(word, count)| (word.into(), count))
+        .to_vec();
+        Dictionary::merge(std::iter::once(list.as_slice()))
+    }
+
+    fn folds(text: &str) -> Vec<Vec<(String, f32)>> {
+        plan(text, &dictionary())
+            .words
+            .iter()
+            .map(|word| {
+                word.forms
+                    .iter()
+                    .filter_map(|form| {
+                        let exact = form.terms.iter().find(|(part, _)| *part == Part::Exact)?;
+                        Some((exact.1.clone(), form.weight))
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn forms_of(text: &str) -> Vec<(String, f32)> {
+        folds(text).remove(0)
+    }
+
+    fn has(forms: &[(String, f32)], word: &str, weight: f32) -> bool {
+        forms.contains(&(word.to_owned(), weight))
+    }
+
+    #[test]
+    fn a_known_closed_word_stands_for_itself() {
+        assert_eq!(forms_of("carta "), [("carta".to_owned(), 1.0)]);
+    }
+
+    #[test]
+    fn the_word_being_typed_is_completed() {
+        let forms = forms_of("acq");
+        assert!(has(&forms, "acqua", factor::COMPLETED));
+        assert!(has(&forms, "acquedotto", factor::COMPLETED));
+    }
+
+    #[test]
+    fn an_unknown_word_stands_for_what_was_meant() {
+        assert!(has(&forms_of("cartta "), "carta", factor::ONE_SLIP));
+        assert!(has(
+            &forms_of("cretifciato "),
+            "certificato",
+            factor::TWO_SLIPS
+        ));
+        assert!(has(&forms_of("dellacqua "), "acqua", factor::UNGLUED));
+        assert!(has(
+            &forms_of("certi anagrafe"),
+            "certificato",
+            factor::ABBREVIATED
+        ));
+        assert!(has(&folds("de luca ")[1], "deluca", factor::GLUED));
+    }
+
+    #[test]
+    fn only_the_end_of_a_long_text_counts() {
+        let text = format!("{} carta anagrafe", "parola ".repeat(2_000));
+        let words = folds(&text);
+        assert!(words.len() <= MAX_WORDS);
+        assert!(has(&words[words.len() - 2], "carta", 1.0));
+        let one = "x".repeat(10_000);
+        assert_eq!(plan(&one, &dictionary()).words.len(), 1);
+        let many = (0..200)
+            .map(|n| format!("w{n}"))
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert_eq!(plan(&many, &dictionary()).words.len(), MAX_WORDS);
+    }
+
+    #[test]
+    fn stop_words_go_unless_nothing_is_left() {
+        assert_eq!(folds("la carta per il ").len(), 1);
+        assert_eq!(folds("lo ").len(), 1);
+        let with_beginning = plan("carta al", &dictionary());
+        assert!(with_beginning.words.last().unwrap().optional);
+        assert!(plan("?! 😀", &dictionary()).words.is_empty());
+    }
+
+    #[test]
+    fn the_mood_is_read_from_the_words() {
+        let table = [
+            ("ho perso la carta", Mood::Asking),
+            ("interno della signora Carli", Mood::Calling),
+            ("carta identita", Mood::Plain),
+            ("0552859953", Mood::Number),
+        ];
+        for (text, expected) in table {
+            assert_eq!(plan(text, &dictionary()).mood, expected, "{text}");
+        }
+    }
+}

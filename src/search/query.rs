@@ -1,0 +1,81 @@
+//! A search as the caller asks it, and what it gets back.
+
+use super::document::Kind;
+use super::phone;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// One search. The scope is the caller's duty and is never widened here: no agency, no hit.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    /// What was typed, as it was typed: a trailing space or mark closes the last word. Of a long
+    /// text the last 256 characters count, and of those the last 16 words that carry a topic.
+    pub text: &'a str,
+    /// Most hits to return, at most [`Query::MAX_HITS`].
+    pub limit: usize,
+    /// Kinds to return; empty for all.
+    pub kinds: &'a [Kind],
+    /// Agencies whose documents may be returned, `all` included by the caller.
+    pub agencies: &'a [String],
+    /// Today in days since 1970-01-01: what was valid until before it is shown lower down.
+    pub today: i64,
+    /// Set by the owner to stop the search.
+    pub cancel: Option<&'a AtomicBool>,
+}
+
+impl<'a> Query<'a> {
+    /// Most hits of one search.
+    pub const MAX_HITS: usize = 200;
+
+    /// A search of every kind.
+    #[must_use]
+    pub const fn new(text: &'a str, limit: usize, agencies: &'a [String], today: i64) -> Self {
+        Self {
+            text,
+            limit,
+            kinds: &[],
+            agencies,
+            today,
+            cancel: None,
+        }
+    }
+
+    /// The number in the query when it is one (three digits or more): then only telephone numbers
+    /// and titles are searched, and the caller may look up ticket numbers with the same digits.
+    #[must_use]
+    pub fn digits(&self) -> Option<String> {
+        phone::digits(self.text)
+    }
+
+    /// True when the owner no longer wants the answer.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+}
+
+/// A part of a text to show in evidence: byte offsets on character boundaries, end excluded.
+pub type Span = (usize, usize);
+
+/// One document found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Key of the document.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its agency.
+    pub agency: String,
+    /// Its office; may be empty.
+    pub office: String,
+    /// Rank value; comparable within one answer only.
+    pub score: f32,
+    /// True when it is past its validity, superseded or withdrawn.
+    pub demoted: bool,
+    /// Title.
+    pub title: String,
+    /// The words of the title that answer the query, in order, not overlapping.
+    pub title_highlights: Vec<Span>,
+    /// The passage of the body that answers the query best, in one line.
+    pub snippet: String,
+    /// The words of the snippet that answer the query, in order, not overlapping.
+    pub highlights: Vec<Span>,
+}
