@@ -7,7 +7,7 @@ use super::{
     failure::{Done, Exit, Failure, Said},
     usage, words,
 };
-use crate::locale::Phrase;
+use crate::locale::{Lang, Phrase};
 use clap::Command;
 
 /// Its arguments.
@@ -39,7 +39,7 @@ impl Verb for Man {
                 .find_subcommand(word)
                 .ok_or_else(|| unknown(&self.command.join(" ")))?;
         }
-        let page = page(found.clone())
+        let page = page(found.clone(), context.out.lang)
             .map_err(|error| Failure::new(Exit::Store, words::CANNOT_WRITE_OUT).because(error))?;
         context.out.document(&page)
     }
@@ -52,9 +52,24 @@ fn unknown(command: &str) -> Failure {
     )
 }
 
-fn page(command: Command) -> std::io::Result<String> {
-    let name = command.get_display_name().unwrap_or("sportello").to_owned();
+/// The headings of a page, as the program that renders it and as an Italian manual has them.
+const HEADINGS: &[(&str, &str)] = &[
+    (".SH NAME", ".SH NOME"),
+    (".SH SYNOPSIS", ".SH SINTASSI"),
+    (".SH DESCRIPTION", ".SH DESCRIZIONE"),
+    (".SH OPTIONS", ".SH OPZIONI"),
+    (".SH SUBCOMMANDS", ".SH COMANDI"),
+    (".SH VERSION", ".SH VERSIONE"),
+];
+
+fn page(command: Command, lang: Lang) -> std::io::Result<String> {
     let mut roff = Vec::new();
-    clap_mangen::Man::new(command.name(name)).render(&mut roff)?;
-    Ok(String::from_utf8_lossy(&roff).into_owned())
+    clap_mangen::Man::new(command).render(&mut roff)?;
+    let page = String::from_utf8_lossy(&roff).into_owned();
+    Ok(match lang {
+        Lang::En => page,
+        Lang::It => HEADINGS
+            .iter()
+            .fold(page, |page, (english, italian)| page.replace(english, italian)),
+    })
 }

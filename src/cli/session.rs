@@ -1,7 +1,8 @@
 //! A connection to the keeper, and what commands ask of it.
 
 use super::{
-    failure::{Exit, Failure, Said},
+    context::Context,
+    failure::{Done, Exit, Failure, Said},
     identity, words,
 };
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
         operator::Operator,
         outcome::Role,
         slug::Slug,
+        text::{TITLE_MAX_CHARS, Text},
     },
     keeper::service::{Dossier, Filter, Hello, Proposal, Reply, Request, Row, Service, Welcome},
 };
@@ -47,6 +49,7 @@ pub fn unexpected(reply: &Reply) -> Failure {
 }
 
 impl Session {
+    pub fn open(_: &super::place::Place, _: Option<Slug>) -> Result<Self, Failure> { Err(Failure::Pipe) }
     /// Says who we are to a service at hand.
     ///
     /// # Errors
@@ -80,6 +83,40 @@ impl Session {
         self.welcome.operator.as_ref().ok_or_else(|| {
             Failure::refused("no-role", words::WHO_ARE_YOU).hint(words::WHO_ARE_YOU_HINT)
         })
+    }
+
+    /// Makes sure that somebody works. In a trial place whoever has an account may: he is enrolled
+    /// under its name; a real place is entered by `init` only.
+    ///
+    /// # Errors
+    /// When nobody is known in a real place, or the keeper refuses.
+    pub fn enlist(&mut self, context: &mut Context) -> Done {
+        let trial = self.welcome.agencies.iter().find(|agency| agency.fictional);
+        let (None, Some(trial)) = (&self.welcome.operator, trial) else {
+            return self.operator().map(|_| ());
+        };
+        let name = Text::line(&account_name()).clipped(TITLE_MAX_CHARS).text;
+        let agency = trial.id.clone();
+        let operator = self.enrol(&name, agency)?;
+        context
+            .out
+            .remark(Said::from(words::ENLISTED).with("name", &operator.name))
+    }
+
+    /// Enrols a person and works in his name from now on.
+    ///
+    /// # Errors
+    /// When a rule refuses it.
+    pub fn enrol(&mut self, name: &Text, agency: Slug) -> Result<&Operator, Failure> {
+        let request = Request::Enrol {
+            name: name.clone(),
+            roles: Vec::new(),
+            agency,
+        };
+        match self.call(request)? {
+            Reply::Operator(operator) => Ok(self.welcome.operator.insert(*operator)),
+            other => Err(unexpected(&other)),
+        }
     }
 
     /// The agency named, else the station's own.
@@ -195,6 +232,15 @@ fn rows(reply: Reply) -> Result<Vec<Row>, Failure> {
         Reply::Rows(rows) => Ok(rows),
         other => Err(unexpected(&other)),
     }
+}
+
+/// The name of the account, as the environment tells it.
+fn account_name() -> String {
+    ["USER", "LOGNAME"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| "operatore".to_owned())
 }
 
 /// No ticket answers to `number`.

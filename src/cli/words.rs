@@ -28,6 +28,7 @@ crate::catalog! {
         / "I do not know who you are: writing needs an operator";
     WHO_ARE_YOU_HINT = "`sportello init --operator NOME`, oppure indica `--operator ID`"
         / "`sportello init --operator NAME`, or say `--operator ID`";
+    ENLISTED = "sportello di prova: lavori come {name}" / "trial place: you work as {name}";
     UNKNOWN_AGENCY = "nessun ente «{id}» in questa cartella dei dati" / "no agency “{id}” in this data directory";
     NO_AGENCY = "questa cartella dei dati non ha ancora un ente" / "this data directory has no agency yet";
     NO_AGENCY_HINT = "`sportello init` apre sull'ente di prova" / "`sportello init` opens on the trial agency";

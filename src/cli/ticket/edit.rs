@@ -31,8 +31,9 @@ impl Edit {
     ///
     /// # Errors
     /// When there is none, or the keeper does not answer.
-    pub fn of(context: &Context, number: &str) -> Result<Self, Failure> {
-        let session = context.session()?;
+    pub fn of(context: &mut Context, number: &str) -> Result<Self, Failure> {
+        let mut session = context.session()?;
+        session.enlist(context)?;
         let dossier = select::ticket(&session, number)?;
         Ok(Self {
             session,

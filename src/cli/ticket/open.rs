@@ -168,7 +168,8 @@ impl Verb for Open {
             (field::KIND, Text::line(kind.id())),
             (field::CHANNEL, Text::line(channel.id())),
         ];
-        let session = context.session()?;
+        let mut session = context.session()?;
+        session.enlist(context)?;
         let agency = session.agency(self.agency.as_deref())?.clone();
         fields.extend(self.subject(context, &session, &agency)?);
         for (field, option, given) in [
