@@ -22,3 +22,5 @@ pub mod keeper;
 pub mod keymap;
 pub mod locale;
 pub mod runtime;
+pub mod search;
+pub mod store;

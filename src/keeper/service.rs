@@ -7,9 +7,9 @@ use crate::domain::{
     id::{BatchId, OpId, StationId, TicketId},
     interaction::Interaction,
     number::TicketNumber,
-    op::{ArticleRef, Op, Queue},
+    op::{ArticleRef, Op},
     operator::Operator,
-    outcome::{ArticleKind, Level, Role, State, TicketKind},
+    outcome::{ArticleKind, Role, State},
     slug::Slug,
     text::Text,
     ticket::Ticket,
@@ -17,6 +17,8 @@ use crate::domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::sync::mpsc::Receiver;
+
+pub use crate::store::row::{Filter, Row};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
 pub const PROTOCOL: u32 = 1;
@@ -104,64 +106,6 @@ pub struct Hit {
     pub snippet: String,
     /// What to highlight in the snippet, as byte ranges.
     pub highlights: Vec<(u32, u32)>,
-}
-
-/// Which tickets a list shows.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Filter {
-    /// Of this agency; every one the operator works for when `None`.
-    pub agency: Option<Slug>,
-    /// In this queue.
-    pub queue: Option<Queue>,
-    /// At this level.
-    pub level: Option<Level>,
-    /// In this state.
-    pub state: Option<State>,
-    /// Not closed.
-    pub unclosed: bool,
-    /// Owned by this operator.
-    pub owner: Option<Slug>,
-    /// Opened at or after.
-    pub since: Option<Moment>,
-    /// With all these words in number, title or topic, accents and case aside.
-    pub words: String,
-    /// At most so many, newest change first; 0 means 100.
-    pub limit: u32,
-}
-
-/// A ticket in a list.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Row {
-    /// Its identity.
-    pub id: TicketId,
-    /// Its number.
-    pub number: Option<TicketNumber>,
-    /// Its agency.
-    pub agency: Slug,
-    /// What sort of request.
-    pub kind: TicketKind,
-    /// What it is doing.
-    pub state: State,
-    /// Who holds it.
-    pub level: Level,
-    /// Where it waits.
-    pub queue: Queue,
-    /// Whose it is.
-    pub owner: Option<Slug>,
-    /// Its topic's slug, or empty.
-    pub topic: Text,
-    /// Its headline, at most 200 characters.
-    pub title: Text,
-    /// When it was opened.
-    pub opened_at: Moment,
-    /// Its last change.
-    pub updated_at: Moment,
-    /// When it was closed.
-    pub closed_at: Option<Moment>,
-    /// When it is due.
-    pub due_at: Option<Moment>,
-    /// *Decisioni diverse* wait for a person.
-    pub conflict: bool,
 }
 
 /// One line of a ticket's history.

@@ -1,0 +1,275 @@
+//! The answers to questions: from the views and the index, within the agencies the operator works for.
+
+use super::{
+    clock, history,
+    indexer::kind,
+    service::{CallRow, Dossier, Fault, Hit, Reply, Request, Search, Stats},
+    shared::{Order, Shared},
+};
+use crate::{
+    domain::{
+        agency,
+        id::{InteractionId, TicketId},
+        interaction::Interaction,
+        op::{Op, Subject},
+        operator::Operator,
+        slug::Slug,
+        ticket::Ticket,
+    },
+    search::Query,
+    store::{Row, Store, StoreError},
+};
+use std::{sync::atomic::Ordering, time::Instant};
+
+/// The most tickets one telephone number shows.
+const BY_PHONE: usize = 100;
+/// The most bytes of a search text that are looked at (SECURITY T13).
+const SEARCH_TEXT: usize = 4_096;
+
+/// Answers a question of `operator`; of nobody in particular when `None`, who sees no ticket.
+///
+/// # Errors
+/// The [`Fault`] that kept it from being answered.
+pub fn answer(
+    shared: &Shared,
+    operator: Option<&Operator>,
+    question: Request,
+) -> Result<Reply, Fault> {
+    let scope = scope(shared, operator)?;
+    match question {
+        Request::Search(search) => find(shared, &search),
+        Request::Article(slug, version) => {
+            let found = shared.read(|store| match version {
+                Some(version) => store.version(&slug, version),
+                None => store.article(&slug),
+            })?;
+            Ok(Reply::Article(found.map(Box::new)))
+        }
+        Request::Articles(kind, agency) => {
+            let all = all()?;
+            let mut found = shared.read(|store| {
+                let mut found = store.articles(kind, &agency)?;
+                if agency != all {
+                    found.extend(store.articles(kind, &all)?);
+                }
+                Ok(found)
+            })?;
+            found.sort_by(|a, b| a.article.title.cmp(&b.article.title));
+            Ok(Reply::Articles(found))
+        }
+        Request::Dossier(id) => {
+            let found = shared.read(|store| dossier(store, &scope, id))?;
+            Ok(Reply::Dossier(found.map(Box::new)))
+        }
+        Request::ByNumber(number) => rows(shared, &scope, |store| store.by_number(number)),
+        Request::ByPhone(phone) => rows(shared, &scope, |store| store.by_phone(&phone, BY_PHONE)),
+        Request::List(filter) => Ok(Reply::Rows(
+            shared.read(|store| store.list(&filter, &scope))?,
+        )),
+        Request::RecentCalls(operator, most) => calls(shared, &scope, |store| {
+            store.calls(&operator, usize::from(most))
+        }),
+        Request::ParkedCalls(agency) => calls(shared, &scope, |store| store.parked(&agency)),
+        Request::Operators => Ok(Reply::Operators(shared.read(Store::operators)?)),
+        Request::Digest => {
+            let digests = shared.read(Store::digest)?;
+            let by_agency = digests.agencies.into_iter();
+            let by_agency = by_agency
+                .filter_map(|(agency, hash)| Some((Slug::parse(&agency).ok()?, hash)))
+                .collect();
+            Ok(Reply::Digest(by_agency, digests.total))
+        }
+        Request::Hello(_)
+        | Request::Commit(_)
+        | Request::Enrol { .. }
+        | Request::Ring(_)
+        | Request::Settle
+        | Request::Rebuild
+        | Request::Stats
+        | Request::Stop => Err(Fault::Unacceptable("not a question".to_owned())),
+    }
+}
+
+/// The agencies whose tickets he sees: where he has a grant, or every one when a grant says `all`.
+fn scope(shared: &Shared, operator: Option<&Operator>) -> Result<Vec<Slug>, Fault> {
+    let Some(operator) = operator else {
+        return Ok(Vec::new());
+    };
+    let mut agencies: Vec<Slug> = operator
+        .grants
+        .iter()
+        .map(|grant| grant.agency.clone())
+        .collect();
+    if agencies.iter().any(|agency| agency.as_str() == agency::ALL) {
+        agencies.extend(shared.read(Store::listed_agencies)?);
+        let described = shared.read(Store::agencies)?;
+        agencies.extend(described.into_iter().map(|agency| agency.id));
+    }
+    agencies.sort();
+    agencies.dedup();
+    Ok(agencies)
+}
+
+fn all() -> Result<Slug, Fault> {
+    Slug::parse(agency::ALL).map_err(|error| Fault::Unacceptable(error.to_string()))
+}
+
+fn rows(
+    shared: &Shared,
+    scope: &[Slug],
+    ids: impl FnOnce(&Store) -> Result<Vec<TicketId>, StoreError>,
+) -> Result<Reply, Fault> {
+    let found = shared.read(|store| {
+        let mut found = rows_of(store, ids(store)?)?;
+        found.retain(|row| scope.contains(&row.agency));
+        Ok(found)
+    })?;
+    Ok(Reply::Rows(found))
+}
+
+fn rows_of(store: &Store, ids: Vec<TicketId>) -> Result<Vec<Row>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(store.row(id)?);
+    }
+    Ok(found)
+}
+
+fn dossier(store: &Store, scope: &[Slug], id: TicketId) -> Result<Option<Dossier>, StoreError> {
+    let record = store.record(Subject::ticket(id))?;
+    let Some(ticket) = Ticket::fold(id, &record).filter(|found| scope.contains(&found.agency))
+    else {
+        return Ok(None);
+    };
+    let told = record
+        .live()
+        .into_iter()
+        .filter_map(|entry| match entry.op {
+            Op::Told { interaction, .. } => Some(interaction),
+            _ => None,
+        });
+    let mut ids = ticket.interactions();
+    ids.extend(told);
+    let mut interactions: Vec<Interaction> = Vec::new();
+    for id in ids {
+        if !interactions.iter().any(|known| known.id == id) {
+            interactions.extend(store.interaction(id)?);
+        }
+    }
+    Ok(Some(Dossier {
+        ticket,
+        interactions,
+        history: history::history(&record),
+    }))
+}
+
+fn calls(
+    shared: &Shared,
+    scope: &[Slug],
+    ids: impl FnOnce(&Store) -> Result<Vec<InteractionId>, StoreError>,
+) -> Result<Reply, Fault> {
+    let found = shared.read(|store| {
+        let mut found = Vec::new();
+        for id in ids(store)? {
+            let call = store.interaction(id)?;
+            if let Some(call) = call.filter(|call| scope.contains(&call.agency)) {
+                found.push(call_row(store, call)?);
+            }
+        }
+        Ok(found)
+    })?;
+    Ok(Reply::Calls(found))
+}
+
+fn call_row(store: &Store, interaction: Interaction) -> Result<CallRow, StoreError> {
+    let concluded = interaction.conclusions.iter().map(|one| one.ticket);
+    let tickets = concluded.chain(interaction.told.iter().map(|told| told.ticket));
+    let mut ids: Vec<TicketId> = tickets.flatten().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    ids.retain(|id| seen.insert(*id));
+    let mut told = Vec::new();
+    for telling in &interaction.told {
+        let answer = &telling.answer;
+        let found = store.version(&answer.id, answer.version)?;
+        let title = found.map(|found| found.article.title).unwrap_or_default();
+        told.push((answer.clone(), title));
+    }
+    Ok(CallRow {
+        tickets: rows_of(store, ids)?,
+        interaction,
+        told,
+    })
+}
+
+fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
+    let started = Instant::now();
+    let index = shared
+        .index
+        .current()
+        .ok_or_else(|| Fault::Store("the search index is being made".to_owned()))?;
+    let end = search.text.floor_char_boundary(SEARCH_TEXT);
+    let agencies = [search.agency.to_string(), agency::ALL.to_owned()];
+    let kinds: Vec<_> = search.kind.into_iter().map(kind).collect();
+    let query = Query {
+        kinds: &kinds,
+        ..Query::new(
+            search.text.get(..end).unwrap_or_default(),
+            usize::from(search.limit.clamp(1, 50)),
+            &agencies,
+            clock::now().0.div_euclid(86_400_000),
+        )
+    };
+    let hits = index
+        .search(&query)
+        .map_err(|error| Fault::Store(error.to_string()))?;
+    let found = shared.read(|store| {
+        let mut found = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let Ok(slug) = Slug::parse(&hit.id) else {
+                continue;
+            };
+            // Between a withdrawal and its commit to the index the hit has nothing to show.
+            found.extend(store.article(&slug)?.map(|published| Hit {
+                published,
+                score: hit.score,
+                snippet: hit.snippet,
+                highlights: hit.highlights.iter().copied().map(narrow).collect(),
+            }));
+        }
+        Ok(found)
+    })?;
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    Ok(Reply::Found(found, micros))
+}
+
+fn narrow((start, end): (usize, usize)) -> (u32, u32) {
+    let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+    (narrow(start), narrow(end))
+}
+
+/// Counts and sizes.
+///
+/// # Errors
+/// When journal or views cannot be measured.
+pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
+    let journal = shared.ask(Order::Measure)?;
+    let (progress, bytes, tickets, articles) = shared.read(|store| {
+        let counts = (store.ticket_counts()?, store.article_counts()?);
+        Ok((store.progress()?, store.bytes(), counts.0, counts.1))
+    })?;
+    Ok(Reply::Stats(Box::new(Stats {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        process: std::process::id(),
+        since: shared.since,
+        clients: shared.clients.load(Ordering::SeqCst),
+        batches: journal.totals.batches,
+        ops: journal.totals.ops,
+        unread_ops: progress.unread,
+        journal_bytes: journal.bytes,
+        view_bytes: bytes,
+        tickets,
+        articles,
+        index: shared.index.stats(),
+        quarantined: journal.quarantined,
+    })))
+}

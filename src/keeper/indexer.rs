@@ -1,0 +1,257 @@
+//! The search index and the thread that feeds it: behind the journal by one batch at most, never in its way.
+
+mod document;
+
+pub use document::kind;
+
+use super::{
+    service::{Fault, IndexStats, Notice},
+    shared::Shared,
+};
+use crate::{
+    domain::{article::Published, slug::Slug},
+    search::{Error, Index},
+};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
+    },
+    time::Instant,
+};
+
+/// How many articles are written to the index before it is committed.
+const PAGE: usize = 2_000;
+
+/// What the thread is asked.
+#[derive(Debug)]
+pub enum Task {
+    /// These articles changed.
+    Changed(BTreeSet<Slug>),
+    /// Make the index again.
+    Remake,
+    /// Say when everything before is done.
+    Settle(SyncSender<()>),
+    /// End.
+    End,
+}
+
+/// The index, and the way to its thread.
+#[derive(Debug)]
+pub struct Indexer {
+    index: RwLock<Option<Arc<Index>>>,
+    tasks: Mutex<Sender<Task>>,
+    dir: Option<PathBuf>,
+    millis: AtomicU64,
+}
+
+impl Indexer {
+    /// An indexer for the index in `dir`, or in memory; and what its thread receives.
+    pub fn new(dir: Option<&Path>) -> (Self, Receiver<Task>) {
+        let (tasks, receiver) = channel();
+        let indexer = Self {
+            index: RwLock::new(None),
+            tasks: Mutex::new(tasks),
+            dir: dir.map(Path::to_owned),
+            millis: AtomicU64::new(0),
+        };
+        (indexer, receiver)
+    }
+
+    /// The index; `None` while there is none.
+    pub fn current(&self) -> Option<Arc<Index>> {
+        let index = self.index.read();
+        index.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Has these articles indexed.
+    pub fn changed(&self, articles: BTreeSet<Slug>) {
+        self.send(Task::Changed(articles));
+    }
+
+    /// Has the index made again.
+    pub fn remake(&self) {
+        self.send(Task::Remake);
+    }
+
+    /// Ends the thread.
+    pub fn end(&self) {
+        self.send(Task::End);
+    }
+
+    /// Waits until everything that was committed before can be searched.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] when the index cannot be used.
+    pub fn settle(&self) -> Result<IndexStats, Fault> {
+        let (done, wait) = sync_channel(1);
+        self.send(Task::Settle(done));
+        let unusable = || Fault::Store("the search index cannot be used".to_owned());
+        wait.recv().map_err(|_ended| unusable())?;
+        self.current().map(|_| self.stats()).ok_or_else(unusable)
+    }
+
+    /// The state of the index.
+    pub fn stats(&self) -> IndexStats {
+        let documents = self.current().map_or(0, |index| index.len() as u64);
+        let (bytes, segments) = self.dir.as_deref().map_or((0, 0), measure);
+        IndexStats {
+            documents,
+            bytes,
+            segments,
+            millis: self.millis.load(Ordering::Relaxed),
+        }
+    }
+
+    fn send(&self, task: Task) {
+        let tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        // A thread that has ended needs no tasks.
+        let _ = tasks.send(task);
+    }
+
+    fn put(&self, index: Option<Arc<Index>>) {
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+    }
+
+    fn create(&self) -> Result<Arc<Index>, Error> {
+        // The old one holds the writer's lock until nobody searches with it any more.
+        self.put(None);
+        let index = Arc::new(match &self.dir {
+            Some(dir) => Index::create(dir)?,
+            None => Index::in_memory()?,
+        });
+        self.put(Some(Arc::clone(&index)));
+        Ok(index)
+    }
+}
+
+/// Bytes of the files, and how many segments they make.
+fn measure(dir: &Path) -> (u64, u64) {
+    let files = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    files.fold((0, 0), |(bytes, segments), file| {
+        let length = file.metadata().map_or(0, |known| known.len());
+        let stores = file.path().extension().is_some_and(|end| end == "store");
+        (bytes + length, segments + u64::from(stores))
+    })
+}
+
+/// The thread: opens the index or makes it, then follows the changes.
+pub fn run(shared: &Shared, tasks: &Receiver<Task>) {
+    open(shared);
+    let mut next = None;
+    while let Some(task) = next.take().or_else(|| tasks.recv().ok()) {
+        match task {
+            Task::Changed(mut articles) => {
+                while articles.len() < PAGE {
+                    match tasks.try_recv() {
+                        Ok(Task::Changed(more)) => articles.extend(more),
+                        Ok(other) => {
+                            next = Some(other);
+                            break;
+                        }
+                        Err(_empty) => break,
+                    }
+                }
+                if follow(shared, &articles).is_err() {
+                    remake(shared);
+                }
+            }
+            Task::Remake => remake(shared),
+            Task::Settle(done) => {
+                let _ = done.send(());
+            }
+            Task::End => break,
+        }
+    }
+    shared.index.put(None);
+}
+
+/// Opens the index, and makes it again when it is missing, damaged, of another version or behind.
+fn open(shared: &Shared) {
+    let opened = shared.index.dir.as_deref().map(Index::open);
+    let wanted = shared.read(|store| Ok(store.progress()?.articles));
+    match (opened, wanted) {
+        (Some(Ok(index)), Ok(wanted)) if index.position() >= wanted => {
+            shared.index.put(Some(Arc::new(index)));
+        }
+        _ => remake(shared),
+    }
+}
+
+/// Why the index could not be fed.
+enum Failure {
+    Index,
+    Views,
+}
+
+impl From<Error> for Failure {
+    fn from(_: Error) -> Self {
+        Self::Index
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(_: Fault) -> Self {
+        Self::Views
+    }
+}
+
+fn follow(shared: &Shared, slugs: &BTreeSet<Slug>) -> Result<(), Failure> {
+    let started = Instant::now();
+    let index = shared.index.current().ok_or(Failure::Index)?;
+    let (position, found) = shared.read(|store| {
+        let mut found = Vec::with_capacity(slugs.len());
+        for slug in slugs {
+            found.push((slug, store.article(slug)?));
+        }
+        Ok((store.progress()?.position, found))
+    })?;
+    let gone = found.iter().filter(|(_, article)| article.is_none());
+    index.remove(gone.map(|(slug, _)| slug.as_str()))?;
+    let published: Vec<Published> = found
+        .into_iter()
+        .filter_map(|(_, article)| article)
+        .collect();
+    index.upsert(&document::documents(shared, &published)?)?;
+    index.commit(position)?;
+    finish(shared, started);
+    Ok(())
+}
+
+fn finish(shared: &Shared, started: Instant) {
+    let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    shared.index.millis.store(millis, Ordering::Relaxed);
+    shared.watchers.tell(&Notice::Knowledge);
+}
+
+fn remake(shared: &Shared) {
+    if fill(shared).is_err() {
+        // Searches say so; `store rebuild` or the next start tries again.
+        shared.index.put(None);
+    }
+}
+
+/// Makes the index again, page by page: each can be searched when it is written. Until the last one
+/// the index stands for position 0, so that a start after a crash makes it again.
+fn fill(shared: &Shared) -> Result<(), Failure> {
+    let started = Instant::now();
+    let index = shared.index.create()?;
+    let position = shared.read(|store| Ok(store.progress()?.position))?;
+    let mut after: Option<Slug> = None;
+    loop {
+        let page = shared.read(|store| store.articles_after(after.as_ref(), PAGE))?;
+        index.upsert(&document::documents(shared, &page)?)?;
+        let Some(last) = page.last().filter(|_| page.len() == PAGE) else {
+            break;
+        };
+        after = Some(last.article.id.clone());
+        index.commit(0)?;
+        shared.watchers.tell(&Notice::Knowledge);
+    }
+    index.commit(position)?;
+    finish(shared, started);
+    Ok(())
+}

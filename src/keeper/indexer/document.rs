@@ -1,0 +1,106 @@
+//! An article as the search index takes it.
+
+use crate::{
+    domain::{
+        article::{Article, Published},
+        outcome::ArticleKind,
+        slug::Slug,
+        text::Text,
+    },
+    keeper::{service::Fault, shared::Shared},
+    search::{Document, Kind},
+};
+use std::collections::BTreeMap;
+
+/// The documents of these articles, offices by their titles.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn documents(shared: &Shared, published: &[Published]) -> Result<Vec<Document>, Fault> {
+    let mut offices = BTreeMap::<Slug, String>::new();
+    for office in published
+        .iter()
+        .filter_map(|one| one.article.office.as_ref())
+    {
+        if !offices.contains_key(office) {
+            let found = shared.read(|store| store.article(office))?;
+            let title = found.map(|found| found.article.title.to_string());
+            offices.insert(office.clone(), title.unwrap_or_default());
+        }
+    }
+    let documents = published.iter().map(|one| {
+        let office = one
+            .article
+            .office
+            .as_ref()
+            .and_then(|slug| offices.get(slug));
+        document(&one.article, office.map_or("", String::as_str))
+    });
+    Ok(documents.collect())
+}
+
+fn document(article: &Article, office: &str) -> Document {
+    let mut document = Document::new(
+        article.id.as_str(),
+        kind(article.kind),
+        article.agency.as_str(),
+    );
+    office.clone_into(&mut document.office);
+    document.title = article.title.to_string();
+    document.aliases = strings(&article.aliases);
+    document.body = body(article);
+    document.surname = article.surname.to_string();
+    document.name = article.given_name.to_string();
+    let reach = &article.reach;
+    document.phones = strings(&reach.phones);
+    if !reach.extension.is_empty() {
+        document.phones.push(reach.extension.to_string());
+    }
+    let epoch = chrono::NaiveDate::default();
+    document.valid_until = article
+        .valid_to
+        .map(|day| day.signed_duration_since(epoch).num_days());
+    document
+}
+
+/// The same kind in the words of the index.
+#[must_use]
+pub const fn kind(kind: ArticleKind) -> Kind {
+    match kind {
+        ArticleKind::Sheet => Kind::Sheet,
+        ArticleKind::Faq => Kind::Faq,
+        ArticleKind::Procedure => Kind::Procedure,
+        ArticleKind::Office => Kind::Office,
+        ArticleKind::Contact => Kind::Person,
+        ArticleKind::HelpLine => Kind::HelpLine,
+    }
+}
+
+/// Everything that can be said, in the order in which it is said.
+fn body(article: &Article) -> String {
+    let parts = [
+        &article.summary,
+        &article.say,
+        &article.role,
+        &article.audience,
+        &article.cost,
+        &article.terms,
+        &article.place,
+        &article.area,
+        &article.hours_text,
+        &article.reach.address,
+        &article.body,
+    ];
+    let needs = article.needs.iter();
+    let words: Vec<&str> = parts
+        .into_iter()
+        .chain(needs)
+        .map(Text::as_str)
+        .filter(|words| !words.is_empty())
+        .collect();
+    words.join("\n")
+}
+
+fn strings(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(Text::to_string).collect()
+}

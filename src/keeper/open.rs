@@ -1,0 +1,210 @@
+//! Opening a data directory: journal, views, index, and the threads that work on them.
+
+use super::{
+    birth, clock,
+    committer::Committer,
+    indexer::{self, Indexer},
+    replica::Replica,
+    service::Fault,
+    session::Session,
+    shared::{Closing, Order, Shared},
+    views::{Keeping, ViewsError},
+};
+use crate::{
+    domain::{
+        agency::Agency,
+        article::Article,
+        op::{Op, Provenance},
+        slug::Slug,
+    },
+    journal::{self, Journal, JournalError},
+    kb,
+    store::{Reading, Views},
+};
+use std::{
+    fs, io,
+    path::Path,
+    sync::{Arc, mpsc::channel},
+    thread::{self, JoinHandle},
+};
+
+/// Version of the data directory; a newer one is refused.
+const FORMAT: &str = "sportello 1";
+
+/// What a new data directory is born with.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Seed {
+    /// The embedded knowledge and the fictional *Comune di Esempio*: a trial.
+    #[default]
+    Trial,
+    /// These agencies with their articles, and nothing else: `init --agency`.
+    Given(Vec<(Agency, String)>, Vec<(Article, String)>),
+}
+
+/// How a keeper works.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What a new data directory is born with; an old one ignores it.
+    pub seed: Seed,
+    /// How texts are read.
+    pub reading: Reading,
+    /// Views and index in memory: for tests and short looks. The journal is always on disk.
+    pub in_memory: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seed: Seed::Trial,
+            reading: Reading {
+                article: |text| kb::document::parse(text).ok(),
+                agency: |text| kb::agency::parse_agency(text).ok(),
+            },
+            in_memory: false,
+        }
+    }
+}
+
+/// Why a data directory cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A file of it cannot be read or written.
+    #[error("the data directory cannot be used: {0}")]
+    Io(#[from] io::Error),
+    /// The journal cannot be opened.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The views cannot be made.
+    #[error(transparent)]
+    Views(#[from] ViewsError),
+    /// A newer program made the directory, or something else did.
+    #[error("the data directory is of another version ({0:?}): use the newer program")]
+    Format(String),
+    /// The embedded knowledge is broken.
+    #[error("the seed cannot be read: {0}")]
+    Seed(String),
+    /// The first batches could not be written.
+    #[error(transparent)]
+    Birth(#[from] Fault),
+}
+
+/// An open data directory. Dropped without [`Keeper::close`] it ends as if it had been killed, which
+/// loses nothing and makes the next start look closer.
+#[derive(Debug)]
+pub struct Keeper {
+    shared: Arc<Shared>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Opens the data directory, or gives birth to one in an empty directory.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, or a newer program made it.
+    pub fn open(dir: &Path, options: Options) -> Result<Self, OpenError> {
+        let newborn = !has_format(dir)?;
+        let (journal, _recovery) =
+            Journal::open(&dir.join("journal"), journal::Options::default())?;
+        let keeping = if options.in_memory {
+            Keeping::Memory
+        } else {
+            Keeping::Disk(Views::new(dir, options.reading, clock::boot()))
+        };
+        let store = keeping.open(&journal, options.reading)?;
+        let index_dir = dir.join("index");
+        let (index, tasks) = Indexer::new((!options.in_memory).then_some(&*index_dir));
+        let (orders, receiver) = channel();
+        let shared = Arc::new(Shared::new(store, orders, options.reading, index));
+        let replica = Replica::load(dir)?;
+        let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
+        let fed = Arc::clone(&shared);
+        let threads = vec![
+            thread::Builder::new()
+                .name("committer".to_owned())
+                .spawn(|| committer.run())?,
+            thread::Builder::new()
+                .name("indexer".to_owned())
+                .spawn(move || indexer::run(&fed, &tasks))?,
+        ];
+        let keeper = Self { shared, threads };
+        if newborn {
+            birth::publish(&keeper.shared, seed(options.seed)?)?;
+            stamp_format(dir)?;
+        }
+        Ok(keeper)
+    }
+
+    /// A client in this process, under this Unix account.
+    #[must_use]
+    pub fn session(&self, account: u32) -> Session {
+        Session::new(Arc::clone(&self.shared), account)
+    }
+
+    /// What the server of the socket shares with the threads.
+    pub(super) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Ends the threads and hands the views to the disk.
+    pub fn close(mut self) {
+        self.end(Closing::Clean);
+    }
+
+    fn end(&mut self, closing: Closing) {
+        let _ = self.shared.send(Order::End(closing));
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.end(Closing::Abrupt);
+    }
+}
+
+/// Whether the directory was born whole; a birth that was cut off is done again, which changes
+/// nothing of what it had written.
+fn has_format(dir: &Path) -> Result<bool, OpenError> {
+    match fs::read_to_string(dir.join("FORMAT")) {
+        Ok(format) if format.trim() == FORMAT => Ok(true),
+        Ok(format) => Err(OpenError::Format(format)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn stamp_format(dir: &Path) -> io::Result<()> {
+    let place = dir.join("FORMAT");
+    fs::write(&place, format!("{FORMAT}\n"))?;
+    fs::File::open(&place)?.sync_all()?;
+    fs::File::open(dir)?.sync_all()
+}
+
+fn seed(seed: Seed) -> Result<Vec<(Slug, Op)>, OpenError> {
+    let (agencies, articles) = match seed {
+        Seed::Given(agencies, articles) => (agencies, articles),
+        Seed::Trial => {
+            let documents = kb::seed::load()
+                .map_err(|findings| OpenError::Seed(format!("{} findings", findings.len())))?;
+            (documents.agencies, documents.articles)
+        }
+    };
+    let agencies = agencies.into_iter().map(|(agency, text)| {
+        let id = agency.id;
+        (id.clone(), Op::Agency { agency: id, text })
+    });
+    let mut articles: Vec<_> = articles.into_iter().collect();
+    articles.sort_by(|(a, _), (b, _)| a.agency.cmp(&b.agency));
+    let articles = articles.into_iter().map(|(article, text)| {
+        let publish = Op::Publish {
+            article: article.id,
+            kind: article.kind,
+            text,
+            provenance: Provenance::Seed,
+        };
+        (article.agency, publish)
+    });
+    Ok(agencies.chain(articles).collect())
+}

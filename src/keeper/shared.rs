@@ -1,0 +1,194 @@
+//! What the threads of a keeper share: the views under one lock, the watchers, the orders to the committer.
+
+use super::{
+    admit::Author,
+    clock,
+    indexer::Indexer,
+    service::{Fault, Proposal, Reply},
+    watch::Watchers,
+};
+use crate::{
+    domain::time::Moment,
+    journal,
+    store::{Reading, Store, StoreError},
+};
+use std::sync::{
+    Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+    atomic::{AtomicBool, AtomicU32, Ordering},
+    mpsc::{Sender, SyncSender, sync_channel},
+};
+
+/// What the committer is asked.
+#[derive(Debug)]
+pub enum Order {
+    /// Write a batch.
+    Commit(Waiting),
+    /// Make views and index again.
+    Rebuild(SyncSender<Result<Reply, Fault>>),
+    /// Counts and sizes of the journal.
+    Measure(SyncSender<Result<journal::Stats, Fault>>),
+    /// End; `Closing::Clean` leaves views that the next start trusts.
+    End(Closing),
+}
+
+/// How a keeper ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Closing {
+    /// The views are handed to the disk.
+    Clean,
+    /// Everything is dropped as it is, as when the process is killed.
+    Abrupt,
+}
+
+/// A proposal that waits for its answer.
+#[derive(Debug)]
+pub struct Waiting {
+    /// Who proposes.
+    pub author: Author,
+    /// What.
+    pub proposal: Proposal,
+    /// Where the answer goes; who has gone is not waited for.
+    pub reply: SyncSender<Result<Reply, Fault>>,
+}
+
+/// A keeper's common state.
+#[derive(Debug)]
+pub struct Shared {
+    views: RwLock<Option<Store>>,
+    orders: Mutex<Sender<Order>>,
+    read_only: RwLock<Option<String>>,
+    mending: AtomicBool,
+    /// How texts are read.
+    pub reading: Reading,
+    /// Who is told what happens.
+    pub watchers: Watchers,
+    /// Searches and the index.
+    pub index: Indexer,
+    /// When the keeper started.
+    pub since: Moment,
+    /// Clients connected.
+    pub clients: AtomicU32,
+    /// Whether the keeper was asked to leave.
+    pub leaving: AtomicBool,
+    /// One enrolment at a time: the first operator is the first.
+    pub enrolling: Mutex<()>,
+}
+
+impl Shared {
+    /// A keeper that has these views and sends its orders here.
+    pub fn new(store: Store, orders: Sender<Order>, reading: Reading, index: Indexer) -> Self {
+        Self {
+            views: RwLock::new(Some(store)),
+            orders: Mutex::new(orders),
+            read_only: RwLock::new(None),
+            mending: AtomicBool::new(false),
+            reading,
+            watchers: Watchers::default(),
+            index,
+            since: clock::now(),
+            clients: AtomicU32::new(0),
+            leaving: AtomicBool::new(false),
+            enrolling: Mutex::new(()),
+        }
+    }
+
+    /// Reads the views; damage found on the way has them made again.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] when there are none or they are damaged.
+    pub fn read<T>(
+        &self,
+        question: impl FnOnce(&Store) -> Result<T, StoreError>,
+    ) -> Result<T, Fault> {
+        let views = self.views();
+        let store = views.as_ref().ok_or_else(being_made)?;
+        question(store).map_err(|error| {
+            if !self.mending.swap(true, Ordering::SeqCst) {
+                let (reply, _nobody) = sync_channel(1);
+                let _ = self.send(Order::Rebuild(reply));
+            }
+            Fault::from(error)
+        })
+    }
+
+    /// The views, for reading.
+    pub fn views(&self) -> RwLockReadGuard<'_, Option<Store>> {
+        self.views.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The views, for the committer.
+    pub fn views_mut(&self) -> RwLockWriteGuard<'_, Option<Store>> {
+        self.views.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that the views were made again.
+    pub fn mended(&self) {
+        self.mending.store(false, Ordering::SeqCst);
+    }
+
+    /// Why nothing can be saved now.
+    pub fn read_only(&self) -> Option<String> {
+        let reason = self.read_only.read();
+        reason.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes why nothing can be saved, or that all is well again.
+    pub fn set_read_only(&self, reason: Option<String>) {
+        *self
+            .read_only
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = reason;
+    }
+
+    /// Writes a batch and waits until it is durable.
+    ///
+    /// # Errors
+    /// The [`Fault`] that kept it from being written.
+    pub fn commit(&self, author: Author, proposal: Proposal) -> Result<Reply, Fault> {
+        self.ask(|reply| {
+            Order::Commit(Waiting {
+                author,
+                proposal,
+                reply,
+            })
+        })
+    }
+
+    /// Has views and index made again.
+    ///
+    /// # Errors
+    /// When they cannot be.
+    pub fn rebuild(&self) -> Result<Reply, Fault> {
+        self.ask(Order::Rebuild)
+    }
+
+    /// Asks the committer and waits for its answer.
+    ///
+    /// # Errors
+    /// What it answers; [`Fault::Unreachable`] when it has ended.
+    pub fn ask<T>(
+        &self,
+        order: impl FnOnce(SyncSender<Result<T, Fault>>) -> Order,
+    ) -> Result<T, Fault> {
+        let (reply, answer) = sync_channel(1);
+        self.send(order(reply))?;
+        answer.recv().map_err(|_ended| ended())?
+    }
+
+    /// Gives an order without waiting.
+    ///
+    /// # Errors
+    /// [`Fault::Unreachable`] when the committer has ended.
+    pub fn send(&self, order: Order) -> Result<(), Fault> {
+        let orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
+        orders.send(order).map_err(|_ended| ended())
+    }
+}
+
+fn ended() -> Fault {
+    Fault::Unreachable("the keeper is closing".to_owned())
+}
+
+fn being_made() -> Fault {
+    Fault::Store("the views are being made again".to_owned())
+}

@@ -1,0 +1,139 @@
+//! Bringing the views up to the journal: the missing tail is replayed, and what cannot be trusted is made again.
+
+use super::service::Fault;
+use crate::{
+    journal::{Journal, JournalError, Position, Stored},
+    store::{Logged, Opened, Reading, Rebuild, Store, StoreError, Views, memory_kv::MemoryKv},
+};
+
+/// How many batches of a tail are applied at once.
+const TAIL: usize = 128;
+
+/// Where the views are kept.
+#[derive(Debug)]
+pub enum Keeping {
+    /// In memory, for tests.
+    Memory,
+    /// In the data directory.
+    Disk(Views),
+}
+
+/// Why views cannot be brought up.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewsError {
+    /// The journal cannot be read.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The views cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<ViewsError> for Fault {
+    fn from(error: ViewsError) -> Self {
+        Self::Store(error.to_string())
+    }
+}
+
+impl Keeping {
+    /// Views that hold all of the journal.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or the data directory cannot be written.
+    pub fn open(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
+        if let Self::Disk(views) = self
+            && let Opened::Sound(store) = views.open()?
+            && catch_up(&store, journal)?
+        {
+            return Ok(store);
+        }
+        self.make(journal, reading)
+    }
+
+    /// New views, from the first record on.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or the data directory cannot be written.
+    pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
+        let mut rebuild = Rebuild::default();
+        for stored in journal.replay(Position::START)? {
+            rebuild.take(logged(&stored?))?;
+        }
+        Ok(match self {
+            Self::Memory => {
+                let store = Store::new(Box::new(MemoryKv::default()), reading);
+                rebuild.write(&store, &mut |_, _| {})?;
+                store
+            }
+            Self::Disk(views) => views.make(rebuild, &mut |_, _| {})?,
+        })
+    }
+
+    /// Hands the views to the disk.
+    ///
+    /// # Errors
+    /// When that fails; the next start then does not trust them after a power cut.
+    pub fn close(&self, store: Store) -> Result<(), StoreError> {
+        match self {
+            Self::Memory => Ok(()),
+            Self::Disk(views) => views.close(store),
+        }
+    }
+}
+
+fn logged(stored: &Stored) -> Logged<'_> {
+    Logged {
+        batch: &stored.batch,
+        hash: stored.hash,
+        next: u64::from_be_bytes(stored.next.bytes()),
+    }
+}
+
+/// Applies what the views miss; false when they are not views of this journal.
+fn catch_up(store: &Store, journal: &Journal) -> Result<bool, ViewsError> {
+    let Ok(progress) = store.progress() else {
+        return Ok(false);
+    };
+    let from = Position::from_bytes(progress.position.to_be_bytes());
+    let replay = match journal.replay(from) {
+        Ok(replay) => replay,
+        Err(JournalError::Beyond { .. }) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    };
+    let mut waiting: Vec<Stored> = Vec::new();
+    for stored in replay {
+        let stored = stored?;
+        if !follows(store, &stored, &waiting) {
+            return Ok(false);
+        }
+        waiting.push(stored);
+        if waiting.len() == TAIL && !applied(store, &mut waiting) {
+            return Ok(false);
+        }
+    }
+    Ok(applied(store, &mut waiting))
+}
+
+fn applied(store: &Store, waiting: &mut Vec<Stored>) -> bool {
+    let group: Vec<Logged<'_>> = waiting.iter().map(logged).collect();
+    let done = group.is_empty() || store.apply(&group).is_ok();
+    waiting.clear();
+    done
+}
+
+/// Whether the first batch of a tail names the last one the views hold of its stream: views of
+/// another journal, or views that lost something, do not get past this.
+fn follows(store: &Store, stored: &Stored, waiting: &[Stored]) -> bool {
+    let header = &stored.batch.header;
+    if waiting
+        .iter()
+        .any(|one| one.batch.header.stream == header.stream)
+    {
+        return true;
+    }
+    match store.stream(header.stream) {
+        Ok(Some(known)) => known.next_number != header.number || known.last_hash == header.previous,
+        Ok(None) => header.number == 1,
+        Err(_damaged) => false,
+    }
+}

@@ -1,0 +1,275 @@
+//! Applying batches: union of their ops into the subjects' sets, and the difference of what follows.
+//!
+//! The order of writing makes a crash harmless: first what is derived, then the ops, last the
+//! position with the streams. Until an op is written its subject derives as before, so whatever part
+//! was written, applying the same batches again ends in the same bytes.
+
+use super::{
+    Logged, Progress, Store, StoreError, VERSION, derive, entry, key,
+    kv::{BATCH_KEYS, Change, Kv},
+    seal::{self, Sealed, seal},
+    stream::Stream,
+};
+use crate::domain::{
+    batch::Batch,
+    codec,
+    fold::Entry,
+    id::{OpId, StreamId, TicketId},
+    number::TicketNumber,
+    op::{Op, Subject, subject},
+    order::{self, OrderKey},
+    slug::Slug,
+    time::Stamp,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What changed: for watchers and for the index.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Changed {
+    /// Tickets.
+    pub tickets: BTreeSet<TicketId>,
+    /// Articles that came into force, changed or went.
+    pub articles: BTreeSet<Slug>,
+    /// Whether a call was parked or taken up.
+    pub parked: bool,
+}
+
+impl Changed {
+    fn note(&mut self, subject: Subject, keys: impl Iterator<Item = Vec<u8>>) {
+        if subject.kind == subject::TICKET {
+            self.tickets.insert(TicketId::new(subject.id));
+        }
+        for key in keys {
+            match key.first() {
+                Some(&key::table::ARTICLE) => {
+                    self.articles
+                        .extend(key::slug_after(&key, &[key::table::ARTICLE]));
+                }
+                Some(&key::table::PARKED) => self.parked = true,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What was answered to a batch: its first op, and the numbers minted for it.
+pub type Answer = (OpId, Vec<(TicketId, TicketNumber)>);
+
+/// The streams and stamps of the batches of a group, over what the views hold.
+pub struct Arrivals<'a> {
+    kv: Option<&'a dyn Kv>,
+    pub streams: BTreeMap<StreamId, Stream>,
+    stamps: BTreeMap<(StreamId, u64), Stamp>,
+    pub keys: Sealed,
+    pub progress: Progress,
+}
+
+impl<'a> Arrivals<'a> {
+    /// Arrivals over what `kv` holds; over nothing when a rebuild starts.
+    pub const fn over(kv: Option<&'a dyn Kv>, progress: Progress) -> Self {
+        Self {
+            kv,
+            streams: BTreeMap::new(),
+            stamps: BTreeMap::new(),
+            keys: Sealed::new(),
+            progress: Progress {
+                version: VERSION,
+                ..progress
+            },
+        }
+    }
+
+    /// Takes a batch in; its ops with their order, or none when it was applied before.
+    pub fn take(&mut self, logged: Logged<'_>) -> Result<Vec<Entry>, StoreError> {
+        let header = &logged.batch.header;
+        self.progress.position = logged.next;
+        let end = logged.batch.next_seq();
+        let (previous, covered) = {
+            let stream = self.stream(header.stream, &header.agency)?;
+            let started = stream.next_number > 1;
+            (
+                started.then_some(stream.last_stamp),
+                stream.covers(header.first_seq, end),
+            )
+        };
+        if covered {
+            return Ok(Vec::new());
+        }
+        let mut seen = None;
+        for known in &header.seen {
+            seen = seen.max(self.stamp(known.stream, known.number)?);
+        }
+        let stamp = order::effective(header.clock, None, previous, seen);
+        if let Some(stream) = self.streams.get_mut(&header.stream) {
+            stream.note(header, end, logged.hash, stamp);
+        }
+        self.stamps.insert((header.stream, header.number), stamp);
+        let stamp_key = key::stamp(header.stream, header.number);
+        seal(&mut self.keys, stamp_key, &codec::encode(&stamp)?);
+        let answer = codec::encode(&answer_of(logged.batch))?;
+        seal(&mut self.keys, key::batch(header.id), &answer);
+        self.progress.batches += 1;
+        self.progress.ops += logged.batch.ops.len() as u64;
+        Ok(self.entries(logged.batch, stamp))
+    }
+
+    fn entries(&mut self, batch: &Batch, stamp: Stamp) -> Vec<Entry> {
+        let header = &batch.header;
+        let entries = batch.identified().map(|(id, op)| {
+            self.progress.unread += u64::from(matches!(op, Op::Unknown(_)));
+            if op.subject().kind == subject::ARTICLE {
+                self.progress.articles = self.progress.position;
+            }
+            Entry {
+                key: OrderKey { stamp, op: id },
+                actor: header.actor.clone(),
+                role: header.role,
+                agency: header.agency.clone(),
+                op: op.clone(),
+            }
+        });
+        entries.collect()
+    }
+
+    fn stream(&mut self, id: StreamId, agency: &Slug) -> Result<&Stream, StoreError> {
+        if !self.streams.contains_key(&id) {
+            let stored = self.stored(&key::stream(id))?;
+            let stream = match stored {
+                Some(bytes) => codec::decode::<{ entry::LIMIT }, _>(&bytes)?,
+                None => Stream::new(id, agency.clone()),
+            };
+            self.streams.insert(id, stream);
+        }
+        self.streams
+            .get(&id)
+            .ok_or_else(|| StoreError::Damaged("stream".to_owned()))
+    }
+
+    fn stamp(&self, stream: StreamId, number: u64) -> Result<Option<Stamp>, StoreError> {
+        if let Some(stamp) = self.stamps.get(&(stream, number)) {
+            return Ok(Some(*stamp));
+        }
+        let stored = self.stored(&key::stamp(stream, number))?;
+        Ok(stored
+            .map(|bytes| codec::decode::<64, _>(&bytes))
+            .transpose()?)
+    }
+
+    fn stored(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.kv.map_or(Ok(None), |kv| seal::get(kv, key))
+    }
+
+    /// The keys that say how far the streams and the views have come: the last to be written.
+    pub fn position_keys(&self) -> Result<Sealed, StoreError> {
+        let mut keys = Sealed::new();
+        for (id, stream) in &self.streams {
+            seal(&mut keys, key::stream(*id), &codec::encode(stream)?);
+        }
+        let progress = codec::encode(&self.progress)?;
+        seal(&mut keys, key::progress(), &progress);
+        Ok(keys)
+    }
+}
+
+fn answer_of(batch: &Batch) -> Answer {
+    let first = OpId {
+        stream: batch.header.stream,
+        seq: batch.header.first_seq,
+    };
+    let numbers = batch.ops.iter().filter_map(|op| match op {
+        Op::Number { ticket, number } => Some((*ticket, *number)),
+        _ => None,
+    });
+    (first, numbers.collect())
+}
+
+/// New ops by subject, those of an interaction's tickets among them.
+type Arrived = BTreeMap<Subject, Vec<Entry>>;
+
+fn by_subject(entries: Vec<Entry>, arrived: &mut Arrived) {
+    for entry in entries {
+        arrived.entry(entry.op.subject()).or_default().push(entry);
+    }
+}
+
+impl Store {
+    /// Applies a group of batches, in the order of the journal. At most 32 streams in a group.
+    ///
+    /// # Errors
+    /// When the engine fails; applying the group again is then safe.
+    pub fn apply(&self, group: &[Logged<'_>]) -> Result<Changed, StoreError> {
+        let mut arrivals = Arrivals::over(Some(&*self.kv), self.progress()?);
+        let mut arrived = Arrived::new();
+        for logged in group {
+            by_subject(arrivals.take(*logged)?, &mut arrived);
+        }
+        self.accompany(&mut arrived)?;
+        let mut changed = Changed::default();
+        let mut changes = Vec::new();
+        let mut ops = std::mem::take(&mut arrivals.keys);
+        for (subject, entries) in arrived {
+            let difference = self.difference(subject, &entries)?;
+            let keys = difference.iter().map(|change| match change {
+                Change::Put(key, _) | Change::Delete(key) => key.clone(),
+            });
+            changed.note(subject, keys);
+            changes.extend(difference);
+            for entry in &entries {
+                let value = entry::pack(entry)?;
+                seal(&mut ops, key::op(subject, entry.key), &value);
+            }
+        }
+        changes.extend(puts(ops));
+        self.write(changes, puts(arrivals.position_keys()?))?;
+        Ok(changed)
+    }
+
+    /// Adds to the tickets what the interactions among `arrived` say of them.
+    fn accompany(&self, arrived: &mut Arrived) -> Result<(), StoreError> {
+        let mut found = Vec::new();
+        for (subject, entries) in arrived.iter() {
+            if subject.kind == subject::INTERACTION {
+                let mut record = entry::record(&*self.kv, *subject)?;
+                record.extend(entries.iter().cloned());
+                found.extend(entry::companions(&record));
+            }
+        }
+        for (ticket, entry) in found {
+            if self.kv.get(&key::op(ticket, entry.key))?.is_none() {
+                arrived.entry(ticket).or_default().push(entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// What changes among the derived keys of a subject when these ops join it.
+    fn difference(&self, subject: Subject, entries: &[Entry]) -> Result<Vec<Change>, StoreError> {
+        let mut record = entry::record(&*self.kv, subject)?;
+        let mut old = derive::derive(subject, &record, self.reading)?;
+        record.extend(entries.iter().cloned());
+        let new = derive::derive(subject, &record, self.reading)?;
+        old.retain(|key, _| !new.contains_key(key));
+        let gone = old.into_keys().map(Change::Delete);
+        Ok(gone.chain(puts(new)).collect())
+    }
+
+    /// Writes in atomic batches, `last` whole in the last one.
+    fn write(&self, changes: Vec<Change>, last: Vec<Change>) -> Result<(), StoreError> {
+        let mut waiting = changes.into_iter();
+        loop {
+            let batch: Vec<Change> = waiting.by_ref().take(BATCH_KEYS).collect();
+            if batch.len() + last.len() <= BATCH_KEYS {
+                self.kv.apply(batch.into_iter().chain(last).collect())?;
+                return Ok(());
+            }
+            self.kv.apply(batch)?;
+        }
+    }
+}
+
+/// The changes that put these keys.
+pub fn puts(keys: Sealed) -> Vec<Change> {
+    keys.into_iter()
+        .map(|(key, value)| Change::Put(key, value))
+        .collect()
+}

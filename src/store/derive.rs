@@ -1,0 +1,180 @@
+//! What the views derive from one subject: a pure function of its record, so that applying a batch
+//! and rebuilding from nothing write the same keys.
+
+use super::{
+    StoreError,
+    key::{self, Facet},
+    row::Row,
+    seal::{Sealed, seal},
+};
+use crate::domain::{
+    agency::Agency,
+    article::{Article, Published, version_of},
+    codec, field,
+    fold::{Entry, Record},
+    id::{InteractionId, TicketId},
+    interaction::Interaction,
+    op::{Op, Provenance, Subject, subject},
+    operator::Operator,
+    phone::Phone,
+    ticket::Ticket,
+};
+use std::collections::BTreeSet;
+
+/// How the texts of articles and agencies are read; the format is `kb`'s affair.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// Reads the canonical text of an article; `None` when this version cannot.
+    pub article: fn(&str) -> Option<Article>,
+    /// Reads the text of an agency.
+    pub agency: fn(&str) -> Option<Agency>,
+}
+
+/// Every key that follows from the ops of a subject, besides the ops themselves.
+///
+/// # Errors
+/// When a value cannot be encoded.
+pub fn derive(subject: Subject, record: &Record, reading: Reading) -> Result<Sealed, StoreError> {
+    let mut keys = Sealed::new();
+    match subject.kind {
+        subject::TICKET => ticket(TicketId::new(subject.id), record, &mut keys)?,
+        subject::INTERACTION => interaction(InteractionId::new(subject.id), record, &mut keys),
+        subject::ARTICLE => article(record, reading, &mut keys)?,
+        subject::AGENCY => agency(record, reading, &mut keys)?,
+        subject::OPERATOR => operator(record, &mut keys)?,
+        _ => {}
+    }
+    Ok(keys)
+}
+
+fn ticket(id: TicketId, record: &Record, keys: &mut Sealed) -> Result<(), StoreError> {
+    let Some(ticket) = Ticket::fold(id, record) else {
+        return Ok(());
+    };
+    let row = Row::of(&ticket);
+    seal(keys, key::row(id), &codec::encode(&row)?);
+    let owner = row.owner.as_ref().map(Facet::Owner);
+    for facet in [Facet::Agency, Facet::Queue(row.queue.id())]
+        .into_iter()
+        .chain(owner)
+    {
+        let list = key::list(facet, &row.agency, row.state);
+        keys.insert(key::listed(&list, row.updated_at, id), Vec::new());
+    }
+    for number in ticket.number.iter().chain(&ticket.aliases) {
+        keys.insert(
+            [&key::number(*number)[..], &id.bytes()].concat(),
+            Vec::new(),
+        );
+    }
+    if let Some(normal) = normal_phone(ticket.words(field::PHONE)) {
+        keys.insert([&key::phone(&normal)[..], &id.bytes()].concat(), Vec::new());
+    }
+    Ok(())
+}
+
+/// The normal form of a telephone number as it was typed; `None` when there is none.
+pub fn normal_phone(typed: &str) -> Option<String> {
+    Phone::parse(typed).normal()
+}
+
+fn interaction(id: InteractionId, record: &Record, keys: &mut Sealed) {
+    let Some(interaction) = Interaction::fold(id, record) else {
+        return;
+    };
+    let call = key::call(&interaction.operator, interaction.started, id);
+    keys.insert(call, Vec::new());
+    if let Some(parked) = &interaction.parked {
+        let call = key::parked_call(&interaction.agency, parked.at, id);
+        keys.insert(call, Vec::new());
+    }
+}
+
+fn article(record: &Record, reading: Reading, keys: &mut Sealed) -> Result<(), StoreError> {
+    let Some(published) = in_force(record).and_then(|entry| published(entry, reading)) else {
+        return Ok(());
+    };
+    let Published { article, .. } = &published;
+    let listed = key::articles(article.kind, &article.agency);
+    let listed = [&listed[..], article.id.as_str().as_bytes()].concat();
+    keys.insert(listed, Vec::new());
+    seal(keys, key::article(&article.id), &codec::encode(&published)?);
+    Ok(())
+}
+
+/// The publication in force: the latest that no withdrawal covers. A withdrawal covers what it names
+/// and everything before that: what a later version had superseded does not come back.
+#[must_use]
+pub fn in_force(record: &Record) -> Option<&Entry> {
+    let live = record.live();
+    let withdrawn: BTreeSet<_> = live
+        .iter()
+        .filter_map(|entry| match &entry.op {
+            Op::Withdraw { replaces, .. } => Some(replaces),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let last = live
+        .iter()
+        .rfind(|entry| withdrawn.contains(&entry.id()))
+        .map(|entry| entry.key);
+    live.into_iter()
+        .rfind(|entry| {
+            let draft = Provenance::Draft;
+            matches!(&entry.op, Op::Publish { provenance, .. } if *provenance != draft)
+        })
+        .filter(|entry| last.is_none_or(|last| last < entry.key))
+}
+
+/// The article a publication says; `None` when this version cannot read it.
+#[must_use]
+pub fn published(entry: &Entry, reading: Reading) -> Option<Published> {
+    let Op::Publish {
+        text, provenance, ..
+    } = &entry.op
+    else {
+        return None;
+    };
+    Some(Published {
+        article: (reading.article)(text)?,
+        version: version_of(text),
+        provenance: *provenance,
+    })
+}
+
+fn agency(record: &Record, reading: Reading, keys: &mut Sealed) -> Result<(), StoreError> {
+    if let Some(agency) = agency_of(record, reading) {
+        seal(keys, key::agency(&agency.id), &codec::encode(&agency)?);
+    }
+    Ok(())
+}
+
+/// The agency as it was described last.
+#[must_use]
+pub fn agency_of(record: &Record, reading: Reading) -> Option<Agency> {
+    record
+        .live()
+        .iter()
+        .rev()
+        .find_map(|entry| match &entry.op {
+            Op::Agency { text, .. } => (reading.agency)(text),
+            _ => None,
+        })
+}
+
+fn operator(record: &Record, keys: &mut Sealed) -> Result<(), StoreError> {
+    let Some(operator) = Operator::fold(record) else {
+        return Ok(());
+    };
+    seal(
+        keys,
+        key::operator(&operator.id),
+        &codec::encode(&operator)?,
+    );
+    if let Some(account) = operator.account {
+        let by_account = [&key::account(account)[..], operator.id.as_str().as_bytes()];
+        keys.insert(by_account.concat(), Vec::new());
+    }
+    Ok(())
+}

@@ -1,0 +1,285 @@
+//! The keys of the views: one table per leading byte, big-endian within, so that a scan is a list.
+
+use crate::domain::{
+    id::{BatchId, InteractionId, OpId, StreamId, TicketId},
+    number::TicketNumber,
+    op::Subject,
+    order::OrderKey,
+    outcome::{ArticleKind, State},
+    slug::Slug,
+    time::{Moment, Stamp},
+};
+
+/// The tables, in the order in which a rebuild writes them.
+pub mod table {
+    /// slug → published article.
+    pub const ARTICLE: u8 = b'a';
+    /// batch id → what was answered.
+    pub const BATCH: u8 = b'b';
+    /// operator, start (newest first), interaction → nothing.
+    pub const CALL: u8 = b'c';
+    /// kind, agency, slug → nothing.
+    pub const KIND: u8 = b'd';
+    /// stream, batch number → effective stamp.
+    pub const STAMP: u8 = b'e';
+    /// slug → agency.
+    pub const AGENCY: u8 = b'g';
+    /// agency, parking time (oldest first), interaction → nothing.
+    pub const PARKED: u8 = b'k';
+    /// facet, agency, value, state, change (newest first), ticket → nothing.
+    pub const LIST: u8 = b'l';
+    /// What the views stand for.
+    pub const META: u8 = b'm';
+    /// number, ticket → nothing.
+    pub const NUMBER: u8 = b'n';
+    /// subject, order → op.
+    pub const OP: u8 = b'o';
+    /// hash of the normal form, ticket → nothing.
+    pub const PHONE: u8 = b'p';
+    /// ticket → row.
+    pub const ROW: u8 = b'r';
+    /// stream → how far it has come.
+    pub const STREAM: u8 = b's';
+    /// slug → operator.
+    pub const OPERATOR: u8 = b'u';
+    /// account, slug → nothing.
+    pub const ACCOUNT: u8 = b'v';
+    /// key of a long value, number → piece.
+    pub const PIECE: u8 = b'~';
+}
+
+/// By what a list is chosen, beside agency and state.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Facet<'a> {
+    /// Nothing else.
+    Agency,
+    /// The queue, by its identifier.
+    Queue(&'a str),
+    /// The owner.
+    Owner(&'a Slug),
+}
+
+fn joined(table: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(1 + parts.iter().map(|part| part.len()).sum::<usize>());
+    key.push(table);
+    parts.iter().for_each(|part| key.extend(*part));
+    key
+}
+
+/// Eight bytes that sort as moments do.
+const fn ascending(moment: Moment) -> [u8; 8] {
+    (moment.0.cast_unsigned() ^ (1 << 63)).to_be_bytes()
+}
+
+/// Eight bytes that sort newest first.
+const fn descending(moment: Moment) -> [u8; 8] {
+    (!(moment.0.cast_unsigned() ^ (1 << 63))).to_be_bytes()
+}
+
+/// The one key of [`table::META`].
+pub fn progress() -> Vec<u8> {
+    joined(table::META, &[b"progress"])
+}
+
+/// A further piece of the long value under `key`.
+pub fn piece(key: &[u8], number: u8) -> Vec<u8> {
+    joined(table::PIECE, &[key, &[number]])
+}
+
+/// The ops of a subject.
+pub fn ops(subject: Subject) -> Vec<u8> {
+    joined(table::OP, &[&subject.bytes()])
+}
+
+/// One op under a subject.
+pub fn op(subject: Subject, order: OrderKey) -> Vec<u8> {
+    let OpId { stream, seq } = order.op;
+    let stamp = order.stamp.0.to_be_bytes();
+    let parts: [&[u8]; 4] = [
+        &subject.bytes(),
+        &stamp,
+        &stream.bytes(),
+        &seq.to_be_bytes(),
+    ];
+    joined(table::OP, &parts)
+}
+
+/// Reads what [`op`] wrote; `None` for any other key.
+pub fn read_op(key: &[u8]) -> Option<(Subject, OrderKey)> {
+    let (table, rest) = key.split_first()?;
+    let (kind, rest) = rest.split_first()?;
+    let (id, rest) = rest.split_first_chunk()?;
+    let (stamp, rest) = rest.split_first_chunk()?;
+    let (stream, rest) = rest.split_first_chunk()?;
+    let (subject, stamp) = (
+        Subject {
+            kind: *kind,
+            id: *id,
+        },
+        Stamp(u64::from_be_bytes(*stamp)),
+    );
+    let (stream, seq) = (
+        StreamId::new(*stream),
+        u64::from_be_bytes(rest.try_into().ok()?),
+    );
+    let op = OpId { stream, seq };
+    (*table == table::OP).then_some((subject, OrderKey { stamp, op }))
+}
+
+/// The row of a ticket.
+pub fn row(ticket: TicketId) -> Vec<u8> {
+    joined(table::ROW, &[&ticket.bytes()])
+}
+
+/// The tickets of a list.
+pub fn list(facet: Facet<'_>, agency: &Slug, state: State) -> Vec<u8> {
+    let (tag, value) = match facet {
+        Facet::Agency => (1, ""),
+        Facet::Queue(queue) => (2, queue),
+        Facet::Owner(owner) => (3, owner.as_str()),
+    };
+    let state = state.code().to_be_bytes();
+    let parts: [&[u8]; 6] = [
+        &[tag],
+        agency.as_str().as_bytes(),
+        &[0],
+        value.as_bytes(),
+        &[0],
+        &state,
+    ];
+    joined(table::LIST, &parts)
+}
+
+/// A ticket in a list, newest change first.
+pub fn listed(list: &[u8], updated: Moment, ticket: TicketId) -> Vec<u8> {
+    [list, &descending(updated), &ticket.bytes()].concat()
+}
+
+/// The tickets that answer to a number.
+pub fn number(number: TicketNumber) -> Vec<u8> {
+    joined(table::NUMBER, &[&number.value().to_be_bytes()])
+}
+
+/// Reads the nine digits of a key of [`table::NUMBER`].
+pub fn read_number(key: &[u8]) -> Option<u32> {
+    key.get(1..5)?.try_into().ok().map(u32::from_be_bytes)
+}
+
+/// The tickets of a telephone number in its normal form: hashed, so that the views show none.
+pub fn phone(normal: &str) -> Vec<u8> {
+    let hash = blake3::hash(normal.as_bytes());
+    joined(
+        table::PHONE,
+        &[hash
+            .as_bytes()
+            .first_chunk::<16>()
+            .map_or(&[][..], |half| half)],
+    )
+}
+
+/// The calls of an operator, newest first.
+pub fn calls(operator: &Slug) -> Vec<u8> {
+    joined(table::CALL, &[operator.as_str().as_bytes(), &[0]])
+}
+
+/// A call of an operator.
+pub fn call(operator: &Slug, started: Moment, call: InteractionId) -> Vec<u8> {
+    [&calls(operator)[..], &descending(started), &call.bytes()].concat()
+}
+
+/// The parked calls of an agency, oldest first.
+pub fn parked(agency: &Slug) -> Vec<u8> {
+    joined(table::PARKED, &[agency.as_str().as_bytes(), &[0]])
+}
+
+/// A parked call.
+pub fn parked_call(agency: &Slug, at: Moment, call: InteractionId) -> Vec<u8> {
+    [&parked(agency)[..], &ascending(at), &call.bytes()].concat()
+}
+
+/// The article in force.
+pub fn article(slug: &Slug) -> Vec<u8> {
+    joined(table::ARTICLE, &[slug.as_str().as_bytes()])
+}
+
+/// Every article of a kind.
+pub fn kind(kind: ArticleKind) -> Vec<u8> {
+    joined(table::KIND, &[&kind.code().to_be_bytes()])
+}
+
+/// The articles of a kind that an agency has.
+pub fn articles(of: ArticleKind, agency: &Slug) -> Vec<u8> {
+    [&kind(of)[..], agency.as_str().as_bytes(), &[0]].concat()
+}
+
+/// An operator.
+pub fn operator(slug: &Slug) -> Vec<u8> {
+    joined(table::OPERATOR, &[slug.as_str().as_bytes()])
+}
+
+/// The operators of a Unix account.
+pub fn account(account: u32) -> Vec<u8> {
+    joined(table::ACCOUNT, &[&account.to_be_bytes()])
+}
+
+/// An agency.
+pub fn agency(slug: &Slug) -> Vec<u8> {
+    joined(table::AGENCY, &[slug.as_str().as_bytes()])
+}
+
+/// A batch by its author's name for it.
+pub fn batch(id: BatchId) -> Vec<u8> {
+    joined(table::BATCH, &[&id.bytes()])
+}
+
+/// A stream.
+pub fn stream(id: StreamId) -> Vec<u8> {
+    joined(table::STREAM, &[&id.bytes()])
+}
+
+/// The effective stamp of a batch of a stream.
+pub fn stamp(stream: StreamId, number: u64) -> Vec<u8> {
+    joined(table::STAMP, &[&stream.bytes(), &number.to_be_bytes()])
+}
+
+/// The last sixteen bytes of a key: the identity an index points to.
+pub fn tail(key: &[u8]) -> Option<[u8; 16]> {
+    key.last_chunk().copied()
+}
+
+/// The words after `prefix`: the slug an index points to.
+pub fn slug_after(key: &[u8], prefix: &[u8]) -> Option<Slug> {
+    let rest = key.strip_prefix(prefix)?;
+    Slug::parse(std::str::from_utf8(rest).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn moments_sort_as_their_bytes(one in any::<i64>(), other in any::<i64>()) {
+            let (a, b) = (Moment(one), Moment(other));
+            prop_assert_eq!(ascending(a).cmp(&ascending(b)), a.cmp(&b));
+            prop_assert_eq!(descending(a).cmp(&descending(b)), b.cmp(&a));
+        }
+
+        #[test]
+        fn an_op_key_reads_back(kind in any::<u8>(), id: [u8; 16], stamp: u64, stream: [u8; 16], seq: u64) {
+            let subject = Subject { kind, id };
+            let op_id = OpId { stream: StreamId::new(stream), seq };
+            let order = OrderKey { stamp: Stamp(stamp), op: op_id };
+            prop_assert_eq!(read_op(&op(subject, order)), Some((subject, order)));
+        }
+    }
+
+    #[test]
+    fn a_list_of_one_queue_holds_no_other() {
+        let agency = Slug::parse("esempio").unwrap();
+        let one = list(Facet::Queue("tributi"), &agency, State::Open);
+        let other = list(Facet::Queue("tributi-2"), &agency, State::Open);
+        assert!(!listed(&other, Moment(0), TicketId::default()).starts_with(&one));
+    }
+}

@@ -1,0 +1,97 @@
+//! The engine on disk: the only file that knows sled.
+
+use super::kv::{Change, Kv, KvError, Visit, check};
+use std::{
+    fs::File,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
+
+/// Memory for sled's pages, in bytes; its own default is 1 GiB.
+const CACHE: u64 = 64 << 20;
+
+/// A sled tree.
+#[derive(Debug)]
+pub struct SledKv {
+    db: sled::Db,
+    dir: PathBuf,
+}
+
+impl SledKv {
+    /// Opens the tree in `dir`, or makes it.
+    ///
+    /// # Errors
+    /// When sled refuses, or panics: opening a damaged sled may do either, and it may also cut the
+    /// tree short and say nothing, which the caller finds out by the position.
+    pub fn open(dir: &Path) -> Result<Self, KvError> {
+        let config = sled::Config::new()
+            .path(dir)
+            .cache_capacity(CACHE)
+            .flush_every_ms(None);
+        let opened = catch_unwind(AssertUnwindSafe(|| config.open()))
+            .map_err(|_panic| KvError::Engine("sled panicked while opening".to_owned()))?;
+        Ok(Self {
+            db: opened.map_err(failed)?,
+            dir: dir.to_owned(),
+        })
+    }
+}
+
+fn failed(error: sled::Error) -> KvError {
+    KvError::Engine(error.to_string())
+}
+
+/// sled may panic on pages it cannot read; a panic in a view is a damaged view and nothing more.
+fn guarded<T>(work: impl FnOnce() -> Result<T, KvError>) -> Result<T, KvError> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_panic| Err(KvError::Engine("sled panicked".to_owned())))
+}
+
+impl Kv for SledKv {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, KvError> {
+        guarded(|| {
+            let value = self.db.get(key).map_err(failed)?;
+            Ok(value.map(|value| value.to_vec()))
+        })
+    }
+
+    fn scan(&self, prefix: &[u8], from: &[u8], visit: Visit<'_>) -> Result<(), KvError> {
+        guarded(|| {
+            for entry in self.db.range(prefix.max(from)..) {
+                let (key, value) = entry.map_err(failed)?;
+                if !key.starts_with(prefix) || visit(&key, &value).is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn apply(&self, changes: Vec<Change>) -> Result<(), KvError> {
+        check(&changes)?;
+        let mut batch = sled::Batch::default();
+        for change in changes {
+            match change {
+                Change::Put(key, value) => batch.insert(key, value),
+                Change::Delete(key) => batch.remove(key),
+            }
+        }
+        guarded(|| self.db.apply_batch(batch).map_err(failed))
+    }
+
+    fn bytes(&self) -> u64 {
+        self.db.size_on_disk().unwrap_or_default()
+    }
+
+    /// sled's flush is `sync_file_range`: the files are synchronised once more by their own names.
+    fn flush(&self) -> Result<(), KvError> {
+        guarded(|| self.db.flush().map_err(failed))?;
+        for entry in std::fs::read_dir(&self.dir)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                File::open(entry.path())?.sync_all()?;
+            }
+        }
+        Ok(())
+    }
+}
