@@ -1,7 +1,7 @@
 //! The subcommands: one row each. A new one is its file and its row here.
 
 use super::{
-    call, completions, context::Context, demo, failure::Done, kb, keys, man,
+    call, completions, context::Context, demo, doctor, failure::Done, init, kb, keeper, keys, man,
     store, ticket,
 };
 use crate::locale::Phrase;
@@ -83,22 +83,22 @@ const fn alone<V: Verb>(name: &'static str) -> Group {
 
 /// The first level, in the order of `--help`.
 pub static GROUPS: &[Group] = &[
-//X    alone::<init::Init>("init"),
+    alone::<init::Init>("init"),
     group("ticket", Phrase::new("Le richieste", "Requests")),
     group("kb", Phrase::new("La base di conoscenza", "The knowledge base")),
     alone::<call::Call>("call"),
-//X    alone::<keeper::Keeper>("keeper"),
+    alone::<keeper::Keeper>("keeper"),
     group("store", Phrase::new("L'archivio della cartella dei dati", "The store of the data directory")),
     alone::<demo::Demo>("demo"),
     group("keys", Phrase::new("I tasti del banco", "The desk's keys")),
-//X    alone::<doctor::Doctor>("doctor"),
+    alone::<doctor::Doctor>("doctor"),
     alone::<completions::Completions>("completions"),
     alone::<man::Man>("man"),
 ];
 
 /// Every subcommand.
 pub static ROWS: &[Row] = &[
-//X    row_of::<init::Init>(),
+    row_of::<init::Init>(),
     row_of::<ticket::open::Open>(),
     row_of::<ticket::show::Show>(),
     row_of::<ticket::list::List>(),
@@ -118,16 +118,16 @@ pub static ROWS: &[Row] = &[
     row_of::<kb::search::Search>(),
     row_of::<kb::show::Show>(),
     row_of::<call::Call>(),
-//X    row_of::<keeper::Keeper>(),
-//X    row_of::<keeper::stop::Stop>(),
-//X    row_of::<keeper::status::Status>(),
+    row_of::<keeper::Keeper>(),
+    row_of::<keeper::stop::Stop>(),
+    row_of::<keeper::status::Status>(),
     row_of::<store::rebuild::Rebuild>(),
     row_of::<store::digest::Digest>(),
     row_of::<store::stats::Stats>(),
     row_of::<demo::Demo>(),
     row_of::<keys::list::List>(),
     row_of::<keys::lint::Lint>(),
-//X    row_of::<doctor::Doctor>(),
+    row_of::<doctor::Doctor>(),
     row_of::<completions::Completions>(),
     row_of::<man::Man>(),
 ];

@@ -3,7 +3,9 @@
 use super::{
     context::Context,
     failure::{Done, Exit, Failure, Said},
-    identity, words,
+    identity,
+    place::Place,
+    words,
 };
 use crate::{
     domain::{
@@ -17,7 +19,10 @@ use crate::{
         slug::Slug,
         text::{TITLE_MAX_CHARS, Text},
     },
-    keeper::service::{Dossier, Filter, Hello, Proposal, Reply, Request, Row, Service, Welcome},
+    keeper::{
+        self, ConnectOptions, Spawn,
+        service::{Dossier, Filter, Hello, Proposal, Reply, Request, Row, Service, Welcome},
+    },
 };
 use std::sync::Arc;
 
@@ -49,7 +54,32 @@ pub fn unexpected(reply: &Reply) -> Failure {
 }
 
 impl Session {
-    pub fn open(_: &super::place::Place, _: Option<Slug>) -> Result<Self, Failure> { Err(Failure::Pipe) }
+    /// Connects to the keeper of a place, starting it where none runs.
+    ///
+    /// # Errors
+    /// When the directory cannot be used, or no keeper answers.
+    pub fn open(place: &Place, operator: Option<Slug>) -> Result<Self, Failure> {
+        place.prepare()?;
+        let program = std::env::current_exe()
+            .map_err(|error| Failure::new(Exit::Keeper, words::KEEPER_SILENT).because(error))?;
+        Self::connect(place, operator, Spawn::IfNeeded(program))
+    }
+
+    /// Connects to the keeper of a place, or to the one that runs.
+    ///
+    /// # Errors
+    /// When no keeper answers.
+    pub fn connect(place: &Place, operator: Option<Slug>, spawn: Spawn) -> Result<Self, Failure> {
+        let station = StationId::new(identity::random()?);
+        let hello = Hello { operator, station };
+        let client = keeper::connect(&place.data_dir, ConnectOptions { hello, spawn })?;
+        Ok(Self {
+            welcome: client.welcome(),
+            service: Arc::new(client),
+            station,
+        })
+    }
+
     /// Says who we are to a service at hand.
     ///
     /// # Errors

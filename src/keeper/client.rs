@@ -113,7 +113,7 @@ impl Inner {
         let frame = wire::frame(id, request, wire::REQUEST_LIMIT)
             .map_err(|error| Fault::Unacceptable(error.to_string()))?;
         let (reply, answer) = sync_channel(1);
-        self.send(id, frame, reply);
+        self.send(id, &frame, reply);
         answer
             .recv()
             .unwrap_or_else(|_closed| Err(link::unreachable("the connection was closed")))
@@ -121,15 +121,15 @@ impl Inner {
 
     /// Sends a request, or leaves it to the next connection: a failure to send is no failure of the
     /// request. The lock is held throughout, so that it goes over each connection once.
-    fn send(&self, id: u64, frame: Vec<u8>, reply: SyncSender<Result<Reply, Fault>>) {
+    fn send(&self, id: u64, frame: &[u8], reply: SyncSender<Result<Reply, Fault>>) {
         let mut sending = locked(&self.sending);
         let waiting = Waiting {
-            frame: frame.clone(),
+            frame: frame.to_vec(),
             reply,
         };
         locked(&self.waiting).insert(id, waiting);
         if let Some(stream) = &mut *sending
-            && stream.write_all(&frame).is_err()
+            && stream.write_all(frame).is_err()
         {
             // Half a frame may be out: this connection is over.
             let _ = stream.shutdown(Shutdown::Both);

@@ -20,7 +20,7 @@ use std::{
 /// How long a keeper may take to answer, unless it says that it is still opening.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How long a keeper may take to open: a rebuild of some millions of ops.
-const OPENING: Duration = Duration::from_mins(5);
+const OPENING: Duration = Duration::from_secs(5 * 60);
 /// How long before another keeper is started, when the one before did not come up.
 const RESTART: Duration = Duration::from_secs(1);
 /// The id of the first request after the greeting.
@@ -69,7 +69,7 @@ pub fn establish(dir: &Path, options: &ConnectOptions) -> Result<Link, Fault> {
     let mut pause = Duration::from_millis(2);
     loop {
         match socket::connect(dir) {
-            Ok(stream) => match converse(stream, dir, &options.hello) {
+            Ok(stream) => match converse(&stream, dir, &options.hello) {
                 Err(Attempt::Gone(_)) if begun.elapsed() < PATIENCE => {}
                 Err(Attempt::Gone(error)) => return Err(blame(dir, &error)),
                 Err(Attempt::Fault(fault)) => return Err(fault),
@@ -130,11 +130,11 @@ impl From<io::Error> for Attempt {
     }
 }
 
-fn converse(stream: UnixStream, dir: &Path, hello: &Hello) -> Result<Link, Attempt> {
+fn converse(stream: &UnixStream, dir: &Path, hello: &Hello) -> Result<Link, Attempt> {
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut sending = stream.try_clone()?;
     wire::greet(&mut sending)?;
-    await_greeting(&stream, dir)?;
+    await_greeting(stream, dir)?;
     let mut reading = BufReader::new(stream.try_clone()?);
     let theirs = wire::greeted(&mut reading)?;
     if theirs != PROTOCOL {

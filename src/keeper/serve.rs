@@ -31,7 +31,7 @@ impl Default for ServeOptions {
     fn default() -> Self {
         Self {
             keeper: Options::default(),
-            idle: Duration::from_mins(10),
+            idle: Duration::from_secs(10 * 60),
         }
     }
 }
@@ -170,7 +170,7 @@ fn spawn(keeper: &Arc<Keeper>, stream: UnixStream, mut left: UnixStream) -> io::
     keeper.shared().clients.fetch_add(1, Ordering::SeqCst);
     thread::Builder::new().spawn(move || {
         // A client that broke the contract is let go like one that has left.
-        let _ = server::serve(&keeper, stream);
+        let _ = server::serve(&keeper, &stream);
         keeper.shared().clients.fetch_sub(1, Ordering::SeqCst);
         let _ = left.write_all(&[1]);
     })?;

@@ -79,8 +79,8 @@ impl Sender {
 ///
 /// # Errors
 /// When the client breaks the contract or goes in the middle of a frame.
-pub fn serve(keeper: &Keeper, stream: UnixStream) -> io::Result<()> {
-    let account = socket::peer(&stream)?;
+pub fn serve(keeper: &Keeper, stream: &UnixStream) -> io::Result<()> {
+    let account = socket::peer(stream)?;
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut sending = stream.try_clone()?;

@@ -30,11 +30,11 @@ fn as_a_process() {
 /// A program that a client can start: this test binary in the role above.
 fn program(dir: &Path) -> PathBuf {
     let script = dir.join("sportello.sh");
-    let test = std::env::current_exe().unwrap();
+    let binary = std::env::current_exe().unwrap();
     let name = "keeper::tests::socket::as_a_process";
     let text = format!(
         "#!/bin/sh\nKEEPER_OF=\"$2\" exec {} --exact {name} --ignored\n",
-        test.display()
+        binary.display()
     );
     fs::write(&script, text).unwrap();
     fs::set_permissions(&script, fs::Permissions::from_mode(0o700)).unwrap();
@@ -175,9 +175,9 @@ fn a_slow_request_does_not_hold_up_a_quick_one() {
             .map(|_| scope.spawn(|| client.call(Request::Settle).unwrap()))
             .collect();
         assert_eq!(count(&client), 0);
-        slow.into_iter().for_each(|one| {
+        for one in slow {
             one.join().unwrap();
-        });
+        }
     });
 }
 
