@@ -81,7 +81,9 @@ fn run(arguments: &[OsString]) -> Exit {
 fn usage_ended(error: &UsageError, output: &mut Output) -> Done {
     match usage::failure(error) {
         Some(failure) => Err(failure),
-        None => output.document(&usage::text(error)).and_then(|()| output.flush()),
+        None => output
+            .document(&usage::text(error))
+            .and_then(|()| output.flush()),
     }
 }
 
