@@ -71,7 +71,7 @@ const ROWS: u32 = 200;
 use Shown::{Footer, Hidden, Listed};
 
 impl Screen for QueuePanel {
-    const SCOPES: &'static [&'static str] = &["queue"];
+    const SCOPES: &'static [&'static str] = &["queue", "field"];
     const OVERLAY: bool = false;
     const COMMANDS: &'static [Command] = commands! {
         "queue" "open" Footer(0), "apri" / "open", "Apre la richiesta scelta." / "Opens the chosen request.", open_chosen;

@@ -104,7 +104,15 @@ impl App {
         }
     }
 
+    /// A character goes to the line that has the keys, if one has; every other key means a command.
     fn press(&mut self, key: Key) -> Step {
+        if let Some(c) = key.typed()
+            && self.chord.is_empty()
+            && self.focused_line().is_some()
+        {
+            self.type_in(c.encode_utf8(&mut [0; 4]));
+            return Step::Done;
+        }
         let scopes = self.scopes();
         let mut keys = std::mem::take(&mut self.chord);
         keys.push(key);
