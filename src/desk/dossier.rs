@@ -326,11 +326,11 @@ fn back(app: &mut App) -> Step {
 }
 
 fn scroll(app: &mut App, by: isize) -> Step {
+    let last = match app.panels.last() {
+        Some(Panel::Dossier(panel)) => view::last_scroll(panel, app),
+        _ => 0,
+    };
     if let Some(panel) = app.top::<DossierPanel>() {
-        let last = panel
-            .dossier
-            .as_ref()
-            .map_or(0, |dossier| dossier.history.len() + 20);
         panel.scroll = panel.scroll.saturating_add_signed(by).min(last);
     }
     Step::Done

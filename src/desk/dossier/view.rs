@@ -5,7 +5,7 @@ use crate::{
     desk::{
         app::App,
         theme::Tone,
-        widget::{Canvas, Cursor, clock, day},
+        widget::{Canvas, Cursor, clock, day, wrap},
         words,
     },
     domain::field::{self, Value},
@@ -13,6 +13,11 @@ use crate::{
     keeper::service::{Dossier, Event},
 };
 use ratatui::layout::Rect;
+
+/// The column where the words begin, behind their label.
+const WORDS: u16 = 17;
+/// Rows around the lines: title, heading, rule, status, footer.
+const AROUND: u16 = 6;
 
 /// One drawn row: label, words, tone.
 type Line = (String, String, Tone);
@@ -52,8 +57,8 @@ pub fn view(
             );
             break;
         }
-        canvas.put(area.x + 1, y, 15, label, Tone::Dim);
-        let x = area.x + 17;
+        canvas.put(area.x + 1, y, WORDS - 2, label, Tone::Dim);
+        let x = area.x + WORDS;
         let place = Rect::new(x, y, area.right().saturating_sub(x + 1), area.bottom() - y);
         y += canvas.paragraph(place, text, *tone).max(1);
     }
@@ -61,6 +66,27 @@ pub fn view(
         x: area.x + 1,
         y: area.y,
     })
+}
+
+/// How far it can be scrolled: no further than the last row at the bottom.
+pub fn last_scroll(panel: &DossierPanel, app: &App) -> usize {
+    let Some(dossier) = &panel.dossier else {
+        return 0;
+    };
+    let columns = app.size.0.saturating_sub(WORDS + 1);
+    let mut room = usize::from(app.size.1.saturating_sub(AROUND));
+    let lines = lines(dossier, app);
+    let fit = lines
+        .iter()
+        .rev()
+        .take_while(|(_, text, _)| {
+            let rows = wrap(text, columns).len();
+            let fits = rows <= room;
+            room = room.saturating_sub(rows);
+            fits
+        })
+        .count();
+    lines.len() - fit
 }
 
 fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
