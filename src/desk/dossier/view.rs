@@ -8,8 +8,8 @@ use crate::{
         widget::{Canvas, Cursor, clock, day, wrap},
         words,
     },
-    domain::field::{self, Value},
-    domain::outcome::{Outcome, Verb},
+    domain::field::{self, FieldId, Value},
+    domain::outcome::{Channel, Outcome, TicketKind, Verb},
     keeper::service::{Dossier, Event},
 };
 use ratatui::layout::Rect;
@@ -130,12 +130,13 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
         let Some(register) = ticket.fields.get(&spec.id) else {
             continue;
         };
-        let value = value_words(&register.value, app);
+        let value = field_words(spec.id, &register.value, app);
         if !value.is_empty() {
             lines.push((app.say(spec.label).to_owned(), value, Tone::Plain));
         }
         for (_, lost) in &register.beaten {
-            let words = words::BEATEN.fill(app.lang, &[("value", &value_words(lost, app))]);
+            let words =
+                words::BEATEN.fill(app.lang, &[("value", &field_words(spec.id, lost, app))]);
             lines.push((String::new(), words, Tone::Alarm));
         }
     }
@@ -144,14 +145,28 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
         String::new(),
         Tone::Strong,
     ));
-    lines.extend(
-        dossier
-            .history
-            .iter()
-            .rev()
-            .filter_map(|event| history_line(event, app)),
-    );
+    let history = dossier.history.iter().rev();
+    lines.extend(history.filter_map(|event| history_line(event, app)));
+    // Entrusting is an outcome and a change of state: one line says both.
+    lines.dedup();
     lines
+}
+
+/// A value as an operator says it: a stable id by its label, an answer without its version.
+fn field_words(id: FieldId, value: &Value, app: &App) -> String {
+    let text = value_words(value, app);
+    let label = match id {
+        field::KIND => TicketKind::from_id(&text).map(|kind| app.say(kind.label()).to_owned()),
+        field::CHANNEL => {
+            Channel::from_id(&text).map(|channel| app.say(channel.label()).to_owned())
+        }
+        field::TOPIC => app
+            .agency()
+            .map(|agency| agency.topic_name(&text, app.lang).to_owned()),
+        field::ARTICLE => text.split_once('@').map(|(article, _)| article.to_owned()),
+        _ => None,
+    };
+    label.unwrap_or(text)
 }
 
 fn value_words(value: &Value, app: &App) -> String {

@@ -395,7 +395,8 @@ impl Bench {
                 numbers,
             }) => {
                 self.batches.push(ops);
-                self.numbers.extend(numbers.iter().map(|(_, number)| *number));
+                self.numbers
+                    .extend(numbers.iter().map(|(_, number)| *number));
                 Msg::Saved(batch, first, numbers)
             }
             Ok(other) => panic!("{other:?}"),
@@ -427,17 +428,26 @@ impl Bench {
 
     /// What is typed for the question being worked on.
     pub fn line(&self) -> &str {
-        self.app.call.question().map_or("", |question| question.line.as_str())
+        self.app
+            .call
+            .question()
+            .map_or("", |question| question.line.as_str())
     }
 
     /// The status line.
     pub fn status(&self) -> &str {
-        self.app.status.as_ref().map_or("", |status| status.words.as_str())
+        self.app
+            .status
+            .as_ref()
+            .map_or("", |status| status.words.as_str())
     }
 
     /// The number told last, digits only.
     pub fn told_number(&self) -> String {
-        let number = self.numbers.last().unwrap_or_else(|| panic!("no number\n{}", self.screen()));
+        let number = self
+            .numbers
+            .last()
+            .unwrap_or_else(|| panic!("no number\n{}", self.screen()));
         number.to_string().replace('-', "")
     }
 

@@ -43,7 +43,11 @@ fn words(op: &Op) -> Option<String> {
             corrects,
             ..
         } => {
-            let how = if corrects.is_some() { "correct" } else { "conclude" };
+            let how = if corrects.is_some() {
+                "correct"
+            } else {
+                "conclude"
+            };
             format!("{how} {}{}", outcome.id(), article(answer.as_ref()))
         }
         Op::Told { answer, used, .. } => {

@@ -10,10 +10,14 @@ pub fn keys(script: &str) -> Vec<Input> {
     let mut keys = Vec::new();
     let mut rest = script;
     while let Some(c) = rest.chars().next() {
-        let key = match rest.strip_prefix('<').and_then(|named| named.split_once('>')) {
+        let key = match rest
+            .strip_prefix('<')
+            .and_then(|named| named.split_once('>'))
+        {
             Some((name, after)) => {
                 rest = after;
-                name.parse().unwrap_or_else(|error| panic!("{script}: {error}"))
+                name.parse()
+                    .unwrap_or_else(|error| panic!("{script}: {error}"))
             }
             None => {
                 rest = &rest[c.len_utf8()..];

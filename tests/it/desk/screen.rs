@@ -59,7 +59,10 @@ pub fn portrait(app: &App) -> String {
                 None => runs.push((letter, 1)),
             }
         }
-        let runs: Vec<String> = runs.iter().map(|(letter, n)| format!("{letter}{n}")).collect();
+        let runs: Vec<String> = runs
+            .iter()
+            .map(|(letter, n)| format!("{letter}{n}"))
+            .collect();
         styles.push_str(&format!("{y:>2}│{}\n", runs.join(" ")));
     }
     let cursor = cursor.map_or("none".to_owned(), |(x, y)| format!("column {x}, row {y}"));
@@ -103,7 +106,9 @@ fn steady(text: &str) -> String {
             ("dd/dd/dddd dd:dd", Shape::Time("01/01/2027 12:00")),
             ("dd/dd dd:dd", Shape::Time("01/01 12:00")),
         ];
-        let found = shapes.into_iter().find_map(|(shape, kind)| Some((taken(rest, shape)?, kind)));
+        let found = shapes
+            .into_iter()
+            .find_map(|(shape, kind)| Some((taken(rest, shape)?, kind)));
         let Some((word, kind)) = found else {
             out.push(c);
             rest = &rest[c.len_utf8()..];
@@ -112,10 +117,13 @@ fn steady(text: &str) -> String {
         match kind {
             Shape::Time(steady) => out.push_str(steady),
             Shape::Number => {
-                let place = known.iter().position(|number| number == word).unwrap_or_else(|| {
-                    known.push(word.to_owned());
-                    known.len() - 1
-                });
+                let place = known
+                    .iter()
+                    .position(|number| number == word)
+                    .unwrap_or_else(|| {
+                        known.push(word.to_owned());
+                        known.len() - 1
+                    });
                 out.push_str(&format!("900-000-{:03}", place + 1));
             }
         }
@@ -133,10 +141,13 @@ enum Shape {
 /// The start of `text`, if it has this shape: `d` is a digit, the rest is itself.
 fn taken<'a>(text: &'a str, shape: &str) -> Option<&'a str> {
     let word = text.get(..shape.len())?;
-    let fits = word.chars().zip(shape.chars()).all(|(c, wanted)| match wanted {
-        'd' => c.is_ascii_digit(),
-        other => c == other,
-    });
+    let fits = word
+        .chars()
+        .zip(shape.chars())
+        .all(|(c, wanted)| match wanted {
+            'd' => c.is_ascii_digit(),
+            other => c == other,
+        });
     fits.then_some(word)
 }
 

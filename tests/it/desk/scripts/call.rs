@@ -8,7 +8,15 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["call.open"],
         steps: &[
             ("carli", &["▸ Persona", "Carli Daniela"]),
-            ("<Enter>", &["Carli Daniela", "int. 417", "Numero da dire", "Salvato. Numero da dire"]),
+            (
+                "<Enter>",
+                &[
+                    "Carli Daniela",
+                    "int. 417",
+                    "Numero da dire",
+                    "Salvato. Numero da dire",
+                ],
+            ),
             ("<F10>", &["int. 417", "niente da concludere"]),
             ("altro", &["!int. 417", "> altro"]),
         ],
@@ -22,9 +30,15 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["call.open", "sheet.mark", "global.conclude"],
         steps: &[
             ("mi hanno rubato la carta", &["▸ ", "Da dire"]),
-            ("<Enter>", &["Carta d'identità: furto o smarrimento", "Portare"]),
+            (
+                "<Enter>",
+                &["Carta d'identità: furto o smarrimento", "Portare"],
+            ),
             ("<Enter>", &["Segnato come detto. F10 conclude.", " detto "]),
-            ("<F10>", &["risposta al primo livello", "Salvato. Numero da dire"]),
+            (
+                "<F10>",
+                &["risposta al primo livello", "Salvato. Numero da dire"],
+            ),
         ],
         journal: &[
             "begin first-character, open, text «mi hanno rubato la carta», \
@@ -47,7 +61,14 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["global.entrust", "chooser.accept"],
         steps: &[
             ("buca in via roma", &["Lavori pubblici"]),
-            ("<F6>", &["A chi affidi la richiesta?", "▸ Lavori pubblici", "proposto dalla scheda"]),
+            (
+                "<F6>",
+                &[
+                    "A chi affidi la richiesta?",
+                    "▸ Lavori pubblici",
+                    "proposto dalla scheda",
+                ],
+            ),
             ("<Enter>", &["Affidata a Lavori pubblici", "Numero da dire"]),
             ("<F10>", &["Salvato", "Affidata a Lavori pubblici"]),
         ],
@@ -59,7 +80,12 @@ pub const SCRIPTS: &[Script] = &[
     },
     Script {
         name: "a request nobody's sheet answers goes to the back office",
-        covers: &["chooser.up", "chooser.down", "chooser.page_down", "chooser.page_up"],
+        covers: &[
+            "chooser.up",
+            "chooser.down",
+            "chooser.page_down",
+            "chooser.page_up",
+        ],
         steps: &[
             ("xyzzy quux", &["Nessuna risposta trovata"]),
             ("<F6>", &["▸ Back office"]),
@@ -100,8 +126,14 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["global.transfer"],
         steps: &[
             ("mia madre e sola", &["▸ "]),
-            ("<F7>", &["A chi passi la telefonata?", "proposto dalla scheda"]),
-            ("sociali<Enter>", &["Passata a Servizi sociali", "Numero da dire"]),
+            (
+                "<F7>",
+                &["A chi passi la telefonata?", "proposto dalla scheda"],
+            ),
+            (
+                "sociali<Enter>",
+                &["Passata a Servizi sociali", "Numero da dire"],
+            ),
         ],
         journal: &[
             "begin first-character, open, text «mia madre e sola», conclude passed-live, close, end key",
@@ -156,11 +188,17 @@ pub const SCRIPTS: &[Script] = &[
         steps: &[
             ("lampione spento in via verdi", &["▸ "]),
             ("<F5>", &["Chi chiama (solo se serve)", "▸ Nome"]),
-            ("Anna Verdi<Tab>3331234567<Down><Up>", &["Anna Verdi", "▸ Telefono"]),
+            (
+                "Anna Verdi<Tab>3331234567<Down><Up>",
+                &["Anna Verdi", "▸ Telefono"],
+            ),
             ("<F10>", &["Come si conclude?"]),
             ("<Esc><F6><Enter><F10>", &["Affidata a Lavori pubblici"]),
             ("ho gia chiamato<F5>", &["Chi chiama"]),
-            ("<Down>333 1234567<Enter><Enter><Enter><Enter><Enter><Enter><Enter>", &["Sue richieste: 1", "lampione"]),
+            (
+                "<Down>333 1234567<Enter><Enter><Enter><Enter><Enter><Enter><Enter>",
+                &["Sue richieste: 1", "lampione"],
+            ),
             ("<Enter>", &["Richiesta", "Lavori pubblici"]),
         ],
         journal: &["?"],

@@ -8,7 +8,10 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["call.no_answer"],
         steps: &[
             ("carli<Enter>", &["int. 417", "non risponde: Ctrl-K"]),
-            ("<Ctrl-k>", &["Non risponde. Che cosa offri?", "▸ Il sostituto"]),
+            (
+                "<Ctrl-k>",
+                &["Non risponde. Che cosa offri?", "▸ Il sostituto"],
+            ),
             ("<Enter>", &["!int. 417", "Numero da dire"]),
         ],
         journal: &["?"],
@@ -18,8 +21,14 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["call.no_answer", "form.accept"],
         steps: &[
             ("carli<Enter><Ctrl-k>", &["Farsi richiamare da"]),
-            ("richiamare<Enter>", &["Richiamata: a quale numero e quando"]),
-            ("333 1234567 dopo le 15<Enter>", &["Affidata a Anagrafe, sportello CIE"]),
+            (
+                "richiamare<Enter>",
+                &["Richiamata: a quale numero e quando"],
+            ),
+            (
+                "333 1234567 dopo le 15<Enter>",
+                &["Affidata a Anagrafe, sportello CIE"],
+            ),
             ("<F10>", &["Salvato"]),
         ],
         journal: &["?"],
@@ -83,7 +92,10 @@ pub const SCRIPTS: &[Script] = &[
         steps: &[
             ("imu<Enter><Enter><F10>", &["risposta al primo livello"]),
             ("<Ctrl-y>", &["> imu", "Annullato"]),
-            ("<F10>", &["risposta al primo livello", "Salvato. Numero da dire"]),
+            (
+                "<F10>",
+                &["risposta al primo livello", "Salvato. Numero da dire"],
+            ),
         ],
         journal: &["?"],
     },
@@ -101,7 +113,10 @@ pub const SCRIPTS: &[Script] = &[
         name: "a request entrusted is taken back, and entrusted elsewhere keeps its number",
         covers: &["global.undo"],
         steps: &[
-            ("buca in via roma<F6><Enter>", &["Affidata a Lavori pubblici"]),
+            (
+                "buca in via roma<F6><Enter>",
+                &["Affidata a Lavori pubblici"],
+            ),
             ("<Ctrl-y>", &["> buca in via roma", "!Affidata"]),
             ("<F6>back<Enter>", &["Affidata a Back office"]),
         ],
@@ -111,9 +126,15 @@ pub const SCRIPTS: &[Script] = &[
         name: "a call passed on is taken back",
         covers: &["global.undo"],
         steps: &[
-            ("mia madre e sola<F7>sociali<Enter>", &["Passata a Servizi sociali"]),
+            (
+                "mia madre e sola<F7>sociali<Enter>",
+                &["Passata a Servizi sociali"],
+            ),
             ("<Ctrl-y>", &["> mia madre e sola", "!Passata"]),
-            ("<F7>sociali<Enter>", &["Passata a Servizi sociali", "Numero da dire"]),
+            (
+                "<F7>sociali<Enter>",
+                &["Passata a Servizi sociali", "Numero da dire"],
+            ),
         ],
         journal: &["?"],
     },

@@ -71,7 +71,10 @@ pub const SCRIPTS: &[Script] = &[
         name: "a form closed keeps what was typed in it",
         covers: &["form.cancel"],
         steps: &[
-            ("orario messa<F10>senza<Enter>alle dieci<Esc>", &["!alle dieci"]),
+            (
+                "orario messa<F10>senza<Enter>alle dieci<Esc>",
+                &["!alle dieci"],
+            ),
             ("<F10>senza<Enter>", &["alle dieci"]),
             ("<F10>", &["risposta al primo livello"]),
         ],

@@ -39,9 +39,15 @@ pub const SCRIPTS: &[Script] = &[
         steps: &[
             ("lampione in via uno<F6><Enter><F10>", &["Affidata"]),
             ("lampione in via due<F6><Enter><F10>", &["Affidata"]),
-            ("<F4><Tab><Tab><Tab>flampione<Enter>", &["Filtro: lampione", "via uno", "via due", "!buca"]),
+            (
+                "<F4><Tab><Tab><Tab>flampione<Enter>",
+                &["Filtro: lampione", "via uno", "via due", "!buca"],
+            ),
             ("<End>", &["▸ "]),
-            ("<Home><Down><Up><PageDown><PageUp><Enter>", &["Storia", "lampione in via due"]),
+            (
+                "<Home><Down><Up><PageDown><PageUp><Enter>",
+                &["Storia", "lampione in via due"],
+            ),
         ],
         journal: &["?"],
     },
@@ -78,7 +84,10 @@ pub const SCRIPTS: &[Script] = &[
             "request.back",
         ],
         steps: &[
-            ("albero caduto<F6>back<Enter><F10>", &["Affidata a Back office"]),
+            (
+                "albero caduto<F6>back<Enter><F10>",
+                &["Affidata a Back office"],
+            ),
             ("{number}<Enter>", &["aperta · back office"]),
             ("p", &["in carico · back office", "in carico a claudia"]),
             ("nchiama domani<Enter>", &["Salvato"]),
@@ -98,7 +107,10 @@ pub const SCRIPTS: &[Script] = &[
         name: "what a rule forbids is refused with the rule's words",
         covers: &["request.close", "request.reopen", "request.keep"],
         steps: &[
-            ("tombino rotto<F6>back<Enter><F10>", &["Affidata a Back office"]),
+            (
+                "tombino rotto<F6>back<Enter><F10>",
+                &["Affidata a Back office"],
+            ),
             ("{number}<Enter>r", &["la richiesta non è chiusa"]),
             ("k", &["qui questo tasto non fa nulla"]),
             ("cfatto<Enter>", &["chiusa"]),
@@ -110,7 +122,10 @@ pub const SCRIPTS: &[Script] = &[
         name: "parked calls from the queue",
         covers: &["queue.parked", "chooser.cancel"],
         steps: &[
-            ("<F4>s", &["Telefonate sospese", "nessuna telefonata sospesa"]),
+            (
+                "<F4>s",
+                &["Telefonate sospese", "nessuna telefonata sospesa"],
+            ),
             ("<Esc><Esc>", &["Pronto."]),
         ],
         journal: &[],

@@ -22,7 +22,10 @@ pub const SCRIPTS: &[Script] = &[
         steps: &[
             ("<Ctrl-q>", &["Fine turno", "▸ Esci", "niente resta aperto"]),
             ("<Esc>", &["Pronto."]),
-            ("contributo<Ctrl-q>", &["La telefonata in corso: resta come bozza"]),
+            (
+                "contributo<Ctrl-q>",
+                &["La telefonata in corso: resta come bozza"],
+            ),
             ("<Enter>", &["Fine turno"]),
         ],
         journal: &[],
