@@ -32,7 +32,7 @@ use Shown::{Footer, Hidden, Listed};
 
 /// The commands of the call.
 pub const COMMANDS: &[Command] = commands! {
-    "call" "open" Footer(0), "apri o dai il numero" / "open or give the number",
+    "call" "open" Footer(0), "apri" / "open",
         "Apre la scheda scelta, o dà il numero e registra la telefonata di centralino. Non chiude mai." / "Opens the chosen sheet, or gives the number and logs the switchboard call. Never closes.",
         open;
     "call" "no_answer" Listed, "non risponde" / "no answer",
