@@ -220,9 +220,14 @@ impl Batch {
         self.push_marked(op, Mark::Conclusion(question.ticket));
     }
 
-    /// How a call without a request ended.
-    pub fn conclude_call(&mut self, interaction: InteractionId, outcome: Outcome) {
-        let (ticket, answer, corrects, text) = (None, None, None, Text::default());
+    /// How a call ended that opens no request; it may be about one that was open already.
+    pub fn conclude_call(
+        &mut self,
+        interaction: InteractionId,
+        outcome: Outcome,
+        ticket: Option<TicketId>,
+    ) {
+        let (answer, corrects, text) = (None, None, Text::default());
         let op = Op::Conclude {
             interaction,
             ticket,

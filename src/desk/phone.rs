@@ -387,7 +387,10 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
     if blank || (outcome.stands_without_request() && app.call.questions.len() == 1) {
         let mut batch = Batch::default();
         batch.begin(app);
-        batch.conclude_call(app.call.interaction, outcome);
+        let about = (outcome == Outcome::ExistingRequest)
+            .then_some(app.call.looked_up)
+            .flatten();
+        batch.conclude_call(app.call.interaction, outcome, about);
         batch.end(app);
         app.call.concluded = true;
         app.commit(batch, before, Said::Saved);
