@@ -238,7 +238,8 @@ pub fn open_recent(app: &mut App) -> Step {
 /// The last calls have come.
 pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
     let choices: Vec<Choice> = calls
-        .into_iter()
+        .iter()
+        .flat_map(by_request)
         .map(|row| {
             let titles: Vec<&str> = row
                 .tickets
@@ -264,6 +265,18 @@ pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
         chooser.choices = choices;
         chooser.waits = None;
     }
+}
+
+/// A call with several requests is corrected request by request: a row for each conclusion.
+fn by_request(call: &CallRow) -> Vec<CallRow> {
+    let rows = call.interaction.conclusions.iter().map(|conclusion| {
+        let mut row = call.clone();
+        row.interaction.conclusions = vec![conclusion.clone()];
+        row.tickets
+            .retain(|ticket| conclusion.ticket == Some(ticket.id));
+        row
+    });
+    rows.collect()
 }
 
 /// What may be corrected in a call.
