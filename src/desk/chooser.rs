@@ -247,8 +247,13 @@ fn accept(app: &mut App) -> Step {
     if let Some(wait) = needs_saved(app, &pick) {
         return Step::Wait(wait);
     }
-    app.back();
-    picked(app, pick)
+    let chooser = app.panels.pop();
+    let step = picked(app, pick);
+    if matches!(step, Step::Wait(_)) {
+        // The key comes again when that is there, and must find the list as it was.
+        app.panels.extend(chooser);
+    }
+    step
 }
 
 /// What goes on from a number already given names the ops that gave it: they must be durable first.
