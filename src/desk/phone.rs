@@ -325,8 +325,14 @@ pub fn conclude(app: &mut App) -> Step {
         return Step::Done;
     }
     if let Some(position) = open {
-        app.call.current = position;
-        app.line_changed();
+        if app.call.current != position {
+            app.call.current = position;
+            app.line_changed();
+        }
+        // Among the answers offered is the sheet chosen in the results.
+        if !app.results.fresh() {
+            return Step::Wait(Wait::Results);
+        }
         chooser::open_outcomes(app);
         return Step::Done;
     }

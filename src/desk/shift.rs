@@ -279,8 +279,11 @@ fn by_request(call: &CallRow) -> Vec<CallRow> {
     rows.collect()
 }
 
-/// What may be corrected in a call.
-pub fn open_correction(app: &mut App, row: CallRow) {
+/// What may be corrected in a call; the sheet chosen in the results may become its answer.
+pub fn open_correction(app: &mut App, row: CallRow) -> Step {
+    if !app.results.fresh() {
+        return Step::Wait(Wait::Results);
+    }
     let mut choices = Vec::new();
     let pick = |correction| Pick::Correct(Box::new(row.clone()), correction);
     if !row.tickets.is_empty() {
@@ -306,6 +309,7 @@ pub fn open_correction(app: &mut App, row: CallRow) {
         )
     }));
     app.open(Chooser::new(app.say(words::CORRECT_TITLE), choices));
+    Step::Done
 }
 
 /// Corrects a call: a new op that refers to the old one, so that no timer has to be raced.
