@@ -3,6 +3,7 @@
 use sportello::domain::{
     field::{self, Value},
     op::{ArticleRef, Op, Queue},
+    text::Text,
 };
 
 /// The fields every request has; they are left out.
@@ -27,12 +28,17 @@ fn words(op: &Op) -> Option<String> {
             format!("{key} «{}»", value_words(value))
         }
         Op::Change {
-            verb, to, owner, ..
+            verb,
+            to,
+            owner,
+            text,
+            ..
         } => {
             let to = to.as_ref().map(Queue::id);
             let owner = owner.as_ref().map(|owner| owner.as_str());
             let words = [Some(verb.id()), to, owner];
-            words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            let words: Vec<&str> = words.into_iter().flatten().collect();
+            said_with(&words.join(" "), text)
         }
         Op::Note { text, .. } => format!("note «{text}»"),
         Op::Begin { source, caller, .. } if caller.is_empty() => format!("begin {}", source.id()),
@@ -41,6 +47,7 @@ fn words(op: &Op) -> Option<String> {
             outcome,
             answer,
             corrects,
+            text,
             ..
         } => {
             let how = if corrects.is_some() {
@@ -48,7 +55,8 @@ fn words(op: &Op) -> Option<String> {
             } else {
                 "conclude"
             };
-            format!("{how} {}{}", outcome.id(), article(answer.as_ref()))
+            let what = format!("{how} {}{}", outcome.id(), article(answer.as_ref()));
+            said_with(&what, text)
         }
         Op::Told { answer, used, .. } => {
             let how = if *used { "told" } else { "unused" };
@@ -61,6 +69,15 @@ fn words(op: &Op) -> Option<String> {
         other => format!("{other:?}"),
     };
     Some(said)
+}
+
+/// The closing words repeat the passage told, and are left out.
+fn said_with(what: &str, words: &Text) -> String {
+    if words.is_empty() || what == "close" {
+        what.to_owned()
+    } else {
+        format!("{what} «{words}»")
+    }
 }
 
 fn article(answer: Option<&ArticleRef>) -> String {

@@ -1,1 +1,3 @@
-//! Placeholder.
+//! x
+use super::{bench::{Bench, Desk, Place}, screen};
+use sportello::{desk::theme::Theme, locale::Lang};

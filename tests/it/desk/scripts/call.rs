@@ -49,12 +49,15 @@ pub const SCRIPTS: &[Script] = &[
         name: "what was told and then abandoned stays as not used",
         covers: &["sheet.back", "call.down", "call.up"],
         steps: &[
-            ("imu", &["▸ "]),
-            ("<Enter><Enter><Esc>", &["> imu"]),
+            ("quando scade l'imu", &["▸ "]),
+            ("<Enter><Enter><Esc>", &["> quando scade l'imu"]),
             ("<Down><Down><Up><Enter><Enter>", &["Segnato come detto"]),
             ("<F10>", &["Salvato."]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «quando scade l'imu», unused imu, \
+             told quando-scade-imu, conclude answered quando-scade-imu, close, end key",
+        ],
     },
     Script {
         name: "a request is entrusted to the office its sheet names, and its number told",
@@ -103,13 +106,20 @@ pub const SCRIPTS: &[Script] = &[
         name: "two questions in one call are two requests with one beginning and one end",
         covers: &["global.another_question", "call.next_question"],
         steps: &[
-            ("imu<Enter><Enter>", &["Segnato come detto"]),
-            ("<F2>", &["domanda 2 di 2", "!imu"]),
-            ("tari<Enter><Enter><Esc>", &["domanda 2 di 2", "> tari"]),
-            ("<Tab>", &["domanda 1 di 2", "> imu"]),
+            ("quando scade l'imu<Enter><Enter>", &["Segnato come detto"]),
+            ("<F2>", &["domanda 2 di 2", "!scade"]),
+            (
+                "mensa scolastica<Enter><Enter><Esc>",
+                &["domanda 2 di 2", "> mensa"],
+            ),
+            ("<Tab>", &["domanda 1 di 2", "> quando scade"]),
             ("<F10>", &["Salvato. Numero da dire"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «quando scade l'imu», told imu, conclude answered imu, close, \
+             open, text «mensa scolastica», told mensa-scolastica, conclude answered mensa-scolastica, \
+             close, end key",
+        ],
     },
     Script {
         name: "a number given, then another question of the same caller",
@@ -117,26 +127,34 @@ pub const SCRIPTS: &[Script] = &[
         steps: &[
             ("carli<Enter>", &["int. 417"]),
             ("<F2>", &["domanda 2 di 2", "!int. 417"]),
-            ("imu<Enter><Enter><F10>", &["risposta al primo livello"]),
+            (
+                "mensa scolastica<Enter><Enter><F10>",
+                &["risposta al primo livello"],
+            ),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "open, text «mensa scolastica», told mensa-scolastica, conclude answered mensa-scolastica, \
+             close, end key",
+        ],
     },
     Script {
         name: "the live call is passed to an office of the second level",
         covers: &["global.transfer"],
         steps: &[
-            ("mia madre e sola", &["▸ "]),
+            ("parlare con chi fa le multe", &["▸ "]),
             (
                 "<F7>",
                 &["A chi passi la telefonata?", "proposto dalla scheda"],
             ),
             (
-                "sociali<Enter>",
-                &["Passata a Servizi sociali", "Numero da dire"],
+                "vigili<Enter>",
+                &["Passata a Polizia locale", "Numero da dire"],
             ),
         ],
         journal: &[
-            "begin first-character, open, text «mia madre e sola», conclude passed-live, close, end key",
+            "begin first-character, open, text «parlare con chi fa le multe», conclude passed-live, close, end key",
         ],
     },
     Script {
@@ -147,7 +165,10 @@ pub const SCRIPTS: &[Script] = &[
             ("<F10>", &["Come si conclude?", "▸ Risposto con"]),
             ("<Enter>", &["risposta al primo livello"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «passaporto», told passaporto-no-comune, \
+             conclude answered passaporto-no-comune, close, end key",
+        ],
     },
     Script {
         name: "a call without an answer asks how it ends: in own words",
@@ -159,7 +180,7 @@ pub const SCRIPTS: &[Script] = &[
             ("alle dieci<Enter>", &["risposta al primo livello"]),
         ],
         journal: &[
-            "begin first-character, open, text «orario della messa», conclude answered, close, end key",
+            "begin first-character, open, text «orario della messa», conclude answered «alle dieci», close, end key",
         ],
     },
     Script {
@@ -177,10 +198,13 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["global.help_lines"],
         steps: &[
             ("c'e un incendio", &["> c'e un incendio"]),
-            ("<F8>", &["Numeri di emergenza", "▸ 11"]),
+            ("<F8>", &["Numeri di emergenza", "▸ 112"]),
             ("fuoco<Enter>", &["Vigili del fuoco", "115"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «c'e un incendio», told n-115, conclude emergency n-115, \
+             close, end key",
+        ],
     },
     Script {
         name: "the caller's own requests appear by his telephone number",
@@ -196,12 +220,17 @@ pub const SCRIPTS: &[Script] = &[
             ("<Esc><F6><Enter><F10>", &["Affidata a Lavori pubblici"]),
             ("ho gia chiamato<F5>", &["Chi chiama"]),
             (
-                "<Down>333 1234567<Enter><Enter><Enter><Enter><Enter><Enter><Enter>",
-                &["Sue richieste: 1", "lampione"],
+                "<Down>333 1234567<Enter><Enter><Enter><Enter><Enter><Enter>",
+                &["Sue richieste: 1", "aperta"],
             ),
-            ("<Enter>", &["Richiesta", "Lavori pubblici"]),
+            ("<Enter>", &["Richiesta", "aperta · ufficio", "Anna Verdi"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «lampione spento in via verdi», name «Anna Verdi», \
+             phone «3331234567», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+        ],
     },
     Script {
         name: "a caller comes back with a number: its state, with one key more",
@@ -213,7 +242,12 @@ pub const SCRIPTS: &[Script] = &[
             ("<Esc>", &["> 9"]),
             ("<F10>", &["Salvato."]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «buca in via po», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+            "begin first-character, conclude existing-request, end key",
+        ],
     },
     Script {
         name: "a number with a wrong digit is told so",
@@ -222,7 +256,11 @@ pub const SCRIPTS: &[Script] = &[
             ("buca in via po<F6><Enter><F10>", &["Affidata"]),
             ("{typo}", &["forse un errore di battitura"]),
         ],
-        journal: &["?", "end key"],
+        journal: &[
+            "begin first-character, open, text «buca in via po», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+        ],
     },
     Script {
         name: "results by pages",

@@ -14,7 +14,12 @@ pub const SCRIPTS: &[Script] = &[
             ),
             ("<Enter>", &["!int. 417", "Numero da dire"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct no-answer p-carli-daniela",
+            "unused p-carli-daniela, told p-vitale-simone, correct switchboard-given p-vitale-simone",
+        ],
     },
     Script {
         name: "a colleague who does not answer: a callback",
@@ -31,7 +36,15 @@ pub const SCRIPTS: &[Script] = &[
             ),
             ("<F10>", &["Salvato"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct no-answer p-carli-daniela",
+            "undo",
+            "text «carli», told p-carli-daniela, correct entrusted-department p-carli-daniela, \
+             escalate-department anagrafe-cie «Richiamare: 333 1234567 dopo le 15»",
+            "end key",
+        ],
     },
     Script {
         name: "a colleague who does not answer: a request",
@@ -41,7 +54,15 @@ pub const SCRIPTS: &[Script] = &[
             ("richiesta<Enter>", &["Affidata a Anagrafe, sportello CIE"]),
             ("<F10>", &["Salvato"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct no-answer p-carli-daniela",
+            "undo",
+            "text «carli», told p-carli-daniela, correct entrusted-department p-carli-daniela, \
+             escalate-department anagrafe-cie",
+            "end key",
+        ],
     },
     Script {
         name: "a colleague who does not answer: another number",
@@ -51,7 +72,13 @@ pub const SCRIPTS: &[Script] = &[
             ("altro<Enter>", &["domanda 2 di 2"]),
             ("vitale<Enter>", &["int. 418"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct no-answer p-carli-daniela",
+            "open, text «vitale», told p-vitale-simone, conclude switchboard-given p-vitale-simone, \
+             close, end key",
+        ],
     },
     Script {
         name: "the outcome of a past call is corrected",
@@ -63,18 +90,42 @@ pub const SCRIPTS: &[Script] = &[
             ("altro ente<Enter>", &["Salvato"]),
             ("<F9>", &["di un altro ente"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct other-body p-carli-daniela",
+        ],
+    },
+    Script {
+        name: "each request of a call with two is corrected by itself",
+        covers: &["global.recent_calls"],
+        steps: &[
+            ("mensa scolastica<Enter><Enter><F2>", &["domanda 2 di 2"]),
+            ("passaporto<Enter><Enter><F10>", &["Salvato"]),
+            ("<F9>", &["Mensa scolastica", "Devo fare il passaporto"]),
+            ("mensa<Enter>prenotazione<Enter>", &["Salvato"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «mensa scolastica», told mensa-scolastica, \
+             conclude answered mensa-scolastica, close, open, text «passaporto», \
+             told passaporto-no-comune, conclude answered passaporto-no-comune, close, end key",
+            "correct booked mensa-scolastica",
+        ],
     },
     Script {
         name: "the answer of a past call is corrected",
         covers: &["global.recent_calls"],
         steps: &[
-            ("imu<Enter><Enter><F10>", &["Salvato"]),
-            ("tari<F9>", &["Ultime telefonate"]),
+            ("mensa scolastica<Enter><Enter><F10>", &["Salvato"]),
+            ("quando scade imu<F9>", &["Ultime telefonate"]),
             ("<Enter>", &["La risposta: «"]),
             ("risposta: <Enter>", &["Salvato"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «mensa scolastica», told mensa-scolastica, \
+             conclude answered mensa-scolastica, close, end key",
+            "correct answered imu",
+        ],
     },
     Script {
         name: "the text of a past call is corrected",
@@ -84,20 +135,33 @@ pub const SCRIPTS: &[Script] = &[
             ("testo<Enter>", &["Correggi il testo", "carli"]),
             (" daniela<Enter>", &["Salvato"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "text «carli daniela»",
+        ],
     },
     Script {
         name: "an answer concluded is taken back, and concluded again keeps its number",
         covers: &["global.undo"],
         steps: &[
-            ("imu<Enter><Enter><F10>", &["risposta al primo livello"]),
-            ("<Ctrl-y>", &["> imu", "Annullato"]),
+            (
+                "mensa scolastica<Enter><Enter><F10>",
+                &["risposta al primo livello"],
+            ),
+            ("<Ctrl-y>", &["> mensa scolastica", "Annullato"]),
             (
                 "<F10>",
                 &["risposta al primo livello", "Salvato. Numero da dire"],
             ),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «mensa scolastica», told mensa-scolastica, \
+             conclude answered mensa-scolastica, close, end key",
+            "undo, undo, undo, undo, undo",
+            "text «mensa scolastica», told mensa-scolastica, correct answered mensa-scolastica, close, \
+             end key",
+        ],
     },
     Script {
         name: "a number given is taken back, and given again keeps its number",
@@ -107,7 +171,12 @@ pub const SCRIPTS: &[Script] = &[
             ("<Ctrl-y>", &["> carli", "▸ Persona"]),
             ("<Enter>", &["int. 417", "Numero da dire"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "undo, undo, undo, undo, undo",
+            "text «carli», told p-carli-daniela, correct switchboard-given p-carli-daniela, close, end key",
+        ],
     },
     Script {
         name: "a request entrusted is taken back, and entrusted elsewhere keeps its number",
@@ -120,23 +189,33 @@ pub const SCRIPTS: &[Script] = &[
             ("<Ctrl-y>", &["> buca in via roma", "!Affidata"]),
             ("<F6>back<Enter>", &["Affidata a Back office"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «buca in via roma», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "undo, undo, undo",
+            "text «buca in via roma», correct entrusted-back-office, escalate-back-office back-office",
+        ],
     },
     Script {
         name: "a call passed on is taken back",
         covers: &["global.undo"],
         steps: &[
             (
-                "mia madre e sola<F7>sociali<Enter>",
-                &["Passata a Servizi sociali"],
+                "parlare con chi fa le multe<F7>vigili<Enter>",
+                &["Passata a Polizia locale"],
             ),
-            ("<Ctrl-y>", &["> mia madre e sola", "!Passata"]),
+            ("<Ctrl-y>", &["> parlare con chi fa le multe", "!Passata"]),
             (
-                "<F7>sociali<Enter>",
-                &["Passata a Servizi sociali", "Numero da dire"],
+                "<F7>vigili<Enter>",
+                &["Passata a Polizia locale", "Numero da dire"],
             ),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «parlare con chi fa le multe», conclude passed-live, \
+             close, end key",
+            "undo, undo, undo, undo",
+            "text «parlare con chi fa le multe», correct passed-live, close, end key",
+        ],
     },
     Script {
         name: "nothing to undo is said",

@@ -53,9 +53,9 @@ pub const SCRIPTS: &[Script] = &[
             "help.close",
         ],
         steps: &[
-            ("<F1>", &["Aiuto", "Invio", "apri o dai il numero"]),
-            ("<Down><PageDown><PageUp><Up>", &["apri o dai il numero"]),
-            ("<Down>", &["!apri o dai il numero   "]),
+            ("<F1>", &["Aiuto", "Invio", "Apre la scheda scelta"]),
+            ("<Down><PageDown><PageUp><Up>", &["Apre la scheda scelta"]),
+            ("<Down>", &["!Apre la scheda scelta"]),
             ("<Esc>", &["Pronto."]),
             ("<F1><F1>", &["Pronto."]),
         ],
@@ -79,7 +79,7 @@ pub const SCRIPTS: &[Script] = &[
             ("<F10>", &["risposta al primo livello"]),
         ],
         journal: &[
-            "begin first-character, open, text «orario messa», conclude answered, close, end key",
+            "begin first-character, open, text «orario messa», conclude answered «alle dieci», close, end key",
         ],
     },
 ];

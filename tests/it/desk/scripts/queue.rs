@@ -14,7 +14,7 @@ pub const SCRIPTS: &[Script] = &[
         steps: &[
             ("buca in via po<F6><Enter><F10>", &["Affidata"]),
             ("<F4>", &["Nessuna richiesta qui."]),
-            ("<Tab><Tab><Tab>", &["buca in via po", "Lavori pubblici"]),
+            ("<Tab><Tab><Tab>", &["buca in via po", "Lavori"]),
             ("<Shift-Tab>", &["Nessuna richiesta qui."]),
             ("<Esc>", &["Affidata"]),
         ],
@@ -41,15 +41,22 @@ pub const SCRIPTS: &[Script] = &[
             ("lampione in via due<F6><Enter><F10>", &["Affidata"]),
             (
                 "<F4><Tab><Tab><Tab>flampione<Enter>",
-                &["Filtro: lampione", "via uno", "via due", "!buca"],
+                &["Filtro: lampione", "via uno", "via due", "!via po"],
             ),
             ("<End>", &["▸ "]),
             (
                 "<Home><Down><Up><PageDown><PageUp><Enter>",
-                &["Storia", "lampione in via due"],
+                &["Storia", "lampione in via"],
             ),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «lampione in via uno», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+            "begin first-character, open, text «lampione in via due», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+        ],
     },
     Script {
         name: "a request is taken from the queue",
@@ -101,7 +108,17 @@ pub const SCRIPTS: &[Script] = &[
             ("<Esc>r", &["aperta"]),
             ("<Esc>", &["> 9"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «albero caduto», conclude entrusted-back-office, \
+             escalate-back-office back-office",
+            "end key",
+            "take",
+            "note «chiama domani»",
+            "escalate-department lavori-pubblici",
+            "assign claudia",
+            "close",
+            "reopen",
+        ],
     },
     Script {
         name: "what a rule forbids is refused with the rule's words",
@@ -116,7 +133,12 @@ pub const SCRIPTS: &[Script] = &[
             ("cfatto<Enter>", &["chiusa"]),
             ("p", &["la richiesta è chiusa: prima va riaperta"]),
         ],
-        journal: &["?"],
+        journal: &[
+            "begin first-character, open, text «tombino rotto», conclude entrusted-back-office, \
+             escalate-back-office back-office",
+            "end key",
+            "close",
+        ],
     },
     Script {
         name: "parked calls from the queue",
