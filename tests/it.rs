@@ -1,1 +1,6 @@
-//! Integration tests.
+//! Integration tests: one binary, because each further one links the engines again.
+
+#[path = "it/desk_pty.rs"]
+mod desk_pty;
+#[path = "it/terminal.rs"]
+mod terminal;
