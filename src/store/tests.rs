@@ -476,7 +476,8 @@ fn views_that_cannot_be_trusted_are_set_aside() {
     let make = || {
         let mut rebuild = Rebuild::default();
         rebuild.take(logged(&history)[0]).unwrap();
-        views.make(rebuild, &mut |_, _| {}).unwrap()
+        views.prepare(rebuild, &mut |_, _| {}).unwrap();
+        views.install().unwrap()
     };
     drop(make());
     let Opened::Sound(store) = views.open().unwrap() else {
