@@ -3,12 +3,12 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | [`plan`], [`append`] | which bytes go where; writing them, all or nothing |
-//! | [`header`], [`record`] | a batch as bytes, and under checksums |
-//! | [`segment`] | the files, and what each says of the one before |
-//! | [`scan`], [`survey`], [`recovery`], [`quarantine`] | reading what may be damaged, and repairing it |
-//! | [`replay`], [`chain`], [`reader`] | the batches in order, each stream's chain verified |
-//! | [`disk`] | every call that changes the disk |
+//! | `plan`, `append` | which bytes go where; writing them, all or nothing |
+//! | `header`, `record` | a batch as bytes, and under checksums |
+//! | `segment` | the files, and what each says of the one before |
+//! | `scan`, `survey`, `recovery`, `quarantine` | reading what may be damaged, and repairing it |
+//! | `replay`, `chain`, `reader` | the batches in order, each stream's chain verified |
+//! | `disk` | every call that changes the disk |
 //!
 //! It has no thread and no clock: one committer thread of the keeper gathers what is waiting and
 //! calls [`Journal::append`].
@@ -137,7 +137,9 @@ impl Journal {
     }
 
     /// Appends a group of batches with one fsync; where each record begins. When this returns they
-    /// are durable, all of them. On an error none of them is in the journal.
+    /// are durable, all of them. On an error none of them is in the journal; only if the disk refused
+    /// to be cut back too, and the program ends before it reopened, can the next opening find some
+    /// of them whole and keep them: batch ids tell.
     ///
     /// # Errors
     /// [`JournalError::Batch`] when one is no record: nothing happened. [`JournalError::ReadOnly`]

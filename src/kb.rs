@@ -14,7 +14,7 @@
 
 pub mod agency;
 pub mod check;
-//pub mod demo;
+pub mod demo;
 pub mod document;
 pub mod fault;
 pub mod import;
@@ -22,5 +22,8 @@ pub mod layout;
 pub mod markdown;
 pub mod seed;
 
-//pub use demo::demo_articles;
+pub use demo::demo_articles;
 pub use fault::{Finding, KbError, Rule, Severity};
+
+/// How a text says that a fact of it is in doubt (GLOSSARY: *dato da confermare*).
+const DOUBT: &str = "da confermare";

@@ -22,6 +22,7 @@ mod schema;
 mod score;
 mod snapshot;
 mod snippet;
+mod terms;
 mod token;
 mod words;
 

@@ -1,15 +1,22 @@
 //! The canonical text of an agency: one TOML file, there and back.
 
 use super::{
-    document::{At, Given, Toml, given, name, push_flag, push_list, push_text, tables, told},
-    fault::{KbError, Rule, Severity, nearest},
+    document::{
+        A_FLAG, A_LIST, A_TEXT, At, Given, Toml, given, name, push_flag, push_list, push_text,
+        tables, told,
+    },
+    fault::{KbError, Rule, Severity},
 };
 use crate::domain::{
     agency::{Agency, Bilingual, Topic},
     slug::Slug,
     text::{Cleaned, Text},
 };
-use toml_edit::{Item, Table};
+use crate::locale::Phrase;
+use toml_edit::Table;
+
+const TABLES: Phrase = Phrase::new("[[topic]] con id e name", "[[topic]] with id and name");
+const WORDS: Phrase = Phrase::new("una frase .it e una .en", "a phrase .it and one .en");
 
 const KEYS: &[&str] = &["id", "name", "fictional", "called", "greeting", "topic"];
 const TOPIC_KEYS: &[&str] = &["id", "name", "parent"];
@@ -36,7 +43,7 @@ pub(super) fn read(text: &str) -> (Option<Agency>, Vec<KbError>) {
         Err(fault) => (None, vec![fault]),
         Ok(document) => {
             let mut reader = Reader {
-                toml,
+                toml: &toml,
                 faults: Vec::new(),
             };
             let agency = reader.agency(document.as_table());
@@ -73,41 +80,45 @@ fn push_words(out: &mut String, key: &str, words: &Bilingual) {
 }
 
 struct Reader<'a> {
-    toml: Toml<'a>,
+    toml: &'a Toml<'a>,
     faults: Vec<KbError>,
 }
 
 impl Reader<'_> {
     fn agency(&mut self, table: &Table) -> Option<Agency> {
         self.known(table, KEYS);
-        let id = self.required_name(table, "id");
-        let agency_name = self.line(table, "name");
-        if agency_name.is_empty() {
+        let id = self.id(table);
+        let name = self.line(table, "name");
+        if name.is_empty() {
             self.missing(table, "name");
         }
-        let topics = tables(table, "topic")
-            .filter_map(|topic| self.topic(topic))
-            .collect();
+        let fictional = self.value(table, "fictional", A_FLAG, Given::into_flag);
+        let called = self.lines(table, "called");
+        let greeting = self.words(table, "greeting");
+        if table.contains_key("topic") && !table.contains_array_of_tables("topic") {
+            let fault = self.at(table, "topic").wrong_type(TABLES);
+            self.faults.push(fault);
+        }
+        let topics = tables(table, "topic").filter_map(|topic| self.topic(topic));
         Some(Agency {
+            topics: topics.collect(),
             id: id?,
-            name: agency_name,
-            fictional: table.get("fictional").and_then(Item::as_bool) == Some(true),
-            called: self.lines(table, "called"),
-            greeting: self.words(table, "greeting"),
-            topics,
+            name,
+            fictional: fictional.unwrap_or_default(),
+            called,
+            greeting,
         })
     }
 
     fn topic(&mut self, table: &Table) -> Option<Topic> {
         self.known(table, TOPIC_KEYS);
-        let id = self.required_name(table, "id");
+        let id = self.id(table);
         let words = self.words(table, "name");
         if words.it.is_empty() {
             self.missing(table, "name.it");
         }
-        let parent = table.get("parent").and_then(Item::as_str);
         Some(Topic {
-            parent: parent.and_then(|raw| self.slug(table, "parent", raw)),
+            parent: self.slug(table, "parent"),
             id: id?,
             name: words,
         })
@@ -126,56 +137,68 @@ impl Reader<'_> {
             .push(KbError::new(Rule::Missing, line).with("key", key));
     }
 
-    fn required_name(&mut self, table: &Table, key: &'static str) -> Option<Slug> {
-        match table.get(key).and_then(Item::as_str) {
-            Some(raw) => self.slug(table, key, raw),
-            None => {
-                self.missing(table, key);
-                None
-            }
+    /// The value of a key, if it is there and what it should be.
+    fn value<T>(
+        &mut self,
+        table: &Table,
+        key: &'static str,
+        wanted: Phrase,
+        take: fn(Given) -> Option<T>,
+    ) -> Option<T> {
+        let value = take(given(table.get(key)?));
+        if value.is_none() {
+            let fault = self.at(table, key).wrong_type(wanted);
+            self.faults.push(fault);
         }
+        value
     }
 
-    fn slug(&mut self, table: &Table, key: &'static str, raw: &str) -> Option<Slug> {
-        match name(self.at(table, key), raw) {
-            Ok(slug) => Some(slug),
-            Err(fault) => {
-                self.faults.push(fault);
-                None
-            }
+    fn id(&mut self, table: &Table) -> Option<Slug> {
+        if !table.contains_key("id") {
+            self.missing(table, "id");
         }
+        self.slug(table, "id")
+    }
+
+    fn slug(&mut self, table: &Table, key: &'static str) -> Option<Slug> {
+        let raw = self.value(table, key, A_TEXT, Given::into_text)?;
+        name(self.at(table, key), &raw)
+            .map_err(|fault| self.faults.push(fault))
+            .ok()
     }
 
     fn line(&mut self, table: &Table, key: &'static str) -> Text {
-        let raw = table.get(key).and_then(Item::as_str).unwrap_or_default();
-        told(self.at(table, key), Cleaned::line(raw), &mut self.faults)
+        let raw = self.value(table, key, A_TEXT, Given::into_text);
+        let cleaned = Cleaned::line(&raw.unwrap_or_default());
+        told(self.at(table, key), cleaned, &mut self.faults)
     }
 
     fn lines(&mut self, table: &Table, key: &'static str) -> Vec<Text> {
         let at = self.at(table, key);
-        match table.get(key).map(given) {
-            Some(Given::List(list)) => list
-                .iter()
-                .map(|raw| told(at, Cleaned::line(raw), &mut self.faults))
-                .collect(),
-            _ => Vec::new(),
-        }
+        let list = self.value(table, key, A_LIST, Given::into_list);
+        let lines = list.unwrap_or_default();
+        let lines = lines
+            .iter()
+            .map(|raw| told(at, Cleaned::line(raw), &mut self.faults));
+        lines.collect()
     }
 
     fn words(&mut self, table: &Table, key: &'static str) -> Bilingual {
         let at = self.at(table, key);
         let mut words = Bilingual::default();
-        for (lang, item) in table
-            .get(key)
-            .and_then(Item::as_table_like)
-            .into_iter()
-            .flat_map(|t| t.iter())
-        {
-            let text = told(
-                at,
-                Cleaned::line(item.as_str().unwrap_or_default()),
-                &mut self.faults,
-            );
+        let Some(item) = table.get(key) else {
+            return words;
+        };
+        let Some(languages) = item.as_table_like() else {
+            self.faults.push(at.wrong_type(WORDS));
+            return words;
+        };
+        for (lang, item) in languages.iter() {
+            let Some(raw) = item.as_str() else {
+                self.faults.push(at.wrong_type(A_TEXT));
+                continue;
+            };
+            let text = told(at, Cleaned::line(raw), &mut self.faults);
             match lang {
                 "it" => words.it = text,
                 "en" => words.en = text,
@@ -194,8 +217,64 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, line: usize, key: &str, keys: &[&str]) {
-        let near = nearest(key, keys.iter().copied()).unwrap_or_default();
-        let fault = KbError::new(Rule::UnknownKey, line);
-        self.faults.push(fault.with("key", key).with("near", near));
+        self.faults
+            .push(KbError::unknown_key(line, key, keys.iter().copied()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ESEMPIO: &str = r#"id = "esempio"
+name = "Comune di Esempio"
+fictional = true
+called = ["0000 000400"]
+greeting.it = "Buongiorno, sono {operator}."
+greeting.en = "Good morning, {operator} speaking."
+
+[[topic]]
+id = "anagrafe"
+name.it = "Anagrafe"
+name.en = "Registry office"
+
+[[topic]]
+id = "residenza"
+name.it = "Residenza"
+parent = "anagrafe"
+"#;
+
+    #[test]
+    fn an_agency_reads_and_stays_as_it_is() {
+        let agency = parse_agency(ESEMPIO).unwrap();
+        assert!(agency.fictional);
+        assert_eq!(agency.topics.len(), 2);
+        assert_eq!(write_agency(&agency), ESEMPIO);
+    }
+
+    #[test]
+    fn faults_name_their_line() {
+        for (from, to, rule, line) in [
+            ("fictional", "fictionale", Rule::UnknownKey, 3),
+            ("greeting.en", "greeting.fr", Rule::UnknownKey, 5),
+            (
+                "id = \"residenza\"",
+                "id = \"Residenza\"",
+                Rule::BadName,
+                14,
+            ),
+            ("name.it = \"Residenza\"\n", "", Rule::Missing, 13),
+            ("fictional = true", "fictional = \"no\"", Rule::WrongType, 3),
+            (
+                "called = [\"0000 000400\"]",
+                "called = 55",
+                Rule::WrongType,
+                4,
+            ),
+            ("id = \"esempio\"\n", "", Rule::Missing, 1),
+        ] {
+            let fault = parse_agency(&ESEMPIO.replace(from, to)).unwrap_err();
+            assert_eq!((fault.rule, fault.line), (rule, line), "{from} → {to}");
+        }
     }
 }

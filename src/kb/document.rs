@@ -24,7 +24,7 @@ pub use fields::keys;
 pub(super) use fields::{Row, row};
 pub use read::{Defaults, Located};
 pub(super) use source::{Toml, given, tables};
-pub(super) use take::{At, Given, name, told};
+pub(super) use take::{A_FLAG, A_LIST, A_TEXT, At, Given, name, told};
 pub(super) use write::{push_flag, push_list, push_text};
 
 use super::fault::{KbError, Rule};
@@ -89,9 +89,7 @@ fn split(text: &str) -> Option<(&str, &str, usize)> {
         let before = end;
         end += line.len();
         if line.trim_end() != FENCE {
-            if start.is_none() {
-                return None;
-            }
+            start?;
             continue;
         }
         match start {

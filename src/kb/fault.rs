@@ -192,6 +192,9 @@ rules! {
     Expiring = Note "expiring"
         "scade il {value}" / "expires on {value}"
         => "lo faccia verificare dall'ufficio" / "have the office check it";
+    DoubtUnmarked = Warning "doubt-unmarked"
+        "dice «da confermare», ma unconfirmed non nomina nulla" / "it says “da confermare”, but unconfirmed names nothing"
+        => "nomini il campo in unconfirmed («body» per il testo)" / "name the field in unconfirmed (“body” for the body)";
     Unverified = Note "unverified"
         "«{key}» senza data di verifica: si mostra come dato da confermare" / "“{key}” without a date of verification: shown as to be confirmed"
         => "metta verified_on dopo averlo confermato" / "set verified_on once it is confirmed";
@@ -232,6 +235,18 @@ impl KbError {
             line,
             values: Vec::new(),
         }
+    }
+
+    /// A key that nothing is called by, with the closest of those there are.
+    pub(super) fn unknown_key<'a>(
+        line: usize,
+        key: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let near = nearest(key, known).unwrap_or_default();
+        Self::new(Rule::UnknownKey, line)
+            .with("key", key)
+            .with("near", near)
     }
 
     /// Quotes a value; it comes from a file, so it is cleaned and kept short.

@@ -9,6 +9,7 @@ use super::record::record;
 use super::schema::{self, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, VERSION};
 use super::snapshot::Snapshot;
 use super::snippet::Marker;
+use super::terms::{self, Terms};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::schema::{Field, Value};
@@ -67,15 +68,15 @@ impl Index {
         })
     }
 
-    /// Makes an empty index in `dir`, at position 0; what was in the directory is deleted.
+    /// Makes an empty index in `dir`, at position 0. The files of an earlier index are deleted,
+    /// whatever their state; other files are left alone.
     ///
     /// # Errors
-    /// [`Error::Io`] when the directory cannot be emptied or written.
+    /// [`Error::Io`] when the directory cannot be cleared or written, [`Error::Busy`] when another
+    /// process writes an index there.
     pub fn create(dir: &Path) -> Result<Self, Error> {
-        if dir.exists() {
-            std::fs::remove_dir_all(dir)?;
-        }
         std::fs::create_dir_all(dir)?;
+        clear(dir)?;
         guarded(|| Self::stamped(&tantivy::Index::create_in_dir(dir, schema::schema())?))
     }
 
@@ -94,6 +95,7 @@ impl Index {
     }
 
     fn over(index: &tantivy::Index, position: u64) -> Result<Self, Error> {
+        index.tokenizers().register(terms::NAME, Terms);
         let writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
         let reader = index
             .reader_builder()
@@ -209,6 +211,22 @@ impl Index {
     fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.current().snapshot)
     }
+}
+
+/// Deletes the files of an index: its two lists and its segments, named by 32 hexadecimal digits.
+fn clear(dir: &Path) -> Result<(), Error> {
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let segment = name.split_once('.').is_some_and(|(stem, _)| {
+            stem.len() == 32 && stem.chars().all(|digit| digit.is_ascii_hexdigit())
+        });
+        if segment || name == "meta.json" || name == ".managed.json" {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn stamp(position: u64) -> String {

@@ -6,9 +6,9 @@ use super::phone;
 use super::schema::{
     AGENCY, DEMOTED, ID, KIND, Part, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, VALID_UNTIL,
 };
+use super::terms;
 use std::collections::HashSet;
 use tantivy::TantivyDocument;
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 /// The record of `document`, ready for the writer.
 pub(super) fn record(document: &Document) -> TantivyDocument {
@@ -27,7 +27,7 @@ pub(super) fn record(document: &Document) -> TantivyDocument {
     out.add_text(SHOWN_OFFICE, cut(&document.office));
     for (part, terms) in parts(document, title, body) {
         if !terms.is_empty() {
-            out.add_pre_tokenized_text(part.field(), pre_tokenized(terms));
+            out.add_text(part.field(), terms::join(&terms));
         }
     }
     out
@@ -136,22 +136,6 @@ fn cut(text: &str) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or(text)
-}
-
-fn pre_tokenized(terms: Vec<String>) -> PreTokenizedString {
-    let tokens = terms
-        .into_iter()
-        .enumerate()
-        .map(|(position, text)| Token {
-            position,
-            text,
-            ..Token::default()
-        })
-        .collect();
-    PreTokenizedString {
-        text: String::new(),
-        tokens,
-    }
 }
 
 #[cfg(test)]

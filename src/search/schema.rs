@@ -144,7 +144,7 @@ pub(super) mod column {
 pub(super) fn schema() -> Schema {
     let mut builder = Schema::builder();
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer("raw")
+        .set_tokenizer(super::terms::NAME)
         .set_index_option(IndexRecordOption::WithFreqs)
         .set_fieldnorms(true);
     let searched = TextOptions::default().set_indexing_options(indexing);

@@ -358,7 +358,7 @@ fn files_that_are_no_segments_are_left_alone_and_monsters_refused() {
     fs::write(dir.join("note.txt"), "x").unwrap();
     fs::write(dir.join("000001.journal.bak"), "x").unwrap();
     assert!(open(&dir).1.is_clean());
-    let monster = fs::File::create(segment::path(&dir, 2)).unwrap();
+    let monster = File::create(segment::path(&dir, 2)).unwrap();
     monster.set_len(1 << 40).unwrap();
     assert!(matches!(
         Journal::open(&dir, SMALL),

@@ -308,13 +308,12 @@ fn a_full_disk_and_a_failing_one_are_told_apart() {
         journal.append(&groups[0]).unwrap();
         let forever = disk.0.lock().unwrap().calls..usize::MAX;
         disk.0.lock().unwrap().failing = Some((forever, errno));
-        for _ in 0..2 {
-            let Err(JournalError::ReadOnly(reason)) = journal.append(&groups[1]) else {
-                panic!("{errno} goes unnoticed");
-            };
-            assert_eq!(reason.cause, cause);
-            assert!(journal.reopen_after_fault().is_err());
-        }
+        let Err(JournalError::ReadOnly(reason)) = journal.append(&groups[1]) else {
+            panic!("{errno} goes unnoticed");
+        };
+        assert_eq!(reason.cause, cause);
+        assert!(journal.reopen_after_fault().is_err());
+        assert!(journal.append(&groups[1]).is_err());
         assert_eq!(read(&journal).0, groups[0]);
         disk.0.lock().unwrap().failing = None;
         let left = journal.reopen_after_fault().unwrap();
@@ -429,4 +428,23 @@ fn a_fault_after_which_durable_records_are_gone_is_not_forgiven() {
     let refused = journal.reopen_after_fault();
     assert!(matches!(refused, Err(JournalError::Lost { durable: it, .. }) if it == durable));
     assert!(journal.read_only().is_some());
+}
+
+#[test]
+fn what_an_opening_finds_whole_is_durable_from_then_on() {
+    let (_place, dir) = place();
+    let groups = shift();
+    let disk = Frail::default();
+    let opened = || Journal::open_on(Box::new(disk.clone()), &dir, SMALL).unwrap();
+    let (mut journal, _new) = opened();
+    let calls = disk.0.lock().unwrap().calls;
+    disk.0.lock().unwrap().failing = Some((calls + 1..usize::MAX, Errno::IO));
+    assert!(journal.append(&groups[0]).is_err(), "written, and killed");
+    drop(journal);
+    disk.0.lock().unwrap().failing = None;
+    let (journal, _whole) = opened();
+    assert_eq!(read(&journal).0, groups[0]);
+    drop(journal);
+    disk.cut_power(|| true);
+    assert_eq!(read(&open(&dir).0).0, groups[0]);
 }

@@ -4,19 +4,21 @@ use super::*;
 use proptest::prelude::*;
 
 /// A batch to be: which author, and the sizes of its notes.
-fn sketch() -> impl Strategy<Value = (u8, Vec<usize>)> {
+type Sketch = (u8, Vec<usize>);
+
+fn sketch() -> impl Strategy<Value = Sketch> {
     (0u8..4, prop::collection::vec(0usize..900, 1..5))
 }
 
 /// Groups of batches, and after which of them the journal is opened again.
-fn history() -> impl Strategy<Value = Vec<(Vec<(u8, Vec<usize>)>, bool)>> {
+fn history() -> impl Strategy<Value = Vec<(Vec<Sketch>, bool)>> {
     prop::collection::vec(
         (prop::collection::vec(sketch(), 1..6), any::<bool>()),
         1..12,
     )
 }
 
-fn compose(authors: &mut [Author], sketches: &[(u8, Vec<usize>)]) -> Vec<Batch> {
+fn compose(authors: &mut [Author], sketches: &[Sketch]) -> Vec<Batch> {
     sketches
         .iter()
         .map(|(author, sizes)| {

@@ -108,7 +108,9 @@ fn links(line: &str) -> impl Iterator<Item = &str> {
     });
     let angle = line.match_indices('<').filter_map(|(place, open)| {
         let target = angle_link(line.get(place + open.len()..)?)?;
-        target.contains(':').then_some(target)
+        let before = line.get(..place)?.trim_end();
+        let counted = before.ends_with("](") || before.ends_with("]:");
+        (target.contains(':') && !counted).then_some(target)
     });
     let definition = line
         .trim_start()
@@ -135,8 +137,7 @@ fn nesting(line: &str) -> usize {
         match sign {
             '>' => quotes += 1,
             '\t' => columns += 4,
-            ' ' => columns += 1,
-            '-' | '*' | '+' => columns += 1,
+            ' ' | '-' | '*' | '+' => columns += 1,
             _ => break,
         }
     }

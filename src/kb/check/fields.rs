@@ -9,8 +9,9 @@ use crate::{
         text::Text,
     },
     kb::{
+        DOUBT,
         document::keys,
-        fault::{KbError, Rule, nearest},
+        fault::{KbError, Rule},
     },
 };
 
@@ -30,6 +31,9 @@ pub fn check(desk: &mut Desk<'_>, context: &Context) {
     numbers(desk);
     unverified(desk, context);
     unconfirmed(desk);
+    if desk.entry.canonical.contains(DOUBT) && !desk.entry.article.to_confirm() {
+        desk.say(KbError::new(Rule::DoubtUnmarked, desk.entry.line));
+    }
 }
 
 /// What each kind cannot do without, and whether it is there.
@@ -47,14 +51,13 @@ fn wants(article: &Article) -> Vec<(&'static str, bool)> {
             ("office", article.office.is_some()),
             ("escalate_to", article.escalate_to.is_some()),
         ],
-        ArticleKind::Faq => vec![title, say],
-        ArticleKind::Office => vec![title, ("phones", reachable)],
+        ArticleKind::Faq => vec![title, ("say", say.1 || has(&article.body))],
         ArticleKind::Contact => vec![
             title,
             ("surname", has(&article.surname)),
             ("phones", reachable),
         ],
-        ArticleKind::HelpLine => vec![title, ("phones", reachable)],
+        ArticleKind::Office | ArticleKind::HelpLine => vec![title, ("phones", reachable)],
     }
 }
 
@@ -150,9 +153,8 @@ fn unconfirmed(desk: &mut Desk<'_>) {
     let known = || keys().chain(["body"]);
     for field in &desk.entry.article.unconfirmed {
         if !known().any(|key| key == field.as_str()) {
-            let near = nearest(field.as_str(), known()).unwrap_or_default();
-            let fault = KbError::new(Rule::UnknownKey, desk.entry.line_of("unconfirmed"));
-            desk.say(fault.with("key", field.as_str()).with("near", near));
+            let line = desk.entry.line_of("unconfirmed");
+            desk.say(KbError::unknown_key(line, field.as_str(), known()));
         }
     }
 }

@@ -14,9 +14,12 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-const A_TEXT: Phrase = Phrase::new("un testo", "a text");
-const A_LIST: Phrase = Phrase::new("una lista di testi", "a list of texts");
-const A_FLAG: Phrase = Phrase::new("true o false", "true or false");
+/// What a value should be.
+pub const A_TEXT: Phrase = Phrase::new("un testo", "a text");
+/// What a value should be.
+pub const A_LIST: Phrase = Phrase::new("una lista di testi", "a list of texts");
+/// What a value should be.
+pub const A_FLAG: Phrase = Phrase::new("true o false", "true or false");
 const TABLES: Phrase = Phrase::new("[[source]] con name", "[[source]] with a name");
 
 /// The role of an office that is the public-relations office (GLOSSARY: `Urp`).
@@ -63,6 +66,30 @@ impl Given {
             | Field::Sources(_) => Self::Text(cell.to_owned()),
         }
     }
+
+    /// A text, if it is one.
+    pub fn into_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::List(_) | Self::Flag(_) | Self::Sources(_) | Self::Other => None,
+        }
+    }
+
+    /// A list, if it is one.
+    pub fn into_list(self) -> Option<Vec<String>> {
+        match self {
+            Self::List(list) => Some(list),
+            Self::Text(_) | Self::Flag(_) | Self::Sources(_) | Self::Other => None,
+        }
+    }
+
+    /// True or false, if it is.
+    pub fn into_flag(self) -> Option<bool> {
+        match self {
+            Self::Flag(flag) => Some(flag),
+            Self::Text(_) | Self::List(_) | Self::Sources(_) | Self::Other => None,
+        }
+    }
 }
 
 /// Where a value stands.
@@ -75,6 +102,11 @@ pub struct At {
 }
 
 impl At {
+    /// A value of another type than `wanted`.
+    pub fn wrong_type(self, wanted: Phrase) -> KbError {
+        self.fault(Rule::WrongType).with_phrase("wanted", wanted)
+    }
+
     fn fault(self, rule: Rule) -> KbError {
         KbError::new(rule, self.line).with("key", self.key)
     }
@@ -122,9 +154,7 @@ impl Row {
             }
             (Field::Day(lens), Given::Text(raw)) => put(article, lens, day(at, &raw).map(Some)),
             (Field::Hours(lens), Given::List(raw)) => put(article, lens, hours(at, &raw)),
-            (field, _) => Err(at
-                .fault(Rule::WrongType)
-                .with_phrase("wanted", wanted(field))),
+            (field, _) => Err(at.wrong_type(wanted(field))),
         };
         faults.extend(taken.err());
     }

@@ -9,7 +9,7 @@ use crate::{
     domain::{article::Article, outcome::ArticleKind, text::Text},
     kb::{
         document::{Given, Located, Row, keys, row},
-        fault::{KbError, Rule, nearest},
+        fault::{KbError, Rule},
     },
 };
 use csv::ByteRecord;
@@ -93,11 +93,7 @@ fn header(record: &ByteRecord, line: usize) -> Result<Vec<Column>, KbError> {
         .iter()
         .map(|cell| {
             let name = text(cell, line)?.trim_start_matches('\u{feff}').trim();
-            column(name).ok_or_else(|| {
-                KbError::new(Rule::UnknownKey, line)
-                    .with("key", name)
-                    .with("near", nearest(name, known()).unwrap_or_default())
-            })
+            column(name).ok_or_else(|| KbError::unknown_key(line, name, known()))
         })
         .collect()
 }

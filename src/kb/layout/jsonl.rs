@@ -14,7 +14,7 @@ use crate::{
     },
     kb::{
         document::{At, Located, told},
-        fault::{KbError, Rule, nearest},
+        fault::{KbError, Rule},
     },
 };
 use serde_json::{Map, Value};
@@ -86,9 +86,7 @@ fn filled(record: &Record, mut article: Article, line: usize) -> Located {
     };
     let faults = &mut located.faults;
     for key in record.keys().filter(|key| !FIELDS.contains(&key.as_str())) {
-        let near = nearest(key, FIELDS.iter().copied()).unwrap_or_default();
-        let fault = KbError::new(Rule::UnknownKey, line);
-        faults.push(fault.with("key", key).with("near", near));
+        faults.push(KbError::unknown_key(line, key, FIELDS.iter().copied()));
     }
     let mut take = |key: &'static str| {
         let cleaned = Cleaned::line(&word(record, key).unwrap_or_default());

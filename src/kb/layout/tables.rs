@@ -3,7 +3,11 @@
 use super::Reading;
 use crate::{
     domain::{article::Article, outcome::ArticleKind, phone::Phone, text::Text},
-    kb::document::{Defaults, Given, Located, Toml, given, row, tables},
+    kb::{
+        DOUBT,
+        document::{Defaults, Given, Located, Toml, given, row, tables},
+        fault::KbError,
+    },
 };
 use toml_edit::Table;
 
@@ -29,6 +33,9 @@ const HELP_LINES: Common = Common {
     beside: &["number", "hours"],
 };
 
+/// What such a file holds.
+const NAMES: &[&str] = &[OFFICES.name, HELP_LINES.name];
+
 /// Reads the offices or help lines of a file; false when it holds neither.
 pub fn read(reading: &mut Reading, path: &str, text: &str) -> bool {
     let toml = Toml::file(text);
@@ -44,16 +51,24 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) -> bool {
                 kind: Some(common.kind),
                 agency: reading.agency.clone(),
             };
-            let mut located = Located::table(toml, table, &defaults, common.beside);
-            beside(&mut located, toml, table, &common);
+            let mut located = Located::table(&toml, table, &defaults, common.beside);
+            beside(&mut located, &toml, table, &common);
             reading.push(path, located);
         }
+    }
+    let others = root
+        .iter()
+        .map(|(key, _)| key)
+        .filter(|key| !NAMES.contains(key));
+    for key in others.filter(|_| found) {
+        let line = toml.line_of(root, key);
+        reading.say(path, KbError::unknown_key(line, key, NAMES.iter().copied()));
     }
     found
 }
 
 /// The keys that only these files have.
-fn beside(located: &mut Located, toml: Toml<'_>, table: &Table, common: &Common) {
+fn beside(located: &mut Located, toml: &Toml<'_>, table: &Table, common: &Common) {
     let Located {
         article: Some(article),
         faults,
@@ -77,6 +92,9 @@ fn beside(located: &mut Located, toml: Toml<'_>, table: &Table, common: &Common)
             ("hours", Given::Text(words)) => {
                 lines.push(("hours_text", line));
                 article.hours_text = Text::line(&words);
+                if words.contains(DOUBT) {
+                    article.unconfirmed.push(Text::line("hours_text"));
+                }
             }
             (key, value) => {
                 let stands_for = if key == "hours" { "hours" } else { "role" };

@@ -38,6 +38,20 @@ fn what_was_committed_is_there_after_opening_again() {
 }
 
 #[test]
+fn a_new_index_clears_the_old_one_and_nothing_else() {
+    let home = tempfile::tempdir().unwrap();
+    drop(filled(home.path()));
+    fs::write(home.path().join("notes.txt"), "keep").unwrap();
+    fs::write(home.path().join("meta.json"), "not an index").unwrap();
+    assert!(matches!(Index::open(home.path()), Err(Error::Damaged(_))));
+    let count = files(home.path()).len();
+    drop(Index::create(home.path()).unwrap());
+    assert!(files(home.path()).len() < count);
+    assert!(home.path().join("notes.txt").is_file());
+    assert!(Index::open(home.path()).unwrap().is_empty());
+}
+
+#[test]
 fn a_missing_index_is_missing() {
     let home = tempfile::tempdir().unwrap();
     assert!(matches!(Index::open(home.path()), Err(Error::Missing)));

@@ -1,0 +1,377 @@
+//! The state of a desk: one value, changed by [`super::update`] alone.
+
+use super::{
+    commit::Pending,
+    draft::Call,
+    form::Purpose,
+    line::LineEdit,
+    msg::{Ask, Effect, Identities, Input, Now},
+    panel::Panel,
+    theme::{Theme, Tone},
+};
+use crate::{
+    domain::{
+        agency::{self, Agency},
+        article::Published,
+        id::{BatchId, InteractionId, StationId, TicketId},
+        operator::Operator,
+        slug::Slug,
+    },
+    keeper::service::{Filter, Hit, Request, Row, Search},
+    keymap::{Key, Keymap},
+    locale::{Lang, Phrase},
+};
+use std::collections::VecDeque;
+
+/// How many results a search asks for.
+const RESULTS: u16 = 30;
+/// How many calls one desk may have parked.
+pub const PARKED_MAX: usize = 5;
+
+/// What a desk is started with.
+pub struct Start {
+    /// The language.
+    pub lang: Lang,
+    /// The theme.
+    pub theme: Theme,
+    /// Which key does what.
+    pub keys: Keymap,
+    /// Where identities come from.
+    pub identities: Identities,
+    /// The agency this place answers for first.
+    pub agency: Slug,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The time.
+    pub now: Now,
+}
+
+/// How the keeper can be reached.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Link {
+    /// It has not answered yet.
+    Waiting,
+    /// It answers.
+    Up,
+    /// It went away; another one is being started.
+    Down,
+    /// It answers, but its disk takes nothing more.
+    ReadOnly,
+}
+
+/// What the status line says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Status {
+    /// How.
+    pub tone: Tone,
+    /// What.
+    pub words: String,
+}
+
+/// One line of the results.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// A request whose number was typed.
+    Ticket(Box<Row>),
+    /// An article.
+    Article(Box<Hit>),
+}
+
+/// The results for what is typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// Which text they are for: every change of the line is a new generation.
+    pub wanted: u64,
+    /// Which text the articles shown are for.
+    pub articles_of: u64,
+    /// Which text the requests shown are for.
+    pub tickets_of: u64,
+    /// What was found.
+    pub items: Vec<Item>,
+}
+
+impl Results {
+    /// Whether they are for exactly what is typed.
+    #[must_use]
+    pub const fn fresh(&self) -> bool {
+        self.articles_of == self.wanted && self.tickets_of == self.wanted
+    }
+}
+
+/// What the next key waits for. Keys that follow it wait behind it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Wait {
+    /// The keeper's first word.
+    Welcome,
+    /// The results for exactly the text typed.
+    Results,
+    /// An answer.
+    Answer(Ask),
+    /// A batch to be durable.
+    Saved(BatchId),
+    /// The operator, after an error: the keys typed before he saw it must not reach another field.
+    Attention,
+}
+
+/// The state of a desk.
+pub struct App {
+    /// The language.
+    pub lang: Lang,
+    /// The theme.
+    pub theme: Theme,
+    /// Which key does what.
+    pub keys: Keymap,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The time of the last message.
+    pub now: Now,
+    /// This desk.
+    pub station: StationId,
+    /// Who works at it.
+    pub operator: Option<Operator>,
+    /// The agency being answered for.
+    pub agency_id: Slug,
+    /// Every agency of this place.
+    pub agencies: Vec<Agency>,
+    /// The offices one may entrust to.
+    pub offices: Vec<Published>,
+    /// The help lines.
+    pub help_lines: Vec<Published>,
+    /// Who stands in for the number just given.
+    pub deputy: Option<Published>,
+    /// The keeper.
+    pub link: Link,
+    /// The call at this desk.
+    pub call: Call,
+    /// Calls of this desk that wait: the newest last.
+    pub parked: Vec<InteractionId>,
+    /// The results for what is typed.
+    pub results: Results,
+    /// Screens and overlays over the call; the last one has the keys.
+    pub panels: Vec<Panel>,
+    /// Words typed in forms that were closed before they were confirmed.
+    pub unconfirmed: Vec<(Purpose, LineEdit)>,
+    /// The status line.
+    pub status: Option<Status>,
+    /// Batches sent and not yet acknowledged, and the last one that was: it can be undone.
+    pub pending: Vec<Pending>,
+    /// The last batch that can be undone.
+    pub undoable: Option<Pending>,
+    /// Input that has not been looked at.
+    pub inbox: VecDeque<Input>,
+    /// What the input waits for.
+    pub wait: Option<Wait>,
+    /// The first keys of a longer sequence.
+    pub chord: Vec<Key>,
+    /// Drafts left behind by another desk of this operator.
+    pub drafts: Vec<Call>,
+    /// What the runtime has to do.
+    pub effects: Vec<Effect>,
+    identities: Identities,
+    asked: u64,
+}
+
+impl App {
+    /// A desk that waits for its first call.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let mut identities = start.identities;
+        let station = identities.station();
+        let call = Call::new(
+            InteractionId::new(identities.next()),
+            TicketId::new(identities.next()),
+        );
+        Self {
+            lang: start.lang,
+            theme: start.theme,
+            keys: start.keys,
+            size: start.size,
+            now: start.now,
+            station,
+            operator: None,
+            agency_id: start.agency,
+            agencies: Vec::new(),
+            offices: Vec::new(),
+            help_lines: Vec::new(),
+            deputy: None,
+            link: Link::Waiting,
+            call,
+            parked: Vec::new(),
+            results: Results::default(),
+            panels: Vec::new(),
+            unconfirmed: Vec::new(),
+            status: None,
+            pending: Vec::new(),
+            undoable: None,
+            inbox: VecDeque::new(),
+            wait: None,
+            chord: Vec::new(),
+            drafts: Vec::new(),
+            effects: Vec::new(),
+            identities,
+            asked: 0,
+        }
+    }
+
+    /// The agency being answered for, once the keeper has described it.
+    #[must_use]
+    pub fn agency(&self) -> Option<&Agency> {
+        self.agencies
+            .iter()
+            .find(|agency| agency.id == self.agency_id)
+    }
+
+    /// Whether numbers on screen are invented: callers must never hear them (DESIGN §4, Trial and truth).
+    #[must_use]
+    pub fn is_trial(&self) -> bool {
+        self.agency()
+            .map_or(self.agency_id.as_str() == agency::TRIAL, |agency| {
+                agency.fictional
+            })
+    }
+
+    /// The words of a phrase in the desk's language.
+    #[must_use]
+    pub const fn say(&self, phrase: Phrase) -> &'static str {
+        phrase.get(self.lang)
+    }
+
+    /// A ticket nobody has.
+    pub fn new_ticket(&mut self) -> TicketId {
+        TicketId::new(self.identities.next())
+    }
+
+    /// A batch nobody has sent.
+    pub fn new_batch(&mut self) -> BatchId {
+        BatchId::new(self.identities.next())
+    }
+
+    /// A call nobody has made yet takes the place of the one on screen.
+    pub fn new_call(&mut self) {
+        let interaction = InteractionId::new(self.identities.next());
+        let ticket = self.new_ticket();
+        self.call = Call::new(interaction, ticket);
+        self.deputy = None;
+        self.close_panels();
+        self.line_changed();
+    }
+
+    /// Asks the keeper; the answer comes as a message.
+    pub fn ask(&mut self, ask: Ask, request: Request) {
+        self.effects.push(Effect::Ask(ask, request));
+    }
+
+    /// A number that no question asked before carries.
+    pub const fn next_question(&mut self) -> u64 {
+        self.asked += 1;
+        self.asked
+    }
+
+    /// The line changed: what is shown is for another text now, and the draft on disk is old.
+    pub fn line_changed(&mut self) {
+        self.results.wanted = self.next_question();
+        let text = self
+            .call
+            .question()
+            .map_or("", |question| question.line.as_str())
+            .to_owned();
+        self.effects
+            .retain(|effect| !matches!(effect, Effect::Search(..)));
+        if text.trim().is_empty() {
+            self.results.items.clear();
+            self.results.articles_of = self.results.wanted;
+            self.results.tickets_of = self.results.wanted;
+            return;
+        }
+        self.ask_for_number(&text);
+        let search = Search {
+            text,
+            agency: self.agency_id.clone(),
+            kind: None,
+            limit: RESULTS,
+        };
+        self.effects
+            .push(Effect::Search(self.results.wanted, search));
+    }
+
+    /// Typed digits may be the number of a request: it is looked up beside the search.
+    fn ask_for_number(&mut self, text: &str) {
+        use crate::domain::number::{NumberError, TicketNumber};
+        match TicketNumber::parse(text.trim()) {
+            Ok(number) => {
+                let ask = Ask::Number(self.results.wanted, number);
+                self.ask(ask, Request::ByNumber(number));
+            }
+            Err(error) => {
+                self.results.tickets_of = self.results.wanted;
+                self.results
+                    .items
+                    .retain(|item| matches!(item, Item::Article(_)));
+                if error == NumberError::WrongCheck {
+                    self.tell(Tone::Doubt, error.phrase());
+                }
+            }
+        }
+    }
+
+    /// Says something in the status line.
+    pub fn tell(&mut self, tone: Tone, phrase: Phrase) {
+        self.tell_words(tone, self.say(phrase).to_owned());
+    }
+
+    /// Says something in the status line, places filled.
+    pub fn tell_words(&mut self, tone: Tone, words: String) {
+        self.status = Some(Status { tone, words });
+    }
+
+    /// An error: the bell rings, the field stays, and the keys already typed wait for the operator.
+    pub fn error(&mut self, words: String) {
+        self.tell_words(Tone::Alarm, words);
+        self.effects.push(Effect::Beep);
+        if !self.inbox.is_empty() {
+            self.wait = Some(Wait::Attention);
+        }
+    }
+
+    /// A key that does nothing here: the bell rings and the reason is said.
+    pub fn refuse(&mut self, phrase: Phrase) {
+        self.error(self.say(phrase).to_owned());
+    }
+
+    /// The draft on disk follows what is on screen. A concluded call needs none: its batch is kept
+    /// until it is durable.
+    pub fn keep_draft(&mut self) {
+        self.effects
+            .retain(|effect| !matches!(effect, Effect::Keep(..)));
+        let interaction = self.call.interaction;
+        if self.call.is_blank() {
+            self.effects.push(Effect::Forget(interaction));
+        } else if !self.call.concluded
+            && let Ok(draft) = serde_json::to_string(&self.call)
+        {
+            self.effects.push(Effect::Keep(interaction, draft));
+        }
+    }
+
+    /// The list of the queue screen, asked again.
+    pub fn ask_list(&mut self, filter: Filter) -> u64 {
+        let question = self.next_question();
+        self.ask(Ask::Queue(question), Request::List(filter));
+        question
+    }
+
+    /// The result that is chosen.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Item> {
+        self.results.items.get(self.call.question()?.selected)
+    }
+
+    /// The name of an office; its slug when it is not known here.
+    #[must_use]
+    pub fn office_name<'a>(&'a self, office: &'a Slug) -> &'a str {
+        self.offices
+            .iter()
+            .find(|known| known.article.id == *office)
+            .map_or(office.as_str(), |known| known.article.title.as_str())
+    }
+}

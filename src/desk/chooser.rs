@@ -1,0 +1,318 @@
+//! The chooser: one overlay for every question with a short list of answers. Typing narrows it; what a
+//! row means is a value, not a callback.
+
+mod offers;
+mod view;
+
+use super::{
+    app::{App, Wait},
+    command::{Command, Shown, Step, commands},
+    draft::Ending,
+    form,
+    line::LineEdit,
+    panel::Screen,
+    phone, shift,
+    theme::Tone,
+    widget::{Canvas, Cursor},
+};
+use crate::{
+    domain::{
+        article::Published,
+        id::{InteractionId, TicketId},
+        op::Queue,
+        outcome::Outcome,
+        slug::Slug,
+    },
+    keeper::service::CallRow,
+};
+use ratatui::layout::Rect;
+
+pub use offers::{
+    caller_requests, entrust_with, open_assign, open_entrust, open_entrust_ticket, open_help_lines,
+    open_no_answer, open_outcomes, open_palette, open_transfer,
+};
+
+/// What a row means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// The request of this call is entrusted; with words, as a promise to call back.
+    Entrust(Queue),
+    /// A request of the queue is entrusted.
+    EntrustTicket(TicketId, Queue),
+    /// A request of the queue is assigned to an operator.
+    Assign(TicketId, Slug),
+    /// The live call is passed on.
+    Transfer(Slug),
+    /// The question ends so.
+    Outcome(Outcome),
+    /// The question is answered with the sheet chosen in the results.
+    AnswerChosen,
+    /// The question was answered without a sheet: the words are asked.
+    AnswerFree,
+    /// A command of the palette.
+    Command(&'static Command),
+    /// A number is given.
+    Give(Box<Published>),
+    /// A number is given instead of the one that does not answer.
+    GiveInstead(Box<Published>),
+    /// The operator searches another number.
+    SearchAgain,
+    /// A callback is asked for.
+    Callback(Queue),
+    /// A call is corrected.
+    Recent(Box<CallRow>),
+    /// A call's outcome is corrected.
+    Correct(Box<CallRow>, shift::Correction),
+    /// A parked call is resumed.
+    Resume(Box<CallRow>),
+    /// A draft found on disk is taken up.
+    Draft(InteractionId),
+    /// A request is opened.
+    Ticket(TicketId),
+    /// The desk is left.
+    Leave,
+    /// Nothing: the row only says something.
+    Nothing,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What it is.
+    pub label: String,
+    /// More about it, at the right.
+    pub detail: String,
+    /// What the operator may type to find it besides.
+    pub words: String,
+    /// How it looks.
+    pub tone: Tone,
+    /// What it means.
+    pub pick: Pick,
+}
+
+impl Choice {
+    /// A row with a label and a detail.
+    #[must_use]
+    pub fn new(label: impl Into<String>, detail: impl Into<String>, pick: Pick) -> Self {
+        Self {
+            label: label.into(),
+            detail: detail.into(),
+            words: String::new(),
+            tone: Tone::Plain,
+            pick,
+        }
+    }
+
+    /// The same row, found by these words too.
+    #[must_use]
+    pub fn found_by(mut self, words: impl Into<String>) -> Self {
+        self.words = words.into();
+        self
+    }
+
+    /// The same row in another tone.
+    #[must_use]
+    pub const fn toned(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+}
+
+/// A question with a list of answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chooser {
+    /// The question.
+    pub title: String,
+    /// What is to be known besides; may be empty.
+    pub note: String,
+    /// What narrows the list.
+    pub line: LineEdit,
+    /// Every answer.
+    pub choices: Vec<Choice>,
+    /// What is said when none is left.
+    pub empty: String,
+    /// Which of the visible ones is chosen.
+    pub selected: usize,
+    /// Set while the answers are on their way: Invio waits for them.
+    pub waits: Option<Wait>,
+}
+
+impl Chooser {
+    /// A question with these answers.
+    #[must_use]
+    pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self {
+            title: title.into(),
+            note: String::new(),
+            line: LineEdit::default(),
+            choices,
+            empty: String::new(),
+            selected: 0,
+            waits: None,
+        }
+    }
+
+    /// The answers that hold every word typed, accents and case aside.
+    #[must_use]
+    pub fn visible(&self) -> Vec<&Choice> {
+        let wanted = fold(self.line.as_str());
+        let wanted: Vec<&str> = wanted.split_whitespace().collect();
+        self.choices
+            .iter()
+            .filter(|choice| {
+                let text = fold(&format!(
+                    "{} {} {}",
+                    choice.label, choice.detail, choice.words
+                ));
+                wanted.iter().all(|word| text.contains(word))
+            })
+            .collect()
+    }
+}
+
+/// Lower case without accents, for comparing.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+use Shown::{Footer, Hidden};
+
+impl Screen for Chooser {
+    const SCOPES: &'static [&'static str] = &["chooser", "field"];
+    const OVERLAY: bool = true;
+    const COMMANDS: &'static [Command] = commands! {
+        "chooser" "accept" Footer(0), "scegli" / "choose", "Sceglie la voce evidenziata." / "Chooses the highlighted entry.", accept;
+        "chooser" "cancel" Footer(1), "chiudi" / "close", "Chiude senza scegliere." / "Closes without choosing.", cancel;
+        "chooser" "up" Hidden, "su" / "up", "La voce precedente." / "The previous entry.", |app| step(app, -1);
+        "chooser" "down" Hidden, "giù" / "down", "La voce seguente." / "The next entry.", |app| step(app, 1);
+        "chooser" "page_up" Hidden, "pagina su" / "page up", "Dieci voci più su." / "Ten entries up.", |app| step(app, -10);
+        "chooser" "page_down" Hidden, "pagina giù" / "page down", "Dieci voci più giù." / "Ten entries down.", |app| step(app, 10);
+    };
+
+    fn line(&mut self) -> Option<&mut LineEdit> {
+        Some(&mut self.line)
+    }
+
+    fn typed(app: &mut App) {
+        if let Some(chooser) = app.top::<Self>() {
+            chooser.selected = 0;
+        }
+    }
+
+    fn view(&self, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+        view::view(self, app, area, canvas)
+    }
+}
+
+fn step(app: &mut App, by: isize) -> Step {
+    if let Some(chooser) = app.top::<Chooser>() {
+        if let Some(wait) = &chooser.waits {
+            return Step::Wait(wait.clone());
+        }
+        let last = chooser.visible().len().saturating_sub(1);
+        chooser.selected = chooser.selected.saturating_add_signed(by).min(last);
+    }
+    Step::Done
+}
+
+fn cancel(app: &mut App) -> Step {
+    app.back();
+    Step::Done
+}
+
+fn accept(app: &mut App) -> Step {
+    let Some(chooser) = app.top::<Chooser>() else {
+        return Step::Done;
+    };
+    if let Some(wait) = &chooser.waits {
+        return Step::Wait(wait.clone());
+    }
+    let Some(pick) = chooser
+        .visible()
+        .get(chooser.selected)
+        .map(|choice| choice.pick.clone())
+    else {
+        app.refuse(super::words::CHOICE_EMPTY);
+        return Step::Done;
+    };
+    if pick == Pick::Nothing {
+        app.refuse(super::words::NOTHING_TO_DO);
+        return Step::Done;
+    }
+    if let Some(wait) = needs_saved(app, &pick) {
+        return Step::Wait(wait);
+    }
+    app.back();
+    picked(app, pick)
+}
+
+/// What goes on from a number already given names the ops that gave it: they must be durable first.
+fn needs_saved(app: &App, pick: &Pick) -> Option<Wait> {
+    let given = app
+        .call
+        .question()
+        .is_some_and(|question| matches!(question.ending, Ending::Given { .. }));
+    let goes_on = matches!(
+        pick,
+        Pick::Entrust(_) | Pick::Callback(_) | Pick::GiveInstead(_)
+    );
+    let pending = app.pending.last()?;
+    (given && goes_on).then_some(Wait::Saved(pending.batch))
+}
+
+/// Does what a row means.
+fn picked(app: &mut App, pick: Pick) -> Step {
+    match pick {
+        Pick::Entrust(queue) => offers::entrust(app, queue),
+        Pick::EntrustTicket(ticket, queue) => super::dossier::entrust(app, ticket, queue),
+        Pick::Assign(ticket, operator) => super::dossier::assign(app, ticket, operator),
+        Pick::Transfer(office) => offers::transfer(app, &office),
+        Pick::Outcome(outcome) => phone::conclude_with(app, outcome),
+        Pick::AnswerChosen => offers::answer_chosen(app),
+        Pick::AnswerFree => form::open_free_answer(app),
+        Pick::Command(command) => return app.run(command),
+        Pick::Give(published) => return phone::give(app, &published),
+        Pick::GiveInstead(published) => phone::give_instead(app, &published),
+        Pick::SearchAgain => return phone::another_question(app),
+        Pick::Callback(queue) => form::open_callback(app, queue),
+        Pick::Recent(call) => shift::open_correction(app, *call),
+        Pick::Correct(call, correction) => shift::correct(app, &call, correction),
+        Pick::Resume(call) => return shift::resume(app, &call),
+        Pick::Draft(interaction) => shift::take_draft(app, interaction),
+        Pick::Ticket(ticket) => return super::dossier::open(app, ticket),
+        Pick::Leave => app.effects.push(super::msg::Effect::Quit),
+        Pick::Nothing => {}
+    }
+    Step::Done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_narrows_by_every_word_whatever_the_accents() {
+        let mut chooser = Chooser::new(
+            "?",
+            vec![
+                Choice::new("Attività produttive", "int. 420", Pick::Nothing),
+                Choice::new("Anagrafe", "int. 410", Pick::Nothing).found_by("residenza"),
+            ],
+        );
+        for (typed, expected) in [
+            ("", 2),
+            ("attivita", 1),
+            ("RESID", 1),
+            ("ana 410", 1),
+            ("x", 0),
+        ] {
+            chooser.line = LineEdit::new(typed);
+            assert_eq!(chooser.visible().len(), expected, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,440 @@
+//! The questions the desk asks, each as a list of answers, and what the answers of a call do.
+
+use super::{App, Choice, Chooser, Pick, Step};
+use crate::{
+    desk::{
+        app::{Item, Wait},
+        command::{self, Shown},
+        commit::{Batch, Said, closing_words},
+        draft::{Ending, Question},
+        phone,
+        theme::Tone,
+        words,
+    },
+    domain::{
+        article::Published,
+        id::TicketId,
+        op::{Op, Queue, Subject},
+        outcome::{Outcome, TicketKind, Verb},
+        slug::Slug,
+        text::Text,
+    },
+    keeper::service::Row,
+};
+
+/// F6: to whom the request is entrusted; the sheet's own office first.
+pub fn open_entrust(app: &mut App) -> Step {
+    if let Some(ticket) = crate::desk::dossier::shown(app) {
+        return open_entrust_ticket(app, ticket);
+    }
+    if app.operator.is_none() || app.offices.is_empty() {
+        return Step::Wait(waits_for_offices(app));
+    }
+    let open = app
+        .call
+        .question()
+        .is_some_and(|question| question.ending == Ending::Open);
+    if !open {
+        app.refuse(words::QUESTION_CLOSED);
+        return Step::Done;
+    }
+    if app.call.question().is_none_or(Question::is_blank) {
+        app.refuse(words::NOTHING_TO_ENTRUST);
+        return Step::Done;
+    }
+    if !app.results.fresh() {
+        return Step::Wait(Wait::Results);
+    }
+    let choices = queues(app, proposed_office(app).as_ref(), Pick::Entrust);
+    ask(app, words::ENTRUST_TITLE, choices);
+    Step::Done
+}
+
+/// To whom a request of the queue is entrusted.
+pub fn open_entrust_ticket(app: &mut App, ticket: TicketId) -> Step {
+    if app.offices.is_empty() {
+        return Step::Wait(waits_for_offices(app));
+    }
+    let choices = queues(app, None, |queue| Pick::EntrustTicket(ticket, queue));
+    ask(app, words::ENTRUST_TITLE, choices);
+    Step::Done
+}
+
+/// To whom a request of the queue is assigned: this operator; others come with the roles.
+pub fn open_assign(app: &mut App, ticket: TicketId, operators: &[(Slug, String)]) {
+    let choices = operators
+        .iter()
+        .map(|(id, name)| Choice::new(name.clone(), id.as_str(), Pick::Assign(ticket, id.clone())))
+        .collect();
+    ask(app, words::ASSIGN_TITLE, choices);
+}
+
+fn waits_for_offices(app: &App) -> Wait {
+    if app.operator.is_none() {
+        Wait::Welcome
+    } else {
+        Wait::Answer(crate::desk::msg::Ask::Offices)
+    }
+}
+
+fn ask(app: &mut App, title: crate::locale::Phrase, choices: Vec<Choice>) {
+    let mut chooser = Chooser::new(app.say(title), choices);
+    app.say(words::CHOICE_EMPTY).clone_into(&mut chooser.empty);
+    app.open(chooser);
+}
+
+/// The office the answer told names, else the one of the result that is chosen.
+fn proposed_office(app: &App) -> Option<Slug> {
+    let told = app
+        .call
+        .question()
+        .and_then(Question::answer)
+        .and_then(|told| told.office.clone());
+    told.or_else(|| match app.chosen() {
+        Some(Item::Article(hit)) => {
+            let article = &hit.published.article;
+            article
+                .escalate_to
+                .clone()
+                .or_else(|| article.office.clone())
+        }
+        _ => None,
+    })
+}
+
+/// The back office and every office, the proposed one first.
+fn queues(app: &App, proposed: Option<&Slug>, pick: impl Fn(Queue) -> Pick) -> Vec<Choice> {
+    let back_office = Choice::new(
+        app.say(words::BACK_OFFICE),
+        app.say(words::BACK_OFFICE_DETAIL),
+        pick(Queue::BackOffice),
+    );
+    let mut choices: Vec<Choice> = app
+        .offices
+        .iter()
+        .map(|office| {
+            let id = office.article.id.clone();
+            let detail = if Some(&id) == proposed {
+                app.say(words::PROPOSED).to_owned()
+            } else {
+                crate::desk::widget::hours_words(office, app)
+            };
+            let words: Vec<&str> = office.article.aliases.iter().map(Text::as_str).collect();
+            Choice::new(
+                office.article.title.as_str(),
+                detail,
+                pick(Queue::Office(id)),
+            )
+            .found_by(words.join(" "))
+        })
+        .collect();
+    let first = choices
+        .iter()
+        .position(|choice| choice.detail == app.say(words::PROPOSED));
+    match first {
+        Some(position) => {
+            let chosen = choices.remove(position);
+            choices.insert(0, chosen);
+            choices.insert(1, back_office);
+        }
+        None => choices.insert(0, back_office),
+    }
+    choices
+}
+
+/// The request of the call is entrusted: its number is told, the call goes on.
+pub fn entrust(app: &mut App, queue: Queue) {
+    entrust_with(app, queue, Text::default());
+}
+
+/// The same, with words for whoever gets it.
+pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
+    reopen_given(app);
+    let before = app.call.clone();
+    let (verb, outcome, name) = match &queue {
+        Queue::Office(office) => {
+            let name = Text::line(app.office_name(office));
+            (Verb::EscalateDepartment, Outcome::EntrustedDepartment, name)
+        }
+        _ => {
+            let name = Text::line(app.say(words::BACK_OFFICE));
+            (Verb::EscalateBackOffice, Outcome::EntrustedBackOffice, name)
+        }
+    };
+    let Some(question) = app.call.question_mut() else {
+        return;
+    };
+    question.ending = Ending::Entrusted(queue.clone(), name.clone());
+    let question = question.clone();
+    let mut batch = Batch::default();
+    batch.begin(app);
+    batch.ticket(&app.call, &question, TicketKind::Information);
+    batch.told(app.call.interaction, &question);
+    let answer = question.answer().map(|told| told.answer.clone());
+    batch.conclude(app.call.interaction, &question, outcome, answer);
+    batch.change(&question, verb, Some(queue), text);
+    app.tell_words(
+        Tone::Good,
+        words::ENTRUSTED_TO.fill(app.lang, &[("to", &name)]),
+    );
+    app.commit(batch, before, Said::Number(question.ticket));
+    app.keep_draft();
+}
+
+/// F7: to which office the live call is passed.
+pub fn open_transfer(app: &mut App) -> Step {
+    if app.operator.is_none() || app.offices.is_empty() {
+        return Step::Wait(waits_for_offices(app));
+    }
+    if app.call.concluded || app.call.is_blank() {
+        app.refuse(words::NOTHING_TO_CONCLUDE);
+        return Step::Done;
+    }
+    if !app.results.fresh() {
+        return Step::Wait(Wait::Results);
+    }
+    let proposed = proposed_office(app);
+    let mut choices = queues(app, proposed.as_ref(), |queue| match queue {
+        Queue::Office(office) => Pick::Transfer(office),
+        _ => Pick::Nothing,
+    });
+    choices.retain(|choice| choice.pick != Pick::Nothing);
+    ask(app, words::TRANSFER_TITLE, choices);
+    Step::Done
+}
+
+/// The live call is passed to an office of the second level, and ends here.
+pub fn transfer(app: &mut App, office: &Slug) {
+    let before = app.call.clone();
+    let name = Text::line(app.office_name(office));
+    let Some(question) = app.call.question_mut() else {
+        return;
+    };
+    question.ending = Ending::Passed(name.clone());
+    let question = question.clone();
+    let mut batch = Batch::default();
+    batch.begin(app);
+    batch.ticket(&app.call, &question, TicketKind::Information);
+    batch.told(app.call.interaction, &question);
+    let answer = question.answer().map(|told| told.answer.clone());
+    batch.conclude(app.call.interaction, &question, Outcome::PassedLive, answer);
+    batch.change(&question, Verb::Close, None, closing_words(&question, app));
+    if app
+        .call
+        .questions
+        .iter()
+        .all(|question| question.ending != Ending::Open)
+    {
+        batch.end(app);
+        app.call.concluded = true;
+    }
+    app.tell_words(
+        Tone::Good,
+        words::PASSED_TO.fill(app.lang, &[("to", &name)]),
+    );
+    app.commit(batch, before, Said::Number(question.ticket));
+    app.keep_draft();
+}
+
+/// How a call ends that has no answer yet: with the chosen sheet, with own words, or without a request.
+pub fn open_outcomes(app: &mut App) {
+    let blank = app.call.question().is_none_or(Question::is_blank);
+    let mut choices = Vec::new();
+    if !blank {
+        if let Some(Item::Article(hit)) = app.chosen() {
+            let title = &hit.published.article.title;
+            let label = words::OUTCOME_WITH.fill(app.lang, &[("title", title)]);
+            choices.push(Choice::new(label, "", Pick::AnswerChosen).toned(Tone::Strong));
+        }
+        choices.push(Choice::new(
+            app.say(words::OUTCOME_FREE),
+            "",
+            Pick::AnswerFree,
+        ));
+    }
+    let fitting = |outcome: &&Outcome| match outcome {
+        Outcome::Booked | Outcome::OtherBody => !blank,
+        other => other.stands_without_request(),
+    };
+    choices.extend(
+        Outcome::ALL
+            .iter()
+            .filter(fitting)
+            .map(|outcome| Choice::new(app.say(outcome.label()), "", Pick::Outcome(*outcome))),
+    );
+    ask(app, words::OUTCOME_TITLE, choices);
+}
+
+/// The question is answered with the sheet chosen in the results.
+pub fn answer_chosen(app: &mut App) {
+    if let Some(Item::Article(hit)) = app.chosen().cloned() {
+        let told = phone::told(&hit.published, hit.published.article.say.clone());
+        if let Some(question) = app.call.question_mut() {
+            question.tell(told);
+        }
+    }
+    phone::conclude(app);
+}
+
+/// What is offered when a number does not answer.
+pub fn open_no_answer(app: &mut App) {
+    let Some(Ending::Given { card }) = app.call.question().map(|question| question.ending.clone())
+    else {
+        return;
+    };
+    let mut choices = Vec::new();
+    if let Some(deputy) = &app.deputy {
+        let label = words::OFFER_DEPUTY.fill(app.lang, &[("name", &deputy.article.title)]);
+        choices.push(Choice::new(
+            label,
+            reach_words(deputy),
+            Pick::GiveInstead(Box::new(deputy.clone())),
+        ));
+    }
+    let queue = card.office.clone().map_or(Queue::BackOffice, Queue::Office);
+    let to = card.office.as_ref().map_or_else(
+        || app.say(words::BACK_OFFICE).to_owned(),
+        |office| app.office_name(office).to_owned(),
+    );
+    let request = words::OFFER_REQUEST.fill(app.lang, &[("to", &to)]);
+    let callback = words::OFFER_CALLBACK.fill(app.lang, &[("to", &to)]);
+    choices.push(Choice::new(callback, "", Pick::Callback(queue.clone())));
+    choices.push(Choice::new(request, "", Pick::Entrust(queue)));
+    choices.push(Choice::new(
+        app.say(words::OFFER_SEARCH),
+        "",
+        Pick::SearchAgain,
+    ));
+    ask(app, words::NO_ANSWER_TITLE, choices);
+}
+
+fn reach_words(published: &Published) -> String {
+    let reach = &published.article.reach;
+    let phones = reach.phones.iter().map(Text::as_str);
+    let extension = (!reach.extension.is_empty()).then_some(reach.extension.as_str());
+    extension
+        .into_iter()
+        .chain(phones)
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// F8: the numbers of help, from any screen; Invio gives one.
+pub fn open_help_lines(app: &mut App) -> Step {
+    if app.help_lines.is_empty() {
+        return Step::Wait(Wait::Answer(crate::desk::msg::Ask::HelpLines));
+    }
+    let mut lines: Vec<&Published> = app.help_lines.iter().collect();
+    lines.sort_by_key(|line| {
+        (
+            !line.article.emergency,
+            line.article.title.as_str().to_owned(),
+        )
+    });
+    let choices = lines
+        .into_iter()
+        .map(|line| {
+            let article = &line.article;
+            let number = article
+                .reach
+                .phones
+                .iter()
+                .map(Text::as_str)
+                .collect::<Vec<_>>()
+                .join(" ");
+            let tone = match (article.emergency, article.to_confirm()) {
+                (true, _) => Tone::Strong,
+                (false, true) => Tone::Doubt,
+                (false, false) => Tone::Plain,
+            };
+            let doubt = if article.to_confirm() {
+                app.say(words::TO_CONFIRM)
+            } else {
+                ""
+            };
+            let detail = [article.hours_text.as_str(), doubt];
+            let detail: Vec<&str> = detail
+                .into_iter()
+                .filter(|words| !words.is_empty())
+                .collect();
+            let words: Vec<&str> = article.aliases.iter().map(Text::as_str).collect();
+            Choice::new(
+                format!("{number:<11} {}", article.title),
+                detail.join(" · "),
+                Pick::Give(Box::new(line.clone())),
+            )
+            .found_by(words.join(" "))
+            .toned(tone)
+        })
+        .collect();
+    let mut chooser = Chooser::new(app.say(words::EMERGENCY_TITLE), choices);
+    app.say(words::EMERGENCY_NOTE).clone_into(&mut chooser.note);
+    app.open(chooser);
+    Step::Done
+}
+
+/// F12: every command that can be called here, by name.
+pub fn open_palette(app: &mut App) -> Step {
+    let scopes = app.scopes();
+    let choices = command::all()
+        .filter(|command| command.shown != Shown::Hidden && scopes.contains(&command.scope))
+        .map(|command| {
+            let key = crate::desk::widget::key_words(app, command);
+            Choice::new(app.say(command.label), key, Pick::Command(command))
+                .found_by(app.say(command.help))
+        })
+        .collect();
+    let mut chooser = Chooser::new(app.say(words::PALETTE_TITLE), choices);
+    app.say(words::PALETTE_EMPTY).clone_into(&mut chooser.empty);
+    app.open(chooser);
+    Step::Done
+}
+
+/// The identified caller's own requests, and nobody else's.
+pub fn caller_requests(app: &mut App, rows: Vec<Row>) {
+    if rows.is_empty() {
+        return;
+    }
+    let count = rows.len();
+    let choices = rows
+        .into_iter()
+        .map(|row| {
+            let number = row
+                .number
+                .map(|number| number.to_string())
+                .unwrap_or_default();
+            let detail = app.say(row.state.label()).to_owned();
+            Choice::new(
+                format!("{number}  {}", row.title),
+                detail,
+                Pick::Ticket(row.id),
+            )
+        })
+        .collect();
+    let title = words::CALLER_REQUESTS.fill(app.lang, &[("n", &count)]);
+    app.open(Chooser::new(title, choices));
+}
+
+/// After a number that did not answer, the question it closed is opened again: the closing is taken back.
+fn reopen_given(app: &mut App) {
+    let before = app.call.clone();
+    let Some(question) = app.call.question_mut() else {
+        return;
+    };
+    let Ending::Given { .. } = question.ending else {
+        return;
+    };
+    let (Some(closing), Some(opened)) = (question.written.head, question.written.opened) else {
+        return;
+    };
+    let subject = Subject::ticket(question.ticket);
+    question.written.head = Some(opened);
+    question.ending = Ending::Open;
+    app.call.concluded = false;
+    let mut batch = Batch::default();
+    batch.push(Op::Undo {
+        subject,
+        op: closing,
+    });
+    app.commit(batch, before, Said::Saved);
+}

@@ -1,0 +1,450 @@
+//! From what was typed and told to the ops of one batch, and what its acknowledgement changes.
+
+use super::{
+    app::App,
+    draft::{Call, Ending, Question, Told},
+    msg::Effect,
+    theme::Tone,
+    words,
+};
+use crate::{
+    domain::{
+        field::{self, FieldId, Value},
+        id::{BatchId, InteractionId, OpId, TicketId},
+        number::TicketNumber,
+        op::{ArticleRef, Op, Queue, Subject},
+        outcome::{Channel, Outcome, Role, TicketKind, TimeSource, Verb},
+        slug::Slug,
+        text::Text,
+    },
+    keeper::service::{Fault, Proposal},
+};
+
+/// What the identity of an op is remembered for, once the batch is durable.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mark {
+    /// The value of a field.
+    Field(TicketId, FieldId),
+    /// The state of a ticket.
+    Head(TicketId),
+    /// The conclusion of a ticket.
+    Conclusion(TicketId),
+    /// The conclusion of a call without a request.
+    CallConclusion,
+}
+
+/// A batch on its way to the journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// Its name.
+    pub batch: BatchId,
+    /// What to undo, by position in the batch: the subject of each op, when undoing it makes sense.
+    pub subjects: Vec<Option<Subject>>,
+    /// What to remember of which op, by position.
+    pub marks: Vec<(u64, Mark)>,
+    /// The call as it was before: it comes back when the batch is refused, or undone.
+    pub before: Box<Call>,
+    /// The first op, once it is durable.
+    pub first: Option<OpId>,
+    /// What to say when it is durable.
+    pub say: Said,
+}
+
+/// What the acknowledgement of a batch is for the operator.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Said {
+    /// *Salvato*, with the number of this ticket.
+    Number(TicketId),
+    /// *Salvato*.
+    Saved,
+    /// Parked.
+    Parked,
+    /// Taken back.
+    Undone,
+}
+
+/// The ops of one batch being gathered.
+#[derive(Debug, Default)]
+pub struct Batch {
+    ops: Vec<Op>,
+    marks: Vec<(u64, Mark)>,
+    mint: Vec<TicketId>,
+}
+
+impl Batch {
+    /// Adds an op.
+    pub fn push(&mut self, op: Op) {
+        self.ops.push(op);
+    }
+
+    fn push_marked(&mut self, op: Op, mark: Mark) {
+        self.marks.push((self.ops.len() as u64, mark));
+        self.ops.push(op);
+    }
+
+    /// The beginning of the call, unless the journal has it.
+    pub fn begin(&mut self, app: &App) {
+        let call = &app.call;
+        if call.begun {
+            return;
+        }
+        let (started, source) = call
+            .started
+            .unwrap_or((app.now.at, TimeSource::FirstCharacter));
+        self.push(Op::Begin {
+            interaction: call.interaction,
+            channel: Channel::Phone,
+            started,
+            source,
+            station: app.station,
+            caller: call.caller_number.clone(),
+        });
+    }
+
+    /// The question as a ticket: opened if it is new, its fields where they differ from what the
+    /// journal holds.
+    pub fn ticket(&mut self, call: &Call, question: &Question, kind: TicketKind) {
+        let ticket = question.ticket;
+        if question.written.head.is_none() {
+            self.change(question, Verb::Open, None, Text::default());
+        }
+        if question.written.number.is_none() {
+            self.mint.push(ticket);
+        }
+        let answer = question.answer();
+        let title = answer.map_or_else(Text::default, |told| told.title.clone());
+        let topic = answer.map_or_else(Text::default, |told| told.topic.clone());
+        let mut fields = vec![
+            (field::TEXT, question.line.text()),
+            (field::TITLE, title),
+            (field::TOPIC, topic),
+            (field::KIND, Text::line(kind.id())),
+            (field::CHANNEL, Text::line(Channel::Phone.id())),
+        ];
+        fields.extend(answer.map(|told| (field::ARTICLE, article_words(&told.answer))));
+        fields.extend(
+            call.caller
+                .iter()
+                .map(|(field, words)| (*field, Text::line(words.trim()))),
+        );
+        for (field, words) in fields {
+            self.set(question, field, words);
+        }
+    }
+
+    fn set(&mut self, question: &Question, field: FieldId, words: Text) {
+        let written = question.written.fields.get(&field);
+        if words.is_empty() && written.is_none() {
+            return;
+        }
+        let Some(value) = field::by_id(field).and_then(|spec| spec.read(words.as_str())) else {
+            return;
+        };
+        self.set_value(
+            question.ticket,
+            field,
+            value,
+            written.iter().map(|op| **op).collect(),
+        );
+    }
+
+    /// A field takes a value in place of the ones named.
+    pub fn set_value(
+        &mut self,
+        ticket: TicketId,
+        field: FieldId,
+        value: Value,
+        replaces: Vec<OpId>,
+    ) {
+        let op = Op::SetField {
+            ticket,
+            field,
+            value,
+            replaces,
+        };
+        self.push_marked(op, Mark::Field(ticket, field));
+    }
+
+    /// A change of state of the question's ticket.
+    pub fn change(&mut self, question: &Question, verb: Verb, to: Option<Queue>, text: Text) {
+        let parents = question.written.head.into_iter().collect();
+        let ticket = question.ticket;
+        let op = Op::Change {
+            ticket,
+            verb,
+            to,
+            owner: None,
+            parents,
+            text,
+        };
+        self.push_marked(op, Mark::Head(ticket));
+    }
+
+    /// What was told for the question, the abandoned included.
+    pub fn told(&mut self, interaction: InteractionId, question: &Question) {
+        for told in &question.told {
+            let Told {
+                answer,
+                passage,
+                used,
+                ..
+            } = told.clone();
+            self.push(Op::Told {
+                interaction,
+                ticket: Some(question.ticket),
+                answer,
+                passage,
+                used,
+            });
+        }
+    }
+
+    /// How the call ended for the question.
+    pub fn conclude(
+        &mut self,
+        interaction: InteractionId,
+        question: &Question,
+        outcome: Outcome,
+        answer: Option<ArticleRef>,
+    ) {
+        let ticket = Some(question.ticket);
+        let (corrects, text) = (question.written.conclusion, question.own_words.clone());
+        let op = Op::Conclude {
+            interaction,
+            ticket,
+            outcome,
+            answer,
+            corrects,
+            text,
+        };
+        self.push_marked(op, Mark::Conclusion(question.ticket));
+    }
+
+    /// How a call without a request ended.
+    pub fn conclude_call(&mut self, interaction: InteractionId, outcome: Outcome) {
+        let (ticket, answer, corrects, text) = (None, None, None, Text::default());
+        let op = Op::Conclude {
+            interaction,
+            ticket,
+            outcome,
+            answer,
+            corrects,
+            text,
+        };
+        self.push_marked(op, Mark::CallConclusion);
+    }
+
+    /// The end of the call.
+    pub fn end(&mut self, app: &App) {
+        let (ended, source) = match app.call.ended {
+            Some(at) => (at, TimeSource::Telephony),
+            None => (app.now.at, TimeSource::Key),
+        };
+        self.push(Op::End {
+            interaction: app.call.interaction,
+            ended,
+            source,
+        });
+    }
+
+    /// Whether nothing has been gathered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ops.is_empty()
+    }
+}
+
+/// The words by which a ticket names its answer: slug and version.
+#[must_use]
+pub fn article_words(answer: &ArticleRef) -> Text {
+    let version: String = answer
+        .version
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Text::line(&format!("{}@{version}", answer.id))
+}
+
+/// What undoing leaves alone: a number told stays the ticket's, and so do its words.
+fn undone_subject(op: &Op) -> Option<Subject> {
+    match op {
+        Op::Change { .. }
+        | Op::Conclude { .. }
+        | Op::Told { .. }
+        | Op::End { .. }
+        | Op::Note { .. } => Some(op.subject()),
+        _ => None,
+    }
+}
+
+impl App {
+    /// The role this operator acts in for the agency.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        let agency: &Slug = &self.agency_id;
+        let wanted = [
+            Role::FirstLevel,
+            Role::BackOffice,
+            Role::Department,
+            Role::Urp,
+            Role::Supervisor,
+            Role::Curator,
+        ];
+        let held = |role: &Role| {
+            self.operator
+                .as_ref()
+                .is_some_and(|me| me.holds(*role, agency))
+        };
+        wanted.into_iter().find(held).unwrap_or(Role::FirstLevel)
+    }
+
+    /// Sends a batch. `before` is the call to put back if it is refused or undone.
+    pub fn commit(&mut self, batch: Batch, before: Call, say: Said) -> Option<BatchId> {
+        let id = self.new_batch();
+        let over = say == Said::Parked || self.call.concluded;
+        let ended =
+            (over && self.call.interaction == before.interaction).then_some(before.interaction);
+        let subjects = batch.ops.iter().map(undone_subject).collect();
+        let proposal = Proposal::new(
+            id,
+            self.agency_id.clone(),
+            self.role(),
+            &batch.ops,
+            batch.mint,
+        );
+        match proposal {
+            Ok(proposal) => {
+                self.pending.push(Pending {
+                    batch: id,
+                    subjects,
+                    marks: batch.marks,
+                    before: Box::new(before),
+                    first: None,
+                    say,
+                });
+                self.effects.push(Effect::Commit(proposal, ended));
+                Some(id)
+            }
+            Err(error) => {
+                self.call = before;
+                self.error(words::UNACCEPTABLE.fill(self.lang, &[("why", &error)]));
+                None
+            }
+        }
+    }
+
+    /// A batch is durable: its number is told, its ops are remembered.
+    pub fn saved(&mut self, batch: BatchId, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
+        let Some(position) = self
+            .pending
+            .iter()
+            .position(|pending| pending.batch == batch)
+        else {
+            return;
+        };
+        let mut pending = self.pending.remove(position);
+        pending.first = Some(first);
+        remember(&mut self.call, &pending, first, numbers);
+        for waiting in &mut self.pending {
+            remember(&mut waiting.before, &pending, first, numbers);
+        }
+        let number = |ticket: &TicketId| {
+            numbers
+                .iter()
+                .find(|(id, _)| id == ticket)
+                .map(|(_, number)| *number)
+        };
+        match &pending.say {
+            Said::Number(ticket) => {
+                let told = number(ticket).or_else(|| known_number(&self.call, *ticket));
+                let words = told.map_or_else(
+                    || self.say(words::SAVED).to_owned(),
+                    |number| words::SAVED_NUMBER.fill(self.lang, &[("number", &number)]),
+                );
+                self.tell_words(Tone::Good, words);
+            }
+            Said::Saved => self.tell(Tone::Good, words::SAVED),
+            Said::Parked => self.tell(Tone::Good, words::PARKED),
+            Said::Undone => self.tell(Tone::Good, words::UNDONE),
+        }
+        let mut before = *pending.before.clone();
+        remember(&mut before, &pending, first, numbers);
+        pending.before = Box::new(before);
+        if self.call.in_progress() {
+            self.keep_draft();
+        }
+        self.undoable = (pending.say != Said::Undone).then_some(pending);
+    }
+
+    /// A batch was not taken: what it held comes back to the screen, or waits parked at this desk.
+    pub fn not_saved(&mut self, batch: BatchId, fault: &Fault) {
+        let Some(position) = self
+            .pending
+            .iter()
+            .position(|pending| pending.batch == batch)
+        else {
+            return;
+        };
+        let pending = self.pending.remove(position);
+        if self.call.is_blank() || self.call.interaction == pending.before.interaction {
+            self.call = *pending.before;
+            self.line_changed();
+        } else {
+            self.drafts.push(*pending.before);
+        }
+        self.keep_draft();
+        let why = words::fault(fault).fill(self.lang, &[("why", fault)]);
+        self.error(words::NOT_SAVED.fill(self.lang, &[("why", &why)]));
+    }
+}
+
+fn known_number(call: &Call, ticket: TicketId) -> Option<TicketNumber> {
+    call.questions
+        .iter()
+        .find(|question| question.ticket == ticket)
+        .and_then(|question| question.written.number)
+}
+
+/// Notes in a call what the journal now holds of it.
+fn remember(call: &mut Call, pending: &Pending, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
+    if call.interaction == pending.before.interaction {
+        call.begun = true;
+    }
+    for question in &mut call.questions {
+        let ticket = question.ticket;
+        for (_, number) in numbers.iter().filter(|(id, _)| *id == ticket) {
+            question.written.number = Some(*number);
+        }
+        for (offset, mark) in &pending.marks {
+            let op = OpId {
+                stream: first.stream,
+                seq: first.seq + offset,
+            };
+            match mark {
+                Mark::Field(of, field) if *of == ticket => {
+                    question.written.fields.insert(*field, op);
+                }
+                Mark::Head(of) if *of == ticket => {
+                    question.written.opened.get_or_insert(op);
+                    question.written.head = Some(op);
+                }
+                Mark::Conclusion(of) if *of == ticket => question.written.conclusion = Some(op),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What a question is called in the words of a closing: the answer told, else how it ended.
+#[must_use]
+pub fn closing_words(question: &Question, app: &App) -> Text {
+    match (&question.ending, question.answer()) {
+        (Ending::Passed(to), _) => Text::line(&words::CLOSED_PASSED.fill(app.lang, &[("to", to)])),
+        (Ending::Other(outcome), _) => Text::line(app.say(outcome.label())),
+        _ if !question.own_words.is_empty() => question.own_words.clone(),
+        (_, Some(told)) if !told.passage.is_empty() => told.passage.clone(),
+        (_, Some(told)) => told.title.clone(),
+        (Ending::Given { card }, None) => card.title.clone(),
+        _ => Text::line(app.say(words::SAVED)),
+    }
+}

@@ -1,0 +1,156 @@
+//! A request on screen: number and state, fields, what lost against it, history.
+
+use super::DossierPanel;
+use crate::{
+    desk::{
+        app::App,
+        theme::Tone,
+        widget::{Canvas, Cursor, clock, day},
+        words,
+    },
+    domain::field::{self, Value},
+    domain::outcome::{Outcome, Verb},
+    keeper::service::{Dossier, Event},
+};
+use ratatui::layout::Rect;
+
+/// One drawn row: label, words, tone.
+type Line = (String, String, Tone);
+
+/// Draws the request; the cursor stands on its number.
+pub fn view(
+    panel: &DossierPanel,
+    app: &App,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) -> Option<Cursor> {
+    let Some(dossier) = &panel.dossier else {
+        canvas.put(
+            area.x + 1,
+            area.y,
+            area.width - 2,
+            app.say(words::SEARCHING),
+            Tone::Dim,
+        );
+        return Some(Cursor {
+            x: area.x + 1,
+            y: area.y,
+        });
+    };
+    heading(dossier, app, area, canvas);
+    canvas.rule(area, area.y + 2, "");
+    let lines = lines(dossier, app);
+    let mut y = area.y + 3;
+    for (label, text, tone) in lines.iter().skip(panel.scroll) {
+        if y >= area.bottom() {
+            canvas.put_right(
+                area.right(),
+                area.bottom() - 1,
+                12,
+                app.say(words::MORE_BELOW),
+                Tone::Dim,
+            );
+            break;
+        }
+        canvas.put(area.x + 1, y, 15, label, Tone::Dim);
+        let x = area.x + 17;
+        let place = Rect::new(x, y, area.right().saturating_sub(x + 1), area.bottom() - y);
+        y += canvas.paragraph(place, text, *tone).max(1);
+    }
+    Some(Cursor {
+        x: area.x + 1,
+        y: area.y,
+    })
+}
+
+fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let ticket = &dossier.ticket;
+    let number = ticket
+        .number
+        .map(|number| number.to_string())
+        .unwrap_or_default();
+    let x = canvas.put(area.x + 1, area.y, 12, app.say(words::REQUEST), Tone::Dim) + 1;
+    let x = canvas.put(x, area.y, 12, &number, Tone::Say) + 2;
+    let standing = &ticket.standing;
+    let state = words::STATE_OF.fill(
+        app.lang,
+        &[
+            ("state", &app.say(standing.state.label())),
+            ("level", &app.say(standing.level.label())),
+        ],
+    );
+    let x = canvas.put(x, area.y, 40, &state, Tone::Strong) + 2;
+    if let Some(owner) = &standing.owner {
+        let owner = words::OWNER.fill(app.lang, &[("who", owner)]);
+        canvas.put(x, area.y, area.right().saturating_sub(x), &owner, Tone::Dim);
+    }
+    let opened = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
+    canvas.put(area.x + 1, area.y + 1, area.width - 2, &opened, Tone::Dim);
+}
+
+fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
+    let ticket = &dossier.ticket;
+    let mut lines: Vec<Line> = Vec::new();
+    for decision in &ticket.conflict {
+        let what = app.say(decision.verb.label());
+        let words = words::CONFLICT_LINE.fill(app.lang, &[("who", &decision.by), ("what", &what)]);
+        lines.push((
+            app.say(words::CONFLICT).to_owned(),
+            format!("{words} {}", decision.text),
+            Tone::Alarm,
+        ));
+    }
+    for spec in field::FIELDS {
+        let Some(register) = ticket.fields.get(&spec.id) else {
+            continue;
+        };
+        let value = value_words(&register.value, app);
+        if !value.is_empty() {
+            lines.push((app.say(spec.label).to_owned(), value, Tone::Plain));
+        }
+        for (_, lost) in &register.beaten {
+            let words = words::BEATEN.fill(app.lang, &[("value", &value_words(lost, app))]);
+            lines.push((String::new(), words, Tone::Alarm));
+        }
+    }
+    lines.push((
+        app.say(words::HISTORY).to_owned(),
+        String::new(),
+        Tone::Strong,
+    ));
+    lines.extend(
+        dossier
+            .history
+            .iter()
+            .rev()
+            .filter_map(|event| history_line(event, app)),
+    );
+    lines
+}
+
+fn value_words(value: &Value, app: &App) -> String {
+    match value {
+        Value::Text(text) => text.to_string(),
+        Value::Moment(at) => day(*at, app),
+        Value::Flag(true) => "✓".to_owned(),
+        Value::Flag(false) => String::new(),
+    }
+}
+
+/// A line of history; the setting of fields is left out: their values stand above.
+fn history_line(event: &Event, app: &App) -> Option<Line> {
+    let what = match event.what.as_str() {
+        "change" => app.say(Verb::from_id(&event.which)?.label()).to_owned(),
+        "concluded" => app.say(Outcome::from_id(&event.which)?.label()).to_owned(),
+        "note" => app.say(words::NOTE_TITLE).to_owned(),
+        "told" => app.say(words::TOLD_MARK).to_owned(),
+        _ => return None,
+    };
+    let tone = if event.void { Tone::Dim } else { Tone::Plain };
+    let words = if event.words.is_empty() {
+        format!("{what} ({})", event.by)
+    } else {
+        format!("{what} ({}): {}", event.by, event.words)
+    };
+    Some((clock(event.at, app), words, tone))
+}

@@ -1,0 +1,213 @@
+//! A call being taken: what its desk holds of it until it is concluded. It is written to disk within
+//! a second, travels with a parked call, and comes back after a dropped line.
+
+use super::line::LineEdit;
+use crate::domain::{
+    field::FieldId,
+    id::{InteractionId, OpId, TicketId},
+    number::TicketNumber,
+    op::{ArticleRef, Queue},
+    outcome::{Outcome, TimeSource},
+    text::Text,
+    time::Moment,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What was told from an article.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// Which article, which version.
+    pub answer: ArticleRef,
+    /// Its title.
+    pub title: Text,
+    /// Its topic's slug, or empty.
+    pub topic: Text,
+    /// The office a request on it goes to.
+    pub office: Option<crate::domain::slug::Slug>,
+    /// The passage.
+    pub passage: Text,
+    /// False once another answer took its place (*non usata*).
+    pub used: bool,
+}
+
+/// How a request of the call has ended, as far as its desk knows.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Ending {
+    /// It goes on.
+    Open,
+    /// A number was given.
+    Given {
+        /// What to read out and keep on screen.
+        card: Card,
+    },
+    /// It was entrusted.
+    Entrusted(Queue, Text),
+    /// The call was passed on live.
+    Passed(Text),
+    /// Concluded with another outcome.
+    Other(Outcome),
+}
+
+/// A number to read out: it stays on screen until the next call.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Of whom.
+    pub title: Text,
+    /// Office or role.
+    pub detail: Text,
+    /// Extension, telephone, address: each with its sort.
+    pub lines: Vec<Text>,
+    /// Which entry, for *non risponde*.
+    pub answer: ArticleRef,
+    /// Who stands in.
+    pub deputy: Option<crate::domain::slug::Slug>,
+    /// The office to entrust to when nobody answers.
+    pub office: Option<crate::domain::slug::Slug>,
+}
+
+/// What the journal already holds of a request.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Written {
+    /// The number told on the phone.
+    pub number: Option<TicketNumber>,
+    /// The op that set each field.
+    pub fields: BTreeMap<FieldId, OpId>,
+    /// The change that opened it.
+    pub opened: Option<OpId>,
+    /// The last change of state.
+    pub head: Option<OpId>,
+    /// The conclusion in force.
+    pub conclusion: Option<OpId>,
+}
+
+/// One question of the caller.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The ticket it is or becomes.
+    pub ticket: TicketId,
+    /// What is typed: the text of the request and the live search at once.
+    pub line: LineEdit,
+    /// Which result is chosen.
+    pub selected: usize,
+    /// What was told.
+    pub told: Vec<Told>,
+    /// What was answered without a sheet.
+    pub own_words: Text,
+    /// How it ended.
+    pub ending: Ending,
+    /// What the journal holds of it.
+    pub written: Written,
+}
+
+impl Question {
+    /// A question nothing is known of.
+    #[must_use]
+    pub fn new(ticket: TicketId) -> Self {
+        Self {
+            ticket,
+            line: LineEdit::default(),
+            selected: 0,
+            told: Vec::new(),
+            own_words: Text::default(),
+            ending: Ending::Open,
+            written: Written::default(),
+        }
+    }
+
+    /// The answer that counts: the last one told and not abandoned.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Told> {
+        self.told.iter().rev().find(|told| told.used)
+    }
+
+    /// Whether something was answered, from a sheet or in own words.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.answer().is_some() || !self.own_words.is_empty()
+    }
+
+    /// Whether it holds anything worth keeping.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.line.is_blank() && self.told.is_empty() && self.ending == Ending::Open
+    }
+
+    /// Marks a passage as told; what was told before is kept as *non usata*.
+    pub fn tell(&mut self, told: Told) {
+        for earlier in &mut self.told {
+            earlier.used = false;
+        }
+        self.told.retain(|earlier| earlier.answer != told.answer);
+        self.told.push(told);
+    }
+}
+
+/// A call being taken.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// The interaction it is or becomes.
+    pub interaction: InteractionId,
+    /// When it began and how that is known.
+    pub started: Option<(Moment, TimeSource)>,
+    /// When it ended, by the telephone system.
+    pub ended: Option<Moment>,
+    /// The caller's number, told by the telephone system.
+    pub caller_number: Text,
+    /// What the caller said about himself.
+    pub caller: BTreeMap<FieldId, String>,
+    /// The request whose state was told: a call that ends so needs no other answer.
+    pub looked_up: Option<TicketId>,
+    /// His questions; never empty.
+    pub questions: Vec<Question>,
+    /// The question being worked on.
+    pub current: usize,
+    /// Whether the journal holds its beginning.
+    pub begun: bool,
+    /// Whether everything of it has been sent to the journal: what is on screen stays until the next call.
+    pub concluded: bool,
+}
+
+impl Call {
+    /// A call nobody has made yet.
+    #[must_use]
+    pub fn new(interaction: InteractionId, ticket: TicketId) -> Self {
+        Self {
+            interaction,
+            started: None,
+            ended: None,
+            caller_number: Text::default(),
+            caller: BTreeMap::new(),
+            looked_up: None,
+            questions: vec![Question::new(ticket)],
+            current: 0,
+            begun: false,
+            concluded: false,
+        }
+    }
+
+    /// The question being worked on.
+    #[must_use]
+    pub fn question(&self) -> Option<&Question> {
+        self.questions.get(self.current)
+    }
+
+    /// The question being worked on, to be changed.
+    pub fn question_mut(&mut self) -> Option<&mut Question> {
+        self.questions.get_mut(self.current)
+    }
+
+    /// Whether there is nothing to lose: no call in progress and nothing typed.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.started.is_none()
+            && self.caller.values().all(|value| value.trim().is_empty())
+            && self.questions.iter().all(Question::is_blank)
+    }
+
+    /// Whether a call is going on.
+    #[must_use]
+    pub const fn in_progress(&self) -> bool {
+        self.started.is_some() && !self.concluded
+    }
+}

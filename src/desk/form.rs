@@ -1,0 +1,378 @@
+//! The form: one overlay for every few lines the desk asks for.
+
+mod view;
+
+use super::{
+    app::{App, Wait},
+    chooser,
+    command::{Command, Shown, Step, commands},
+    line::LineEdit,
+    msg::Ask,
+    panel::Screen,
+    phone, shift,
+    widget::{Canvas, Cursor},
+    words,
+};
+use crate::{
+    domain::{
+        field::{self, Asked, FieldId, FieldSpec},
+        id::TicketId,
+        op::Queue,
+        outcome::Role,
+        phone::Phone,
+        text::Text,
+    },
+    keeper::service::Request,
+};
+use ratatui::layout::Rect;
+
+/// What the lines are for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// The caller's data.
+    Caller,
+    /// What was answered without a sheet.
+    FreeAnswer,
+    /// Where and when to call back, and who does.
+    Callback(Queue),
+    /// Who works at this desk.
+    Enrol,
+    /// A note on a request.
+    Note(TicketId),
+    /// What was answered, to close a request.
+    Close(TicketId),
+    /// Other words for a request of a past call.
+    CorrectText(TicketId),
+}
+
+/// One line of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormField {
+    /// Its words.
+    pub label: String,
+    /// What is typed.
+    pub line: LineEdit,
+    /// The ticket field it fills, if it does.
+    pub field: Option<FieldId>,
+}
+
+/// A few lines to fill in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// What is asked.
+    pub title: String,
+    /// Its lines; never empty.
+    pub fields: Vec<FormField>,
+    /// The line that has the keys.
+    pub focus: usize,
+    /// What the lines are for.
+    pub purpose: Purpose,
+}
+
+use Shown::{Footer, Hidden};
+
+impl Screen for Form {
+    const SCOPES: &'static [&'static str] = &["form", "field"];
+    const OVERLAY: bool = true;
+    const COMMANDS: &'static [Command] = commands! {
+        "form" "accept" Footer(0), "avanti / conferma" / "next / confirm", "Il campo seguente; sull'ultimo, conferma." / "The next field; on the last one, confirms.", accept;
+        "form" "cancel" Footer(1), "chiudi" / "close", "Chiude; ciò che è scritto resta per la prossima volta." / "Closes; what was typed stays for the next time.", cancel;
+        "form" "next_field" Hidden, "campo seguente" / "next field", "Il campo seguente." / "The next field.", |app| step(app, 1);
+        "form" "previous_field" Hidden, "campo precedente" / "previous field", "Il campo precedente." / "The previous field.", |app| step(app, -1);
+    };
+
+    fn line(&mut self) -> Option<&mut LineEdit> {
+        self.fields.get_mut(self.focus).map(|field| &mut field.line)
+    }
+
+    fn typed(app: &mut App) {
+        keep_caller(app);
+    }
+
+    fn view(&self, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+        view::view(self, app, area, canvas)
+    }
+}
+
+impl Form {
+    /// A form with these lines.
+    #[must_use]
+    pub fn new(title: impl Into<String>, fields: Vec<FormField>, purpose: Purpose) -> Self {
+        Self {
+            title: title.into(),
+            fields,
+            focus: 0,
+            purpose,
+        }
+    }
+
+    fn single(
+        app: &App,
+        title: crate::locale::Phrase,
+        label: crate::locale::Phrase,
+        start: &str,
+        purpose: Purpose,
+    ) -> Self {
+        let field = FormField {
+            label: app.say(label).to_owned(),
+            line: LineEdit::new(start),
+            field: None,
+        };
+        Self::new(app.say(title), vec![field], purpose)
+    }
+
+    fn words(&self) -> Text {
+        self.fields
+            .first()
+            .map_or_else(Text::default, |field| field.line.text())
+    }
+
+    /// What is doubtful about a line: a word beside it, never a refusal (KNOWLEDGE §4).
+    #[must_use]
+    pub fn doubt(field: &FormField) -> Option<crate::locale::Phrase> {
+        let spec = field::by_id(field.field?)?;
+        (!field.line.is_blank())
+            .then(|| (spec.doubt)(field.line.as_str()))
+            .flatten()
+    }
+}
+
+fn step(app: &mut App, by: isize) -> Step {
+    if let Some(form) = app.top::<Form>() {
+        let last = form.fields.len().saturating_sub(1);
+        form.focus = form.focus.saturating_add_signed(by).min(last);
+    }
+    Step::Done
+}
+
+fn accept(app: &mut App) -> Step {
+    let last = app
+        .top::<Form>()
+        .is_none_or(|form| form.focus + 1 >= form.fields.len());
+    if last { submit(app) } else { step(app, 1) }
+}
+
+/// Closing keeps what was typed: the same form opens with it again.
+fn cancel(app: &mut App) -> Step {
+    if let Some(form) = app.top::<Form>().cloned() {
+        keep_words(app, form);
+    }
+    app.back();
+    Step::Done
+}
+
+/// Remembers the words of a form that is closed before they were confirmed.
+fn keep_words(app: &mut App, form: Form) {
+    app.unconfirmed
+        .retain(|(purpose, _)| *purpose != form.purpose);
+    let words = form
+        .fields
+        .first()
+        .map(|field| field.line.clone())
+        .unwrap_or_default();
+    if form.purpose != Purpose::Caller && !words.is_blank() {
+        app.unconfirmed.push((form.purpose, words));
+    }
+}
+
+impl App {
+    /// Closes every panel; what was typed in a form is kept for the next time it opens.
+    pub fn close_panels(&mut self) {
+        for panel in std::mem::take(&mut self.panels) {
+            if let super::panel::Panel::Form(form) = panel {
+                keep_words(self, form);
+            }
+        }
+    }
+
+    /// Opens a form with one line, with what was typed in it before.
+    fn ask_line(&mut self, mut form: Form) {
+        let kept = self
+            .unconfirmed
+            .iter()
+            .position(|(purpose, _)| *purpose == form.purpose);
+        if let (Some(position), Some(field)) = (kept, form.fields.first_mut()) {
+            field.line = self.unconfirmed.remove(position).1;
+        }
+        self.open(form);
+    }
+}
+
+/// Whether F10 means the form on screen: what was typed in it concludes something.
+pub fn asks_to_close(app: &mut App) -> bool {
+    app.top::<Form>()
+        .is_some_and(|form| form.purpose != Purpose::Caller && !form.words().is_empty())
+}
+
+/// Does what the lines are for.
+pub fn submit(app: &mut App) -> Step {
+    let Some(form) = app.top::<Form>().cloned() else {
+        return Step::Done;
+    };
+    let words = form.words();
+    if words.is_empty() && form.purpose != Purpose::Caller {
+        app.refuse(words::NOTHING_TO_DO);
+        return Step::Done;
+    }
+    app.back();
+    match form.purpose {
+        Purpose::Caller => ask_for_caller(app),
+        Purpose::FreeAnswer => free_answer(app, words),
+        Purpose::Callback(queue) => {
+            let note = words::CALLBACK_NOTE.fill(app.lang, &[("words", &words)]);
+            chooser::entrust_with(app, queue, Text::block(&note));
+        }
+        Purpose::Enrol => {
+            let roles = vec![Role::FirstLevel];
+            let agency = app.agency_id.clone();
+            app.ask(
+                Ask::Enrol,
+                Request::Enrol {
+                    name: words,
+                    roles,
+                    agency,
+                },
+            );
+            app.wait = Some(Wait::Answer(Ask::Enrol));
+        }
+        Purpose::Note(ticket) => super::dossier::note(app, ticket, words),
+        Purpose::Close(ticket) => super::dossier::close(app, ticket, words),
+        Purpose::CorrectText(ticket) => shift::correct_text(app, ticket, words),
+    }
+    Step::Done
+}
+
+/// F5: the caller's data, from the rows of the field table that ask for them.
+pub fn open_caller(app: &mut App) -> Step {
+    let asked = |spec: &&FieldSpec| spec.asked == Asked::Caller;
+    let fields = field::FIELDS
+        .iter()
+        .filter(asked)
+        .map(|spec| {
+            let known = app.call.caller.get(&spec.id).map_or("", String::as_str);
+            let start = if known.is_empty() && spec.id == field::PHONE {
+                app.call.caller_number.as_str()
+            } else {
+                known
+            };
+            FormField {
+                label: app.say(spec.label).to_owned(),
+                line: LineEdit::new(start),
+                field: Some(spec.id),
+            }
+        })
+        .collect();
+    let title = app.say(words::CALLER_TITLE);
+    app.open(Form::new(title, fields, Purpose::Caller));
+    Step::Done
+}
+
+/// What is typed in the caller's form is the caller's at once: no key discards it.
+fn keep_caller(app: &mut App) {
+    let Some(form) = app
+        .top::<Form>()
+        .filter(|form| form.purpose == Purpose::Caller)
+        .cloned()
+    else {
+        return;
+    };
+    for line in form.fields {
+        if let Some(field) = line.field {
+            app.call.caller.insert(field, line.line.as_str().to_owned());
+        }
+    }
+    app.keep_draft();
+}
+
+/// A telephone number identifies the caller: his own requests are shown.
+fn ask_for_caller(app: &mut App) {
+    let phone = app
+        .call
+        .caller
+        .get(&field::PHONE)
+        .map(|words| Phone::parse(words));
+    if let Some(normal) = phone.and_then(|phone| phone.normal()) {
+        app.ask(Ask::CallerRequests, Request::ByPhone(normal));
+    }
+}
+
+/// Who works at this desk: asked on the first start.
+pub fn open_enrol(app: &mut App) {
+    let form = Form::single(
+        app,
+        words::ENROL_TITLE,
+        words::ENROL_LABEL,
+        "",
+        Purpose::Enrol,
+    );
+    app.ask_line(form);
+}
+
+/// What was answered without a sheet.
+pub fn open_free_answer(app: &mut App) {
+    let form = Form::single(
+        app,
+        words::OUTCOME_FREE,
+        words::ANSWER_LABEL,
+        "",
+        Purpose::FreeAnswer,
+    );
+    app.ask_line(form);
+}
+
+fn free_answer(app: &mut App, answer: Text) {
+    if let Some(question) = app.call.question_mut() {
+        question.own_words = answer;
+    }
+    phone::conclude(app);
+}
+
+/// Where and when to call back.
+pub fn open_callback(app: &mut App, queue: Queue) {
+    let start = app
+        .call
+        .caller
+        .get(&field::PHONE)
+        .cloned()
+        .unwrap_or_default();
+    let purpose = Purpose::Callback(queue);
+    let form = Form::single(
+        app,
+        words::CALLBACK_TITLE,
+        words::CALLBACK_LABEL,
+        &start,
+        purpose,
+    );
+    app.ask_line(form);
+}
+
+/// A note on a request.
+pub fn open_note(app: &mut App, ticket: TicketId) {
+    let form = Form::single(
+        app,
+        words::NOTE_TITLE,
+        words::NOTE_LABEL,
+        "",
+        Purpose::Note(ticket),
+    );
+    app.ask_line(form);
+}
+
+/// What was answered, to close a request.
+pub fn open_close(app: &mut App, ticket: TicketId) {
+    let form = Form::single(
+        app,
+        words::CLOSE_TITLE,
+        words::ANSWER_LABEL,
+        "",
+        Purpose::Close(ticket),
+    );
+    app.ask_line(form);
+}
+
+/// Other words for a request of a past call.
+pub fn open_correct_text(app: &mut App, ticket: TicketId, text: &str) {
+    let purpose = Purpose::CorrectText(ticket);
+    let form = Form::single(app, words::CORRECT_TEXT_TITLE, words::BODY, text, purpose);
+    app.ask_line(form);
+}

@@ -1,0 +1,59 @@
+//! The form on screen: label, line, and a word where a value is doubtful.
+
+use super::Form;
+use crate::desk::{
+    app::App,
+    theme::Tone,
+    widget::{Canvas, Cursor, width},
+    words,
+};
+use ratatui::layout::Rect;
+
+/// Columns of a label.
+const LABEL: u16 = 18;
+
+/// Draws the form; the cursor stands in the focused line.
+pub fn view(form: &Form, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+    canvas.rule(area, area.y, &form.title);
+    let mut cursor = None;
+    let mut y = area.y + 2;
+    for (position, field) in form.fields.iter().enumerate() {
+        if y >= area.bottom() {
+            break;
+        }
+        let focused = position == form.focus;
+        let label = if focused { Tone::Strong } else { Tone::Dim };
+        canvas.put(area.x + 2, y, LABEL - 1, &field.label, label);
+        let x = area.x + 2 + LABEL;
+        let room = area.right().saturating_sub(x + 2);
+        let before = field.line.before_cursor();
+        let over = width(before).saturating_sub(room);
+        let shown: String = field
+            .line
+            .as_str()
+            .chars()
+            .skip(usize::from(over))
+            .collect();
+        canvas.put(x, y, room, &shown, Tone::Plain);
+        if focused {
+            canvas.put(area.x, y, 1, "▸", Tone::Strong);
+            cursor = Some(Cursor {
+                x: x + width(before).min(room),
+                y,
+            });
+        }
+        y += 1;
+        if let Some(doubt) = Form::doubt(field) {
+            canvas.put(x, y, room, app.say(doubt), Tone::Doubt);
+            y += 1;
+        }
+    }
+    canvas.put(
+        area.x + 2,
+        y + 1,
+        area.width.saturating_sub(4),
+        app.say(words::FORM_KEYS),
+        Tone::Dim,
+    );
+    cursor
+}

@@ -1,0 +1,238 @@
+//! A line being typed: its text, its cursor, its editing keys.
+
+use crate::domain::text::{Cleaned, TEXT_MAX_BYTES, Text};
+use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A line being typed. The cursor stands before the grapheme at its byte offset.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct LineEdit {
+    text: String,
+    cursor: usize,
+    /// What a key erased by the word or the line, and where: undo brings it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    erased: Option<(usize, String)>,
+}
+
+/// An editing key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Edit {
+    /// One grapheme to the left.
+    Left,
+    /// One grapheme to the right.
+    Right,
+    /// To the first column.
+    Start,
+    /// Behind the last character.
+    End,
+    /// Erases the grapheme to the left.
+    EraseLeft,
+    /// Erases the grapheme to the right.
+    EraseRight,
+    /// Erases the word to the left.
+    EraseWord,
+    /// Erases everything to the left.
+    EraseLine,
+}
+
+impl LineEdit {
+    /// A line with this text, the cursor behind it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut line = Self::default();
+        line.insert(text);
+        line
+    }
+
+    /// What has been typed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What has been typed, as the record keeps it.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        Text::block(self.text.trim())
+    }
+
+    /// Whether nothing but space has been typed.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// What stands before the cursor.
+    #[must_use]
+    pub fn before_cursor(&self) -> &str {
+        self.text.get(..self.cursor).unwrap_or(&self.text)
+    }
+
+    /// Puts outside text in at the cursor: control characters and escape sequences stay out, a line
+    /// end becomes a space (T12). What exceeds 16 KiB stays out; `false` says so.
+    pub fn insert(&mut self, outside: &str) -> bool {
+        let Cleaned { text, clipped, .. } = Cleaned::block(outside);
+        let clean = text.as_str().replace('\n', " ");
+        let room = TEXT_MAX_BYTES.saturating_sub(self.text.len());
+        let mut end = clean.len().min(room);
+        while !clean.is_char_boundary(end) {
+            end -= 1;
+        }
+        let fitting = clean.get(..end).unwrap_or_default();
+        self.text
+            .insert_str(self.cursor.min(self.text.len()), fitting);
+        self.cursor += fitting.len();
+        !clipped && end == clean.len()
+    }
+
+    /// Does an editing key; `false` when it changed no text.
+    pub fn edit(&mut self, edit: Edit) -> bool {
+        let length = self.text.len();
+        match edit {
+            Edit::Left => self.cursor = self.left(),
+            Edit::Right => self.cursor = self.right(),
+            Edit::Start => self.cursor = 0,
+            Edit::End => self.cursor = length,
+            Edit::EraseLeft => self.erase(self.left(), self.cursor),
+            Edit::EraseRight => self.erase(self.cursor, self.right()),
+            Edit::EraseWord => self.erase_many(self.word_start()),
+            Edit::EraseLine => self.erase_many(0),
+        }
+        self.text.len() != length
+    }
+
+    /// Brings back what was last erased by the word or the line; `false` when there is nothing.
+    pub fn restore(&mut self) -> bool {
+        let Some((at, erased)) = self.erased.take() else {
+            return false;
+        };
+        if !self.text.is_char_boundary(at) {
+            return false;
+        }
+        self.text.insert_str(at, &erased);
+        self.cursor = at + erased.len();
+        true
+    }
+
+    /// Takes the text away and leaves an empty line.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    fn left(&self) -> usize {
+        let before = self.before_cursor();
+        before
+            .grapheme_indices(true)
+            .next_back()
+            .map_or(0, |(start, _)| start)
+    }
+
+    fn right(&self) -> usize {
+        let after = self.text.get(self.cursor..).unwrap_or_default();
+        let step = after.graphemes(true).next().map_or(0, str::len);
+        self.cursor + step
+    }
+
+    fn word_start(&self) -> usize {
+        let before = self.before_cursor().trim_end();
+        before
+            .char_indices()
+            .rfind(|(_, c)| c.is_whitespace())
+            .map_or(0, |(start, space)| start + space.len_utf8())
+    }
+
+    /// Erases from `from` to the cursor, to be brought back. Words erased one after the other come
+    /// back together.
+    fn erase_many(&mut self, from: usize) {
+        let erased = self
+            .text
+            .get(from..self.cursor)
+            .unwrap_or_default()
+            .to_owned();
+        if erased.is_empty() {
+            return;
+        }
+        let before = match self.erased.take() {
+            Some((at, more)) if at == self.cursor => more,
+            _ => String::new(),
+        };
+        self.erase(from, self.cursor);
+        self.erased = Some((from, erased + &before));
+    }
+
+    fn erase(&mut self, from: usize, to: usize) {
+        if self.text.get(from..to).is_some() {
+            self.text.replace_range(from..to, "");
+            self.cursor = from;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn editing_keys_move_and_erase_by_grapheme_and_word() {
+        let cases: &[(&str, &[Edit], &str, usize)] = &[
+            ("carta", &[Edit::Left, Edit::EraseLeft], "cara", 3),
+            ("carta", &[Edit::Start, Edit::EraseRight], "arta", 0),
+            ("carta d'identità", &[Edit::EraseWord], "carta ", 6),
+            ("carta  ", &[Edit::EraseWord], "", 0),
+            ("perché", &[Edit::EraseLeft], "perch", 5),
+            ("a", &[Edit::Left, Edit::Left, Edit::EraseLeft], "a", 0),
+            ("abc", &[Edit::Left, Edit::EraseLine], "c", 0),
+            ("", &[Edit::EraseRight, Edit::EraseWord, Edit::Right], "", 0),
+        ];
+        for (start, edits, text, cursor) in cases {
+            let mut line = LineEdit::new(start);
+            for edit in *edits {
+                line.edit(*edit);
+            }
+            assert_eq!(
+                (line.as_str(), line.before_cursor().len()),
+                (*text, *cursor),
+                "{start}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_huge_paste_is_cut_and_says_so() {
+        let mut line = LineEdit::default();
+        assert!(!line.insert(&"è".repeat(20_000)));
+        assert!(line.as_str().len() <= TEXT_MAX_BYTES);
+        assert!(LineEdit::default().insert("due\nrighe"));
+    }
+
+    #[test]
+    fn words_erased_come_back_together() {
+        let mut line = LineEdit::new("ho perso la carta");
+        line.edit(Edit::EraseWord);
+        line.edit(Edit::EraseWord);
+        assert_eq!(line.as_str(), "ho perso ");
+        assert!(line.restore());
+        assert_eq!(line.as_str(), "ho perso la carta");
+        assert!(!line.restore());
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_of_edits_breaks_a_character(
+            text in ".{0,40}",
+            edits in prop::collection::vec(0usize..8, 0..30),
+        ) {
+            const EDITS: [Edit; 8] = [
+                Edit::Left, Edit::Right, Edit::Start, Edit::End,
+                Edit::EraseLeft, Edit::EraseRight, Edit::EraseWord, Edit::EraseLine,
+            ];
+            let mut line = LineEdit::new(&text);
+            for edit in edits {
+                line.edit(EDITS[edit]);
+                prop_assert!(line.text.is_char_boundary(line.cursor));
+                line.insert("è");
+            }
+        }
+    }
+}

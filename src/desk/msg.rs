@@ -1,0 +1,136 @@
+//! What reaches the desk and what it asks for: messages and effects, both plain data.
+
+use crate::{
+    domain::{
+        id::{BatchId, InteractionId, OpId, StationId, TicketId},
+        number::TicketNumber,
+        slug::Slug,
+        time::Moment,
+    },
+    keeper::service::{Fault, Hit, Notice, Proposal, Reply, Request, Search, Welcome},
+    keymap::Key,
+};
+use chrono::NaiveDateTime;
+
+/// The time a message arrives: the desk has no clock of its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Now {
+    /// The moment.
+    pub at: Moment,
+    /// The same moment on the wall of this place.
+    pub local: NaiveDateTime,
+}
+
+/// Something typed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// Pasted text: it goes to the focused line only (T12).
+    Paste(String),
+}
+
+/// Why something was asked, and so where its answer goes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Ask {
+    /// The queue screen's list, of this generation.
+    Queue(u64),
+    /// A ticket to be opened or shown again.
+    Dossier(TicketId),
+    /// The tickets with the number being typed, of this generation of the line.
+    Number(u64, TicketNumber),
+    /// The offices one may entrust to.
+    Offices,
+    /// The help lines.
+    HelpLines,
+    /// The last calls of this operator.
+    Recent,
+    /// The parked calls of the agency.
+    Parked,
+    /// An article to be shown: a deputy, a related sheet.
+    Article(Slug),
+    /// A new operator.
+    Enrol,
+    /// The requests of the identified caller.
+    CallerRequests,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// Keys, in the order typed.
+    Inputs(Vec<Input>),
+    /// The size of the terminal.
+    Resized(u16, u16),
+    /// Time went on: a clock on screen may have changed.
+    Tick,
+    /// The keeper knows us.
+    Welcome(Box<Welcome>),
+    /// The keeper does not; nothing is lost.
+    Refused(Fault),
+    /// Results for the text of a generation.
+    Found(u64, Result<Vec<Hit>, Fault>),
+    /// An answer.
+    Answer(Ask, Result<Box<Reply>, Fault>),
+    /// A batch is durable.
+    Saved(BatchId, OpId, Vec<(TicketId, TicketNumber)>),
+    /// A batch was not taken.
+    NotSaved(BatchId, Fault),
+    /// Something changed elsewhere.
+    Notice(Notice),
+    /// Drafts this operator left behind, newest last: a dropped line, a killed desk.
+    Drafts(Vec<String>),
+}
+
+/// Something the runtime is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Search; only the newest search matters.
+    Search(u64, Search),
+    /// Ask the keeper.
+    Ask(Ask, Request),
+    /// Have a batch written; batches are written in the order given. The draft of the call it ends
+    /// is not needed any more.
+    Commit(Proposal, Option<InteractionId>),
+    /// Keep this draft of a call on disk, in place of the one before.
+    Keep(InteractionId, String),
+    /// Nothing is left to keep of a call.
+    Forget(InteractionId),
+    /// Ring the terminal's bell.
+    Beep,
+    /// Draw the whole screen again.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// What makes identities: a seed drawn by the runtime, and a count. The desk stays pure and two desks
+/// never make the same one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Identities {
+    seed: [u8; 32],
+    count: u64,
+}
+
+impl Identities {
+    /// Identities from a random seed.
+    #[must_use]
+    pub const fn new(seed: [u8; 32]) -> Self {
+        Self { seed, count: 0 }
+    }
+
+    /// Sixteen new bytes.
+    pub fn next(&mut self) -> [u8; 16] {
+        self.count += 1;
+        let mut hasher = blake3::Hasher::new_keyed(&self.seed);
+        hasher.update(&self.count.to_le_bytes());
+        let mut bytes = [0; 16];
+        hasher.finalize_xof().fill(&mut bytes);
+        bytes
+    }
+
+    /// The identity of this desk: the first one made.
+    pub fn station(&mut self) -> StationId {
+        StationId::new(self.next())
+    }
+}

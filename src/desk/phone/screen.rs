@@ -1,0 +1,469 @@
+//! The call screen: greeting, the line, the results with a preview, or the number given.
+
+use crate::{
+    desk::{
+        app::{App, Item, Link},
+        draft::{Card, Ending, Question},
+        theme::Tone,
+        widget::{Canvas, Cursor, Passage, hours_words, key_words, passages, width},
+        words,
+    },
+    domain::outcome::ArticleKind,
+    keeper::service::{Hit, Row},
+};
+use ratatui::layout::Rect;
+
+/// Draws the call screen.
+pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+    greeting(app, area, canvas);
+    canvas.rule(area, area.y + 1, "");
+    let cursor = line(app, area, canvas);
+    canvas.rule(area, area.y + 3, &question_count(app));
+    let below = Rect::new(
+        area.x,
+        area.y + 4,
+        area.width,
+        area.height.saturating_sub(4),
+    );
+    let question = app.call.question()?;
+    match &question.ending {
+        Ending::Given { card } => given(app, card, question, below, canvas),
+        Ending::Entrusted(_, to) => told_number(
+            app,
+            question,
+            below,
+            canvas,
+            &words::ENTRUSTED_TO.fill(app.lang, &[("to", to)]),
+        ),
+        Ending::Passed(to) => told_number(
+            app,
+            question,
+            below,
+            canvas,
+            &words::PASSED_TO.fill(app.lang, &[("to", to)]),
+        ),
+        Ending::Other(outcome) => {
+            told_number(app, question, below, canvas, app.say(outcome.label()))
+        }
+        Ending::Open => open(app, question, below, canvas),
+    }
+    Some(cursor)
+}
+
+fn greeting(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some(agency) = app.agency() else { return };
+    let name = app
+        .operator
+        .as_ref()
+        .map_or("…", |operator| operator.name.as_str());
+    let words = agency.greet(app.lang, name);
+    if !words.is_empty() {
+        canvas.put(
+            area.x + 1,
+            area.y,
+            area.width - 2,
+            &format!("«{words}»"),
+            Tone::Dim,
+        );
+    }
+}
+
+/// The line being typed; a long one shows its end, where the cursor is.
+fn line(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Cursor {
+    let y = area.y + 2;
+    let x = canvas.put(area.x + 1, y, 2, "> ", Tone::Strong);
+    let room = area.right().saturating_sub(x + 1);
+    let (before, all) = app.call.question().map_or(("", ""), |question| {
+        (question.line.before_cursor(), question.line.as_str())
+    });
+    let hidden = hidden_start(before, room);
+    let shown = all.get(hidden..).unwrap_or(all);
+    canvas.put(x, y, room + 1, shown, Tone::Plain);
+    let column = before.get(hidden..).map_or(0, width).min(room);
+    Cursor { x: x + column, y }
+}
+
+/// How many bytes at the start do not fit before the cursor.
+fn hidden_start(before: &str, room: u16) -> usize {
+    let over = width(before).saturating_sub(room);
+    if over == 0 {
+        return 0;
+    }
+    let mut skipped = 0;
+    for (start, c) in before.char_indices() {
+        if skipped >= over {
+            return start;
+        }
+        skipped += width(c.encode_utf8(&mut [0; 4]));
+    }
+    before.len()
+}
+
+fn question_count(app: &App) -> String {
+    let of = app.call.questions.len();
+    if of < 2 {
+        return String::new();
+    }
+    words::QUESTION_OF.fill(app.lang, &[("n", &(app.call.current + 1)), ("of", &of)])
+}
+
+fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
+    if question.line.is_blank() {
+        ready(app, area, canvas);
+        return;
+    }
+    let rows = result_rows(app, area);
+    let list = Rect {
+        height: rows,
+        ..area
+    };
+    results(app, question, list, canvas);
+    canvas.rule(area, area.y + rows, "");
+    let top = area.y + rows + 1;
+    let preview = Rect::new(area.x, top, area.width, area.bottom().saturating_sub(top));
+    match app.chosen() {
+        Some(Item::Article(hit)) => self::preview(app, hit, preview, canvas),
+        Some(Item::Ticket(row)) => ticket_preview(app, row, preview, canvas),
+        None => {}
+    }
+}
+
+/// The results take what they need, at most two fifths of the place.
+fn result_rows(app: &App, area: Rect) -> u16 {
+    let most = (area.height * 2 / 5).max(1);
+    u16::try_from(app.results.items.len())
+        .unwrap_or(most)
+        .clamp(1, most)
+}
+
+fn ready(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let x = area.x + 1;
+    let mut y = area.y + 1;
+    let state = match app.link {
+        Link::Waiting => words::LINK_WAITING,
+        _ => words::READY,
+    };
+    canvas.put(x, y, area.width - 2, app.say(state), Tone::Strong);
+    y += 1;
+    canvas.put(x, y, area.width - 2, app.say(words::READY_MORE), Tone::Dim);
+    let waiting = app.parked.len() + app.drafts.len();
+    if waiting > 0 {
+        let parked = words::PARKED_HERE.fill(app.lang, &[("n", &waiting)]);
+        canvas.put(x, y + 2, area.width - 2, &parked, Tone::Doubt);
+    }
+}
+
+fn results(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
+    if app.results.items.is_empty() {
+        let words = if app.results.fresh() {
+            words::NOTHING_FOUND
+        } else {
+            words::SEARCHING
+        };
+        canvas.put(
+            area.x + 1,
+            area.y,
+            area.width - 2,
+            app.say(words),
+            Tone::Dim,
+        );
+        return;
+    }
+    let room = usize::from(area.height);
+    let first = question.selected.saturating_sub(room.saturating_sub(1));
+    let visible = app.results.items.iter().enumerate().skip(first).take(room);
+    for ((position, item), y) in visible.zip(area.y..) {
+        let chosen = position == question.selected;
+        match item {
+            Item::Article(hit) => article_row(app, hit, area, y, canvas),
+            Item::Ticket(row) => ticket_row(app, row, area, y, canvas),
+        }
+        if chosen {
+            canvas.put(area.x, y, 1, "▸", Tone::Strong);
+            canvas.tint(Rect::new(area.x, y, area.width, 1), Tone::Chosen);
+        }
+    }
+}
+
+fn article_row(app: &App, hit: &Hit, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
+    let article = &hit.published.article;
+    let (aside, tone) = aside(app, hit);
+    let mut right = canvas.put_right(area.right().saturating_sub(1), y, 24, &aside, tone);
+    canvas.put(area.x + 2, y, 9, app.say(article.kind.label()), Tone::Dim);
+    if article.is_directory() {
+        right = canvas.put_right(
+            area.right().saturating_sub(27),
+            y,
+            13,
+            &number(app, hit),
+            Tone::Strong,
+        );
+    } else if area.width >= WIDE {
+        let column = area.x + area.width * 6 / 10;
+        canvas.put(
+            column,
+            y,
+            right.saturating_sub(column + 1),
+            office_of(app, hit),
+            Tone::Dim,
+        );
+        right = column;
+    }
+    let x = area.x + 12;
+    canvas.put(
+        x,
+        y,
+        right.saturating_sub(x + 1),
+        &name(app, hit),
+        Tone::Plain,
+    );
+}
+
+/// From this width on a sheet's office has a column of its own.
+const WIDE: u16 = 100;
+
+/// The title; a person with the office he works in.
+fn name(app: &App, hit: &Hit) -> String {
+    let article = &hit.published.article;
+    match (article.kind, office_of(app, hit)) {
+        (ArticleKind::Contact, office) if !office.is_empty() => {
+            format!("{}, {office}", article.title)
+        }
+        _ => article.title.to_string(),
+    }
+}
+
+/// The shortest number of a directory entry.
+fn number(app: &App, hit: &Hit) -> String {
+    let reach = &hit.published.article.reach;
+    match reach.phones.first() {
+        _ if !reach.extension.is_empty() => {
+            words::EXTENSION.fill(app.lang, &[("n", &reach.extension)])
+        }
+        Some(phone) => phone.to_string(),
+        None => String::new(),
+    }
+}
+
+/// The office that answers for it.
+fn office_of<'a>(app: &'a App, hit: &'a Hit) -> &'a str {
+    hit.published
+        .article
+        .office
+        .as_ref()
+        .map_or("", |office| app.office_name(office))
+}
+
+/// In force or not; open or not; to be confirmed.
+fn aside(app: &App, hit: &Hit) -> (String, Tone) {
+    let article = &hit.published.article;
+    if article.is_directory() {
+        return (hours_words(&hit.published, app), Tone::Dim);
+    }
+    if !article.in_force(app.now.local.date()) {
+        return (app.say(words::EXPIRED).to_owned(), Tone::Doubt);
+    }
+    if article.to_confirm() {
+        return (app.say(words::TO_CONFIRM).to_owned(), Tone::Doubt);
+    }
+    let words = if app.size.0 >= WIDE {
+        app.say(words::IN_FORCE)
+    } else {
+        ""
+    };
+    (words.to_owned(), Tone::Dim)
+}
+
+fn ticket_row(app: &App, row: &Row, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
+    canvas.put(area.x + 2, y, 10, app.say(words::REQUEST), Tone::Dim);
+    let number = row
+        .number
+        .map(|number| number.to_string())
+        .unwrap_or_default();
+    let state = app.say(row.state.label());
+    let right = canvas.put_right(area.right().saturating_sub(1), y, 26, state, Tone::Dim);
+    let x = canvas.put(area.x + 12, y, 12, &number, Tone::Strong) + 2;
+    canvas.put(
+        x,
+        y,
+        right.saturating_sub(x + 1),
+        row.title.as_str(),
+        Tone::Plain,
+    );
+}
+
+fn preview(app: &App, hit: &Hit, area: Rect, canvas: &mut Canvas<'_>) {
+    let passages = if hit.published.article.is_directory() {
+        directory_passages(app, hit)
+    } else {
+        passages(&hit.published, app)
+    };
+    draw_passages(app, &passages, None, area, canvas);
+}
+
+/// A directory entry before it is given: who, where, when, who stands in.
+fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
+    let article = &hit.published.article;
+    let reach = &article.reach;
+    let mut phones: Vec<String> = Vec::new();
+    if !reach.extension.is_empty() {
+        phones.push(words::EXTENSION.fill(app.lang, &[("n", &reach.extension)]));
+    }
+    phones.extend(reach.phones.iter().map(ToString::to_string));
+    let office = article
+        .office
+        .as_ref()
+        .map_or("", |office| app.office_name(office));
+    let role = [article.role.as_str(), article.summary.as_str(), office];
+    let role: Vec<&str> = role.into_iter().filter(|words| !words.is_empty()).collect();
+    let place = [
+        reach.address.as_str(),
+        reach.room.as_str(),
+        reach.email.as_str(),
+    ];
+    let place: Vec<&str> = place
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect();
+    let rows = [
+        (words::NUMBER, phones.join(" · ")),
+        (words::OFFICE, role.join(" · ")),
+        (words::HOURS, hours_words(&hit.published, app)),
+        (words::WHERE, place.join(" · ")),
+    ];
+    rows.into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(label, text)| Passage {
+            label: app.say(label).to_owned(),
+            words: text,
+            aside: String::new(),
+            doubtful: false,
+            say: label == words::NUMBER,
+        })
+        .collect()
+}
+
+/// Columns of a passage's label.
+const LABEL: u16 = 11;
+
+/// Draws passages one under the other; returns the row of the chosen one.
+pub fn draw_passages(
+    app: &App,
+    passages: &[Passage],
+    chosen: Option<usize>,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) -> Option<u16> {
+    let mut y = area.y;
+    let mut found = None;
+    for (position, passage) in passages.iter().enumerate() {
+        if y >= area.bottom() {
+            canvas.put_right(
+                area.right(),
+                area.bottom() - 1,
+                12,
+                app.say(words::MORE_BELOW),
+                Tone::Dim,
+            );
+            break;
+        }
+        let tone = match passage {
+            Passage { say: true, .. } => Tone::Say,
+            Passage { doubtful: true, .. } => Tone::Doubt,
+            _ => Tone::Plain,
+        };
+        let aside = if passage.doubtful {
+            app.say(words::TO_CONFIRM)
+        } else {
+            &passage.aside
+        };
+        let right = if aside.is_empty() {
+            area.right()
+        } else {
+            let tone = if passage.doubtful {
+                Tone::Doubt
+            } else {
+                Tone::Dim
+            };
+            canvas.put_right(area.right().saturating_sub(1), y, 30, aside, tone)
+        };
+        canvas.put(area.x + 2, y, LABEL - 1, &passage.label, Tone::Dim);
+        let x = area.x + 2 + LABEL;
+        let text = Rect::new(x, y, right.saturating_sub(x + 1), area.bottom() - y);
+        if chosen == Some(position) {
+            canvas.put(area.x, y, 1, "▸", Tone::Strong);
+            found = Some(y);
+        }
+        y += canvas.paragraph(text, &passage.words, tone).max(1);
+    }
+    found
+}
+
+fn ticket_preview(app: &App, row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
+    let state = words::STATE_OF.fill(
+        app.lang,
+        &[
+            ("state", &app.say(row.state.label())),
+            ("level", &app.say(row.level.label())),
+        ],
+    );
+    canvas.put(area.x + 2, area.y, area.width - 3, &state, Tone::Say);
+    let opened = crate::desk::widget::day(row.opened_at, app);
+    let opened = words::OPENED_AT.fill(app.lang, &[("at", &opened)]);
+    canvas.put(area.x + 2, area.y + 1, area.width - 3, &opened, Tone::Plain);
+    canvas.put(
+        area.x + 2,
+        area.y + 2,
+        area.width - 3,
+        row.title.as_str(),
+        Tone::Plain,
+    );
+}
+
+/// The number given: it stays on screen until the next call.
+fn given(app: &App, card: &Card, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
+    let x = area.x + 2;
+    let room = area.width.saturating_sub(4);
+    canvas.put(x, area.y + 1, room, card.title.as_str(), Tone::Strong);
+    canvas.put(x, area.y + 2, room, card.detail.as_str(), Tone::Dim);
+    let mut y = area.y + 4;
+    for (position, line) in card.lines.iter().enumerate() {
+        let tone = if position == 0 {
+            Tone::Say
+        } else {
+            Tone::Plain
+        };
+        canvas.put(x, y, room, line.as_str(), tone);
+        y += 1;
+    }
+    number_line(app, question, Rect::new(x, y + 1, room, 1), canvas);
+    if let Some(command) = crate::desk::command::find(&["call"], "no_answer") {
+        let key = key_words(app, command);
+        let hint = words::NO_ANSWER_HINT.fill(app.lang, &[("key", &key)]);
+        canvas.put(x, y + 3, room, &hint, Tone::Dim);
+    }
+}
+
+/// A request entrusted, passed or concluded: the number to tell.
+fn told_number(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>, what: &str) {
+    let x = area.x + 2;
+    let room = area.width.saturating_sub(4);
+    canvas.put(x, area.y + 1, room, what, Tone::Strong);
+    number_line(app, question, Rect::new(x, area.y + 3, room, 1), canvas);
+}
+
+/// The number, only once it is durable (rule 2).
+fn number_line(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
+    let label = app.say(words::NUMBER_TO_TELL);
+    let x = canvas.put(area.x, area.y, area.width, label, Tone::Dim) + 2;
+    match question.written.number {
+        Some(number) => canvas.put(x, area.y, area.width, &number.to_string(), Tone::Say),
+        None => canvas.put(
+            x,
+            area.y,
+            area.width,
+            app.say(words::NUMBER_COMING),
+            Tone::Dim,
+        ),
+    };
+}

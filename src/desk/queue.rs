@@ -1,0 +1,260 @@
+//! The queue: the requests that wait, by who has them, and the calls that are parked.
+
+mod view;
+
+use super::{
+    app::{App, Wait},
+    command::{Command, Shown, Step, commands},
+    dossier,
+    line::LineEdit,
+    msg::Ask,
+    panel::{Panel, Screen},
+    shift,
+    widget::{Canvas, Cursor},
+    words,
+};
+use crate::{
+    domain::{op::Queue, outcome::Level},
+    keeper::service::{Filter, Row},
+    locale::Phrase,
+};
+use ratatui::layout::Rect;
+
+/// One view of the queue.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum View {
+    /// What this operator holds.
+    Mine,
+    /// What waits at the first level.
+    First,
+    /// What waits in the back office.
+    BackOffice,
+    /// What departments hold.
+    Departments,
+    /// Every request, closed ones included, newest first.
+    All,
+}
+
+impl View {
+    /// The views with their names, in order.
+    pub const ALL: &[(Self, Phrase)] = &[
+        (Self::Mine, words::VIEW_MINE),
+        (Self::First, words::VIEW_FIRST),
+        (Self::BackOffice, words::VIEW_BACK_OFFICE),
+        (Self::Departments, words::VIEW_DEPARTMENTS),
+        (Self::All, words::VIEW_ALL),
+    ];
+}
+
+/// The queue screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueuePanel {
+    /// Which view.
+    pub view: View,
+    /// What narrows it.
+    pub line: LineEdit,
+    /// Whether letters narrow the list instead of being commands.
+    pub filtering: bool,
+    /// The list, once it has come.
+    pub rows: Vec<Row>,
+    /// Which row is chosen.
+    pub selected: usize,
+    /// The question the list answers.
+    pub asked: u64,
+    /// Whether it has come.
+    pub loaded: bool,
+}
+
+/// How many rows a list asks for.
+const ROWS: u32 = 200;
+
+use Shown::{Footer, Hidden, Listed};
+
+impl Screen for QueuePanel {
+    const SCOPES: &'static [&'static str] = &["queue"];
+    const OVERLAY: bool = false;
+    const COMMANDS: &'static [Command] = commands! {
+        "queue" "open" Footer(0), "apri" / "open", "Apre la richiesta scelta." / "Opens the chosen request.", open_chosen;
+        "queue" "take" Footer(1), "prendi" / "take", "Prende in carico la richiesta scelta." / "Takes the chosen request.", take;
+        "queue" "filter" Footer(2), "filtra" / "filter", "Scrivi per restringere l'elenco; Invio finisce." / "Type to narrow the list; Enter ends.", filter;
+        "queue" "next_view" Footer(3), "vista seguente" / "next view", "La vista seguente." / "The next view.", |app| turn(app, 1);
+        "queue" "previous_view" Hidden, "vista precedente" / "previous view", "La vista precedente." / "The previous view.", |app| turn(app, -1);
+        "queue" "parked" Listed, "sospese" / "parked", "Le telefonate sospese dell'ente." / "The parked calls of the agency.", shift::open_parked;
+        "queue" "back" Footer(4), "indietro" / "back", "Torna alla telefonata." / "Back to the call.", back;
+        "queue" "up" Hidden, "su" / "up", "La riga precedente." / "The previous row.", |app| step(app, -1);
+        "queue" "down" Hidden, "giù" / "down", "La riga seguente." / "The next row.", |app| step(app, 1);
+        "queue" "page_up" Hidden, "pagina su" / "page up", "Dieci righe più su." / "Ten rows up.", |app| step(app, -10);
+        "queue" "page_down" Hidden, "pagina giù" / "page down", "Dieci righe più giù." / "Ten rows down.", |app| step(app, 10);
+        "queue" "first" Hidden, "all'inizio" / "to the start", "Alla prima riga." / "To the first row.", |app| step(app, isize::MIN);
+        "queue" "last" Hidden, "alla fine" / "to the end", "All'ultima riga." / "To the last row.", |app| step(app, isize::MAX);
+    };
+
+    fn line(&mut self) -> Option<&mut LineEdit> {
+        self.filtering.then_some(&mut self.line)
+    }
+
+    fn typed(app: &mut App) {
+        reload(app);
+    }
+
+    fn view(&self, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+        view::view(self, app, area, canvas)
+    }
+}
+
+/// F4: opens the queue where this operator works.
+pub fn open(app: &mut App) -> Step {
+    if app.operator.is_none() {
+        return Step::Wait(Wait::Welcome);
+    }
+    app.panels.retain(|panel| !matches!(panel, Panel::Queue(_)));
+    app.open(QueuePanel {
+        view: View::Mine,
+        line: LineEdit::default(),
+        filtering: false,
+        rows: Vec::new(),
+        selected: 0,
+        asked: 0,
+        loaded: false,
+    });
+    reload(app);
+    Step::Done
+}
+
+/// The rows of an answer, if they are for what the panel shows.
+pub fn arrived(app: &mut App, question: u64, rows: Vec<Row>) {
+    if let Some(panel) = panel_of(app).filter(|panel| panel.asked == question) {
+        panel.selected = panel.selected.min(rows.len().saturating_sub(1));
+        panel.rows = rows;
+        panel.loaded = true;
+    }
+}
+
+/// Requests changed somewhere: an open list is asked again.
+pub fn changed(app: &mut App) {
+    if panel_of(app).is_some() {
+        reload(app);
+    }
+}
+
+fn panel_of(app: &mut App) -> Option<&mut QueuePanel> {
+    app.panels.iter_mut().find_map(|panel| match panel {
+        Panel::Queue(queue) => Some(queue),
+        _ => None,
+    })
+}
+
+fn reload(app: &mut App) {
+    let me = app.operator.as_ref().map(|operator| operator.id.clone());
+    let agency = app.agency_id.clone();
+    let Some(panel) = panel_of(app) else { return };
+    let mut filter = Filter {
+        agency: Some(agency),
+        words: panel.line.as_str().to_owned(),
+        limit: ROWS,
+        unclosed: panel.view != View::All,
+        ..Filter::default()
+    };
+    match panel.view {
+        View::Mine => filter.owner = me,
+        View::First => filter.queue = Some(Queue::FirstLevel),
+        View::BackOffice => filter.queue = Some(Queue::BackOffice),
+        View::Departments => filter.level = Some(Level::Department),
+        View::All => {}
+    }
+    let question = app.ask_list(filter);
+    if let Some(panel) = panel_of(app) {
+        panel.asked = question;
+    }
+}
+
+/// What a key on the list waits for while the list is on its way.
+fn waits(panel: &QueuePanel) -> Option<Wait> {
+    (!panel.loaded).then_some(Wait::Answer(Ask::Queue(panel.asked)))
+}
+
+fn step(app: &mut App, by: isize) -> Step {
+    if let Some(panel) = app.top::<QueuePanel>() {
+        if let Some(wait) = waits(panel) {
+            return Step::Wait(wait);
+        }
+        let last = panel.rows.len().saturating_sub(1);
+        panel.selected = panel.selected.saturating_add_signed(by).min(last);
+    }
+    Step::Done
+}
+
+fn turn(app: &mut App, by: isize) -> Step {
+    if let Some(panel) = app.top::<QueuePanel>() {
+        let count = View::ALL.len();
+        let now = View::ALL
+            .iter()
+            .position(|(view, _)| *view == panel.view)
+            .unwrap_or_default();
+        let next = (now + count).saturating_add_signed(by) % count;
+        if let Some((view, _)) = View::ALL.get(next) {
+            panel.view = *view;
+        }
+        panel.selected = 0;
+        panel.rows.clear();
+        panel.loaded = false;
+    }
+    reload(app);
+    Step::Done
+}
+
+fn filter(app: &mut App) -> Step {
+    if let Some(panel) = app.top::<QueuePanel>() {
+        panel.filtering = !panel.filtering;
+    }
+    Step::Done
+}
+
+fn chosen(app: &mut App) -> Result<Option<Row>, Wait> {
+    let Some(panel) = app.top::<QueuePanel>() else {
+        return Ok(None);
+    };
+    match waits(panel) {
+        Some(wait) => Err(wait),
+        None => Ok(panel.rows.get(panel.selected).cloned()),
+    }
+}
+
+fn open_chosen(app: &mut App) -> Step {
+    if let Some(panel) = app.top::<QueuePanel>().filter(|panel| panel.filtering) {
+        panel.filtering = false;
+        return Step::Done;
+    }
+    match chosen(app) {
+        Err(wait) => Step::Wait(wait),
+        Ok(Some(row)) => dossier::open(app, row.id),
+        Ok(None) => {
+            app.refuse(words::QUEUE_EMPTY);
+            Step::Done
+        }
+    }
+}
+
+/// Takes the chosen request: its state graph is needed, so it opens too.
+fn take(app: &mut App) -> Step {
+    match chosen(app) {
+        Err(wait) => Step::Wait(wait),
+        Ok(Some(row)) => dossier::open_for(app, row.id, dossier::Then::Take),
+        Ok(None) => {
+            app.refuse(words::QUEUE_EMPTY);
+            Step::Done
+        }
+    }
+}
+
+fn back(app: &mut App) -> Step {
+    match app.top::<QueuePanel>() {
+        Some(panel) if panel.filtering => {
+            panel.filtering = false;
+            panel.line = LineEdit::default();
+            reload(app);
+        }
+        _ => app.back(),
+    }
+    Step::Done
+}

@@ -1,0 +1,411 @@
+//! The shift around the calls: parking and resuming, the last ten calls, undo, drafts found, leaving.
+
+use super::{
+    app::{App, PARKED_MAX, Wait},
+    chooser::{Choice, Chooser, Pick},
+    command::Step,
+    commit::{Batch, Said},
+    dossier,
+    draft::Call,
+    line::LineEdit,
+    msg::Ask,
+    theme::Tone,
+    widget, words,
+};
+use crate::{
+    domain::{
+        id::{InteractionId, OpId, TicketId},
+        op::Op,
+        outcome::Outcome,
+        text::Text,
+    },
+    keeper::service::{CallRow, Request},
+};
+
+/// How many calls can be corrected (DESIGN §4).
+const RECENT: u16 = 10;
+
+/// What is corrected in a past call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Correction {
+    /// Its outcome.
+    Outcome(Outcome),
+    /// Its answer: the sheet chosen in the results now.
+    Answer(Box<crate::domain::article::Published>),
+    /// Its text.
+    Text,
+}
+
+/// F3: parks the call; on a free desk lists the parked ones.
+pub fn park(app: &mut App) -> Step {
+    if app.operator.is_none() {
+        return Step::Wait(Wait::Welcome);
+    }
+    if app.call.is_blank() || app.call.concluded {
+        return open_parked(app);
+    }
+    if app.parked.len() >= PARKED_MAX {
+        app.refuse(words::PARK_FULL);
+        return Step::Done;
+    }
+    let Ok(draft) = serde_json::to_string(&app.call) else {
+        return Step::Done;
+    };
+    let before = app.call.clone();
+    let interaction = before.interaction;
+    let mut batch = Batch::default();
+    batch.begin(app);
+    batch.push(Op::Park { interaction, draft });
+    app.commit(batch, before, Said::Parked);
+    app.parked.push(interaction);
+    app.new_call();
+    app.keep_draft();
+    Step::Done
+}
+
+/// Lists the parked calls of the agency: any desk of it may resume one.
+pub fn open_parked(app: &mut App) -> Step {
+    if app.operator.is_none() {
+        return Step::Wait(Wait::Welcome);
+    }
+    if let Some(pending) = app.pending.last() {
+        return Step::Wait(Wait::Saved(pending.batch));
+    }
+    let mut chooser = Chooser::new(app.say(words::PARKED_TITLE), Vec::new());
+    app.say(words::PARKED_NONE).clone_into(&mut chooser.empty);
+    chooser.waits = Some(Wait::Answer(Ask::Parked));
+    app.open(chooser);
+    let agency = app.agency_id.clone();
+    app.ask(Ask::Parked, Request::ParkedCalls(agency));
+    Step::Done
+}
+
+/// The parked calls have come: the list that waits for them shows them, with the drafts of this desk.
+pub fn parked_arrived(app: &mut App, calls: Vec<CallRow>) {
+    let here: Vec<InteractionId> = calls.iter().map(|row| row.interaction.id).collect();
+    app.parked.retain(|id| here.contains(id));
+    for row in &calls {
+        let mine = row
+            .interaction
+            .parked
+            .as_ref()
+            .is_some_and(|parked| app.operator.as_ref().is_some_and(|me| me.id == parked.by));
+        if mine && !app.parked.contains(&row.interaction.id) {
+            app.parked.push(row.interaction.id);
+        }
+    }
+    let drafts = app.drafts.iter().map(|draft| {
+        let label = format!(
+            "{}  {}",
+            widget::since(draft.started.map(|(at, _)| at), app),
+            headline(draft)
+        );
+        let pick = Pick::Draft(draft.interaction);
+        Choice::new(label, app.say(words::DRAFT_FROM), pick).toned(Tone::Doubt)
+    });
+    let rows = calls.into_iter().map(|row| {
+        let draft = draft_of(&row);
+        let at = row.interaction.parked.as_ref().map(|parked| parked.at);
+        let by = row
+            .interaction
+            .parked
+            .as_ref()
+            .map_or_else(String::new, |parked| parked.by.as_str().to_owned());
+        let title = draft.as_ref().map_or_else(String::new, headline);
+        Choice::new(
+            format!("{}  {title}", widget::since(at, app)),
+            by,
+            Pick::Resume(Box::new(row)),
+        )
+    });
+    let choices: Vec<Choice> = drafts.chain(rows).collect();
+    let waiting = Some(Wait::Answer(Ask::Parked));
+    if let Some(chooser) = app
+        .top::<Chooser>()
+        .filter(|chooser| chooser.waits == waiting)
+    {
+        chooser.choices = choices;
+        chooser.waits = None;
+    }
+}
+
+/// What a parked or found call is about.
+fn headline(draft: &Call) -> String {
+    let lines = draft
+        .questions
+        .iter()
+        .map(|question| question.line.as_str().trim());
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" / ")
+}
+
+fn draft_of(row: &CallRow) -> Option<Call> {
+    let parked = row.interaction.parked.as_ref()?;
+    serde_json::from_str(&parked.draft).ok()
+}
+
+/// Takes a parked call up at this desk.
+pub fn resume(app: &mut App, row: &CallRow) -> Step {
+    if !app.call.is_blank() && !app.call.concluded {
+        app.refuse(words::FINISH_FIRST);
+        return Step::Done;
+    }
+    let (Some(draft), Some(parked)) = (draft_of(row), row.interaction.parked.as_ref()) else {
+        app.refuse(words::PARKED_GONE);
+        return Step::Done;
+    };
+    let before = app.call.clone();
+    let interaction = row.interaction.id;
+    let mut batch = Batch::default();
+    batch.push(Op::Resume {
+        interaction,
+        station: app.station,
+        parked: parked.op,
+    });
+    app.commit(batch, before, Said::Saved);
+    app.parked.retain(|id| *id != interaction);
+    put_back(
+        app,
+        Call {
+            begun: true,
+            ..draft
+        },
+    );
+    app.tell(Tone::Good, words::RESUMED);
+    Step::Done
+}
+
+fn put_back(app: &mut App, call: Call) {
+    app.call = call;
+    app.close_panels();
+    app.line_changed();
+    app.keep_draft();
+}
+
+/// Drafts of this operator were found on disk: the newest comes back to the screen when it is free,
+/// the others wait with the parked calls.
+pub fn drafts_found(app: &mut App, drafts: &[String]) {
+    let mut found: Vec<Call> = drafts
+        .iter()
+        .filter_map(|draft| serde_json::from_str(draft).ok())
+        .collect();
+    found.retain(|call: &Call| !call.is_blank() && !call.concluded && !call.questions.is_empty());
+    if app.call.is_blank()
+        && let Some(newest) = found.pop()
+    {
+        put_back(app, newest);
+        app.tell(Tone::Good, words::DRAFT_BACK);
+    }
+    app.drafts.extend(found);
+}
+
+/// Takes up a draft found on disk.
+pub fn take_draft(app: &mut App, interaction: InteractionId) {
+    if !app.call.is_blank() && !app.call.concluded {
+        app.refuse(words::FINISH_FIRST);
+        return;
+    }
+    let Some(position) = app
+        .drafts
+        .iter()
+        .position(|draft| draft.interaction == interaction)
+    else {
+        return;
+    };
+    let draft = app.drafts.remove(position);
+    put_back(app, draft);
+    app.tell(Tone::Good, words::DRAFT_BACK);
+}
+
+/// F9: the last ten calls of this operator, to be corrected.
+pub fn open_recent(app: &mut App) -> Step {
+    let Some(me) = app.operator.as_ref().map(|me| me.id.clone()) else {
+        return Step::Wait(Wait::Welcome);
+    };
+    if let Some(pending) = app.pending.last() {
+        return Step::Wait(Wait::Saved(pending.batch));
+    }
+    let mut chooser = Chooser::new(app.say(words::RECENT_TITLE), Vec::new());
+    app.say(words::RECENT_NONE).clone_into(&mut chooser.empty);
+    chooser.waits = Some(Wait::Answer(Ask::Recent));
+    app.open(chooser);
+    app.ask(Ask::Recent, Request::RecentCalls(me, RECENT));
+    Step::Done
+}
+
+/// The last calls have come.
+pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
+    let choices: Vec<Choice> = calls
+        .into_iter()
+        .map(|row| {
+            let titles: Vec<&str> = row
+                .tickets
+                .iter()
+                .map(|ticket| ticket.title.as_str())
+                .collect();
+            let outcome = row.interaction.conclusions.last().map(|last| last.outcome);
+            let number = row.tickets.first().and_then(|ticket| ticket.number);
+            let number = number.map(|number| number.to_string()).unwrap_or_default();
+            let at = widget::clock(row.interaction.started, app);
+            let label = format!("{at}  {number:<11}  {}", titles.join(" / "));
+            let detail = outcome
+                .map_or("", |outcome| app.say(outcome.label()))
+                .to_owned();
+            Choice::new(label, detail, Pick::Recent(Box::new(row)))
+        })
+        .collect();
+    let waiting = Some(Wait::Answer(Ask::Recent));
+    if let Some(chooser) = app
+        .top::<Chooser>()
+        .filter(|chooser| chooser.waits == waiting)
+    {
+        chooser.choices = choices;
+        chooser.waits = None;
+    }
+}
+
+/// What may be corrected in a call.
+pub fn open_correction(app: &mut App, row: CallRow) {
+    let mut choices = Vec::new();
+    let pick = |correction| Pick::Correct(Box::new(row.clone()), correction);
+    if !row.tickets.is_empty() {
+        choices.push(Choice::new(
+            app.say(words::CORRECT_TEXT),
+            "",
+            pick(Correction::Text),
+        ));
+        if let Some(super::app::Item::Article(hit)) = app.chosen() {
+            let title = &hit.published.article.title;
+            let label = words::CORRECT_ANSWER.fill(app.lang, &[("title", title)]);
+            let correction = Correction::Answer(Box::new(hit.published.clone()));
+            choices.push(Choice::new(label, "", pick(correction)));
+        }
+    }
+    let alone = row.tickets.is_empty();
+    let fitting = |outcome: &&Outcome| !alone || outcome.stands_without_request();
+    choices.extend(Outcome::ALL.iter().filter(fitting).map(|outcome| {
+        Choice::new(
+            app.say(outcome.label()),
+            "",
+            pick(Correction::Outcome(*outcome)),
+        )
+    }));
+    app.open(Chooser::new(app.say(words::CORRECT_TITLE), choices));
+}
+
+/// Corrects a call: a new op that refers to the old one, so that no timer has to be raced.
+pub fn correct(app: &mut App, row: &CallRow, correction: Correction) {
+    let Some(last) = row.interaction.conclusions.last() else {
+        app.refuse(words::NOTHING_TO_DO);
+        return;
+    };
+    let (outcome, answer) = match correction {
+        Correction::Text => {
+            let Some(ticket) = row.tickets.first() else {
+                return;
+            };
+            dossier::open_for(app, ticket.id, dossier::Then::CorrectText);
+            return;
+        }
+        Correction::Outcome(outcome) => (outcome, last.answer.clone()),
+        Correction::Answer(published) => (last.outcome, Some(published.reference())),
+    };
+    let mut batch = Batch::default();
+    batch.push(Op::Conclude {
+        interaction: row.interaction.id,
+        ticket: last.ticket,
+        outcome,
+        answer,
+        corrects: Some(last.op),
+        text: last.text.clone(),
+    });
+    let call = app.call.clone();
+    app.commit(batch, call, Said::Saved);
+}
+
+/// Other words for a request of a past call.
+pub fn correct_text(app: &mut App, ticket: TicketId, text: Text) {
+    dossier::set_text(app, ticket, text);
+}
+
+/// Brings erased words back; else takes the last batch back and puts its call on screen again.
+pub fn undo(app: &mut App) -> Step {
+    if app.focused_line().is_some_and(LineEdit::restore) {
+        app.after_typing();
+        return Step::Done;
+    }
+    if let Some(pending) = app.pending.last() {
+        return Step::Wait(Wait::Saved(pending.batch));
+    }
+    if app.call.in_progress()
+        && !app.call.is_blank()
+        && app
+            .undoable
+            .as_ref()
+            .is_some_and(|last| last.before.interaction != app.call.interaction)
+    {
+        app.refuse(words::FINISH_FIRST);
+        return Step::Done;
+    }
+    let Some((last, first)) = app
+        .undoable
+        .take()
+        .and_then(|last| last.first.map(|first| (last, first)))
+    else {
+        app.refuse(words::NOTHING_TO_UNDO);
+        return Step::Done;
+    };
+    let mut batch = Batch::default();
+    for (offset, subject) in (0..).zip(&last.subjects) {
+        if let Some(subject) = subject {
+            let op = OpId {
+                stream: first.stream,
+                seq: first.seq + offset,
+            };
+            batch.push(Op::Undo {
+                subject: *subject,
+                op,
+            });
+        }
+    }
+    if batch.is_empty() {
+        app.refuse(words::NOTHING_TO_UNDO);
+        return Step::Done;
+    }
+    let before = app.call.clone();
+    app.commit(batch, before, Said::Undone);
+    let mut call = *last.before;
+    call.begun = true;
+    put_back(app, call);
+    Step::Done
+}
+
+/// Ctrl-q: what is still open, and the way out. Nothing stays behind unseen.
+pub fn open_end(app: &mut App) -> Step {
+    let mut choices = Vec::new();
+    if !app.pending.is_empty() {
+        let words = words::END_UNSAVED.fill(app.lang, &[("n", &app.pending.len())]);
+        choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Alarm));
+    }
+    if !app.call.is_blank() && !app.call.concluded {
+        choices
+            .push(Choice::new(app.say(words::END_OPEN_CALL), "", Pick::Nothing).toned(Tone::Doubt));
+    }
+    if !app.parked.is_empty() {
+        let words = words::END_PARKED.fill(app.lang, &[("n", &app.parked.len())]);
+        choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
+    }
+    let clean = choices.is_empty();
+    choices.insert(
+        0,
+        Choice::new(app.say(words::END_LEAVE), "", Pick::Leave).toned(Tone::Strong),
+    );
+    let mut chooser = Chooser::new(app.say(words::END_TITLE), choices);
+    if clean {
+        app.say(words::END_CLEAN).clone_into(&mut chooser.note);
+    }
+    app.open(chooser);
+    Step::Done
+}

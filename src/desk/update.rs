@@ -1,0 +1,330 @@
+//! The heart of the desk: a message changes the state and leaves effects. It never waits.
+//!
+//! *Type-ahead is sacred.* Input is a queue. A key that needs something not there yet (results for
+//! exactly the text typed, a list, a number) stays at its head, and later keys wait behind it, so
+//! that every key reaches the screen it was meant for. An error holds the queue until the operator
+//! has seen it.
+
+use super::{
+    app::{App, Item, Link, Wait},
+    chooser, command,
+    command::Step,
+    dossier, form,
+    line::LineEdit,
+    msg::{Ask, Input, Msg, Now},
+    panel::Panel,
+    phone, queue, shift,
+    theme::Tone,
+    words,
+};
+use crate::{
+    domain::outcome::ArticleKind,
+    keeper::service::{Fault, Hit, Notice, Reply, Request, Row, Welcome},
+    keymap::{Key, KeyCode, Lookup},
+};
+
+/// The scope whose keys work everywhere.
+const EVERYWHERE: &str = crate::keymap::GLOBAL;
+
+/// Changes the state by what happened at `now`.
+pub fn update(app: &mut App, now: Now, msg: Msg) {
+    app.now = now;
+    match msg {
+        Msg::Inputs(inputs) => app.receive(inputs),
+        Msg::Resized(width, height) => app.size = (width, height),
+        Msg::Tick => {}
+        Msg::Welcome(welcome) => welcomed(app, *welcome),
+        Msg::Refused(fault) => {
+            app.link = Link::Down;
+            let why = words::fault(&fault).fill(app.lang, &[("why", &fault)]);
+            app.tell_words(Tone::Alarm, why);
+        }
+        Msg::Found(generation, found) => found_articles(app, generation, found),
+        Msg::Answer(ask, answer) => answered(app, ask, answer),
+        Msg::Saved(batch, first, numbers) => {
+            app.saved(batch, first, &numbers);
+            app.came(&Wait::Saved(batch));
+            queue::changed(app);
+        }
+        Msg::NotSaved(batch, fault) => {
+            app.not_saved(batch, &fault);
+            app.came(&Wait::Saved(batch));
+        }
+        Msg::Notice(notice) => noticed(app, notice),
+        Msg::Drafts(drafts) => shift::drafts_found(app, &drafts),
+    }
+    app.drain();
+}
+
+impl App {
+    /// Input arrives behind what still waits. After an error the first new key decides about the
+    /// keys that were typed before it was seen.
+    fn receive(&mut self, inputs: Vec<Input>) {
+        let mut inputs = inputs.into_iter();
+        if self.wait == Some(Wait::Attention) {
+            let Some(first) = inputs.next() else { return };
+            self.wait = None;
+            self.status = None;
+            match first {
+                Input::Key(key) if key == Key::plain(KeyCode::Esc) => self.inbox.clear(),
+                Input::Key(key) if key == Key::plain(KeyCode::Enter) => {}
+                other => self.inbox.push_back(other),
+            }
+        }
+        self.inbox.extend(inputs);
+    }
+
+    /// What the input waited for has come.
+    pub fn came(&mut self, what: &Wait) {
+        if self.wait.as_ref() == Some(what) {
+            self.wait = None;
+        }
+    }
+
+    /// Feeds the queue until it is empty or its head has to wait.
+    fn drain(&mut self) {
+        while self.wait.is_none() {
+            let Some(input) = self.inbox.pop_front() else {
+                return;
+            };
+            if let Step::Wait(wait) = self.feed(&input) {
+                self.inbox.push_front(input);
+                self.wait = Some(wait);
+            }
+        }
+    }
+
+    fn feed(&mut self, input: &Input) -> Step {
+        match input {
+            Input::Paste(text) => {
+                self.type_in(text);
+                Step::Done
+            }
+            Input::Key(key) => self.press(*key),
+        }
+    }
+
+    fn press(&mut self, key: Key) -> Step {
+        let scopes = self.scopes();
+        let mut keys = std::mem::take(&mut self.chord);
+        keys.push(key);
+        match self.keys.lookup(&scopes, &keys) {
+            Lookup::Matched(id) => match command::find(&scopes, id.as_str()) {
+                Some(command) => self.run(command),
+                None => Step::Done,
+            },
+            Lookup::Pending(_) => {
+                self.chord = keys;
+                Step::Done
+            }
+            Lookup::Cancelled => {
+                self.refuse(words::NOTHING_TO_DO);
+                Step::Done
+            }
+            Lookup::NotFound => {
+                match key.code {
+                    KeyCode::Char(c) if key.mods.is_empty() => {
+                        self.type_in(c.encode_utf8(&mut [0; 4]))
+                    }
+                    _ => self.refuse(words::NOTHING_TO_DO),
+                }
+                Step::Done
+            }
+        }
+    }
+
+    /// Runs a command; one that needs an operator waits until the keeper has spoken.
+    pub fn run(&mut self, command: &'static command::Command) -> Step {
+        (command.run)(self)
+    }
+
+    /// The scopes of what has the keys, innermost first.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<&'static str> {
+        let inner = self.panels.last().map_or(phone::SCOPES, Panel::scopes);
+        inner.iter().copied().chain([EVERYWHERE]).collect()
+    }
+
+    /// The line that takes typed text: the panel's, else the call's when nothing covers it.
+    pub fn focused_line(&mut self) -> Option<&mut LineEdit> {
+        match self.panels.last_mut() {
+            Some(panel) => panel.line(),
+            None => self.call.question_mut().map(|question| &mut question.line),
+        }
+    }
+
+    /// Puts text into the focused line. Typing on a concluded call begins the next one, and typing
+    /// on a sheet goes on with the line of the call.
+    fn type_in(&mut self, text: &str) {
+        if matches!(self.panels.last(), Some(Panel::Reader(_))) {
+            self.back();
+        }
+        if self.panels.is_empty() {
+            phone::before_typing(self);
+        }
+        let Some(line) = self.focused_line() else {
+            self.refuse(words::NOTHING_TO_DO);
+            return;
+        };
+        let whole = line.insert(text);
+        self.after_typing();
+        if !whole {
+            self.refuse(words::TOO_LONG);
+        }
+    }
+
+    /// Lets whoever owns the line know that it changed.
+    pub fn after_typing(&mut self) {
+        match self.panels.last().map(Panel::typed) {
+            Some(typed) => typed(self),
+            None => phone::typed(self),
+        }
+    }
+}
+
+fn welcomed(app: &mut App, welcome: Welcome) {
+    app.link = if welcome.read_only {
+        Link::ReadOnly
+    } else {
+        Link::Up
+    };
+    app.agencies = welcome.agencies;
+    if app.agency().is_none()
+        && let Some(own) = app.agencies.first()
+    {
+        app.agency_id = own.id.clone();
+    }
+    let known = welcome.operator.is_some();
+    app.operator = welcome.operator;
+    let agency = app.agency_id.clone();
+    app.ask(
+        Ask::Offices,
+        Request::Articles(ArticleKind::Office, agency.clone()),
+    );
+    app.ask(
+        Ask::HelpLines,
+        Request::Articles(ArticleKind::HelpLine, agency.clone()),
+    );
+    app.ask(Ask::Parked, Request::ParkedCalls(agency));
+    if !known {
+        form::open_enrol(app);
+    }
+    app.came(&Wait::Welcome);
+}
+
+fn found_articles(app: &mut App, generation: u64, found: Result<Vec<Hit>, Fault>) {
+    if generation != app.results.wanted {
+        return;
+    }
+    match found {
+        Ok(hits) => {
+            app.results
+                .items
+                .retain(|item| matches!(item, Item::Ticket(_)));
+            app.results
+                .items
+                .extend(hits.into_iter().map(|hit| Item::Article(Box::new(hit))));
+        }
+        Err(fault) => app.fault(&fault),
+    }
+    app.results.articles_of = generation;
+    results_came(app);
+}
+
+/// The requests with the number being typed stand above the articles.
+fn found_tickets(app: &mut App, generation: u64, rows: Vec<Row>) {
+    if generation != app.results.wanted {
+        return;
+    }
+    if rows.is_empty() {
+        app.tell(Tone::Doubt, words::NO_TICKET);
+    }
+    let mut items: Vec<Item> = rows
+        .into_iter()
+        .map(|row| Item::Ticket(Box::new(row)))
+        .collect();
+    app.results
+        .items
+        .retain(|item| matches!(item, Item::Article(_)));
+    items.append(&mut app.results.items);
+    app.results.items = items;
+    app.results.tickets_of = generation;
+    results_came(app);
+}
+
+fn results_came(app: &mut App) {
+    let count = app.results.items.len();
+    if let Some(question) = app.call.question_mut() {
+        question.selected = question.selected.min(count.saturating_sub(1));
+    }
+    if app.results.fresh() {
+        app.came(&Wait::Results);
+    }
+}
+
+impl App {
+    /// Says what a fault means.
+    pub fn fault(&mut self, fault: &Fault) {
+        let why = words::fault(fault).fill(self.lang, &[("why", fault)]);
+        self.error(why);
+    }
+}
+
+fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
+    match answer {
+        Ok(reply) => place(app, &ask, *reply),
+        Err(fault) => {
+            if let Ask::Number(generation, _) = ask {
+                app.results.tickets_of = app.results.tickets_of.max(generation);
+            }
+            app.fault(&fault);
+        }
+    }
+    app.came(&Wait::Answer(ask));
+}
+
+/// Puts an answer where it was asked for.
+fn place(app: &mut App, ask: &Ask, reply: Reply) {
+    match (ask, reply) {
+        (Ask::Queue(question), Reply::Rows(rows)) => queue::arrived(app, *question, rows),
+        (Ask::Dossier(_), Reply::Dossier(found)) => dossier::arrived(app, found),
+        (Ask::Number(generation, _), Reply::Rows(rows)) => {
+            found_tickets(app, *generation, rows);
+        }
+        (Ask::Offices, Reply::Articles(offices)) => app.offices = offices,
+        (Ask::HelpLines, Reply::Articles(lines)) => app.help_lines = lines,
+        (Ask::Recent, Reply::Calls(calls)) => shift::recent_arrived(app, calls),
+        (Ask::Parked, Reply::Calls(calls)) => shift::parked_arrived(app, calls),
+        (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),
+        (Ask::Enrol, Reply::Operator(operator)) => app.operator = Some(*operator),
+        (Ask::CallerRequests, Reply::Rows(rows)) => chooser::caller_requests(app, rows),
+        _ => {}
+    }
+}
+
+fn noticed(app: &mut App, notice: Notice) {
+    match notice {
+        Notice::Tickets(tickets) => {
+            queue::changed(app);
+            dossier::changed(app, &tickets);
+        }
+        Notice::Parked => {
+            let agency = app.agency_id.clone();
+            app.ask(Ask::Parked, Request::ParkedCalls(agency));
+        }
+        Notice::Knowledge => {
+            let agency = app.agency_id.clone();
+            app.ask(
+                Ask::Offices,
+                Request::Articles(ArticleKind::Office, agency.clone()),
+            );
+            app.ask(
+                Ask::HelpLines,
+                Request::Articles(ArticleKind::HelpLine, agency),
+            );
+        }
+        Notice::Ring(ring) => phone::rang(app, ring),
+        Notice::Disconnected => app.link = Link::Down,
+        Notice::Connected => app.link = Link::Up,
+    }
+}

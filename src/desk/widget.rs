@@ -1,0 +1,9 @@
+//! What the screens are drawn with: a canvas of cells, and values put into words.
+
+mod canvas;
+mod passages;
+mod values;
+
+pub use canvas::{Canvas, Cursor, width};
+pub use passages::{Passage, passages};
+pub use values::{clock, day, hours_words, key_words, minutes, since};

@@ -1,0 +1,133 @@
+//! An article as passages to be told: each with its label, its words, and whether they are certain.
+
+use super::values::{hours_words, verified};
+use crate::{
+    desk::{app::App, words},
+    domain::{article::Published, text::Text},
+    locale::Phrase,
+};
+
+/// One passage.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Passage {
+    /// What it is.
+    pub label: String,
+    /// What it says.
+    pub words: String,
+    /// What is added at the right: when it was verified, that it is open.
+    pub aside: String,
+    /// Whether its fact has to be confirmed.
+    pub doubtful: bool,
+    /// Whether it is the sentence to say.
+    pub say: bool,
+}
+
+impl Passage {
+    fn new(label: &str, words: &str) -> Self {
+        Self {
+            label: label.to_owned(),
+            words: words.to_owned(),
+            aside: String::new(),
+            doubtful: false,
+            say: false,
+        }
+    }
+
+    /// Its words, as the record keeps them.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        Text::block(&self.words)
+    }
+}
+
+/// The passages of an article, the sentence to say first; empty ones left out.
+#[must_use]
+pub fn passages(published: &Published, app: &App) -> Vec<Passage> {
+    let article = &published.article;
+    let doubtful = |key: &str| article.unconfirmed.iter().any(|name| name.as_str() == key);
+    let joined = |texts: &[Text]| {
+        texts
+            .iter()
+            .map(Text::as_str)
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    let rows: [(Phrase, &str, String); 9] = [
+        (words::SAY, "say", article.say.to_string()),
+        (words::AVOID, "avoid", article.avoid.to_string()),
+        (words::BRING, "needs", joined(&article.needs)),
+        (words::COST, "cost", article.cost.to_string()),
+        (words::TERMS, "terms", article.terms.to_string()),
+        (words::WHERE, "place", article.place.to_string()),
+        (words::FOR_WHOM, "audience", article.audience.to_string()),
+        (words::SUMMARY, "summary", article.summary.to_string()),
+        (words::LAW, "law", joined(&article.law)),
+    ];
+    let mut passages: Vec<Passage> = rows
+        .into_iter()
+        .filter(|(_, _, text)| !text.is_empty())
+        .map(|(label, key, text)| Passage {
+            doubtful: doubtful(key),
+            say: key == "say",
+            ..Passage::new(app.say(label), &text)
+        })
+        .collect();
+    if let Some(first) = passages.first_mut() {
+        first.aside = verified(published, app);
+    }
+    passages.extend(office(published, app));
+    passages.extend(body(article.body.as_str(), app));
+    passages.extend(sources(published, app));
+    passages
+}
+
+/// The office that answers for it, open or not at this minute.
+fn office(published: &Published, app: &App) -> Option<Passage> {
+    let office = published.article.office.as_ref()?;
+    let known = app
+        .offices
+        .iter()
+        .find(|known| known.article.id == *office)?;
+    let mut parts = vec![known.article.title.to_string()];
+    let reach = &known.article.reach;
+    parts.extend(reach.phones.iter().map(Text::to_string));
+    if !reach.address.is_empty() {
+        parts.push(reach.address.to_string());
+    }
+    let mut passage = Passage::new(app.say(words::OFFICE), &parts.join(" · "));
+    passage.aside = hours_words(known, app);
+    Some(passage)
+}
+
+/// The body by its sections: a heading is the label of what follows.
+fn body(markdown: &str, app: &App) -> Vec<Passage> {
+    let mut passages: Vec<Passage> = Vec::new();
+    for block in markdown
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|block| !block.is_empty())
+    {
+        let heading = block.starts_with('#');
+        let plain = block.trim_start_matches('#').trim().replace("**", "");
+        let (first, rest) = plain.split_once('\n').unwrap_or((plain.as_str(), ""));
+        if heading {
+            passages.push(Passage::new(first, rest.trim()));
+        } else if let Some(last) = passages.last_mut().filter(|last| last.words.is_empty()) {
+            last.words = plain;
+        } else {
+            passages.push(Passage::new(app.say(words::BODY), &plain));
+        }
+    }
+    passages.retain(|passage| !passage.words.is_empty());
+    passages
+}
+
+fn sources(published: &Published, app: &App) -> Option<Passage> {
+    let sources = &published.article.sources;
+    let named = sources.iter().map(|source| match source.date {
+        Some(date) => format!("{} ({})", source.name, date.format("%d/%m/%Y")),
+        None => source.name.to_string(),
+    });
+    let words = named.collect::<Vec<_>>().join(" · ");
+    (!words.is_empty()).then(|| Passage::new(app.say(words::SOURCE), &words))
+}

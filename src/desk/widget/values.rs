@@ -1,0 +1,90 @@
+//! Values put into words: keys, hours, times.
+
+use crate::{
+    desk::{app::App, command::Command, words},
+    domain::{article::Published, time::Moment},
+};
+use chrono::{Duration, NaiveDateTime, Timelike};
+
+/// The key of a command, as its cap says; empty when it has none.
+#[must_use]
+pub fn key_words(app: &App, command: &Command) -> String {
+    app.keys
+        .sequences(&[command.scope], command.id)
+        .first()
+        .map(|sequence| sequence.label(app.lang))
+        .unwrap_or_default()
+}
+
+/// A moment on the wall of this place.
+#[must_use]
+pub fn local(moment: Moment, app: &App) -> NaiveDateTime {
+    app.now.local + Duration::milliseconds(moment.since(app.now.at))
+}
+
+/// Hours and minutes of a moment; with the day when it is not today.
+#[must_use]
+pub fn clock(moment: Moment, app: &App) -> String {
+    let at = local(moment, app);
+    if at.date() == app.now.local.date() {
+        format!("{:02}:{:02}", at.hour(), at.minute())
+    } else {
+        at.format("%d/%m %H:%M").to_string()
+    }
+}
+
+/// The day of a moment.
+#[must_use]
+pub fn day(moment: Moment, app: &App) -> String {
+    local(moment, app).format("%d/%m/%Y %H:%M").to_string()
+}
+
+/// How long ago, as minutes and seconds; empty when unknown.
+#[must_use]
+pub fn since(start: Option<Moment>, app: &App) -> String {
+    start.map_or_else(String::new, |start| minutes(app.now.at.since(start)))
+}
+
+/// Milliseconds as `MM:SS`; negative ones as zero.
+#[must_use]
+pub fn minutes(millis: i64) -> String {
+    let seconds = (millis / 1000).max(0);
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// Whether an office, a person or a line is open now, in words; a person without hours of his own
+/// keeps those of his office. Empty when nobody knows.
+#[must_use]
+pub fn hours_words(published: &Published, app: &App) -> String {
+    let article = &published.article;
+    let office = article.office.as_ref();
+    let office = app
+        .offices
+        .iter()
+        .find(|known| Some(&known.article.id) == office);
+    let hours = match office {
+        Some(office) if article.hours.is_empty() && article.hours_text.is_empty() => {
+            &office.article.hours
+        }
+        _ => &article.hours,
+    };
+    if hours.is_empty() {
+        return article.hours_text.to_string();
+    }
+    hours
+        .at(app.now.local)
+        .words(app.now.local.date(), app.lang)
+}
+
+/// The day an article's facts were checked, or that they have to be confirmed.
+#[must_use]
+pub fn verified(published: &Published, app: &App) -> String {
+    let article = &published.article;
+    match article.verified_on {
+        Some(on) if !article.to_confirm() => {
+            words::VERIFIED.fill(app.lang, &[("on", &on.format("%d/%m/%Y"))])
+        }
+        _ if article.to_confirm() => app.say(words::TO_CONFIRM).to_owned(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,188 @@
+//! The desk's catalog: what it says in its own name, in both languages.
+
+use crate::{catalog, domain::rules::refusals, keeper::service::Fault, locale::Phrase};
+
+catalog! {
+    TRIAL = "PROVA" / "TRIAL";
+    NO_REAL_DATA = "NIENTE DATI REALI" / "NO REAL DATA";
+    CALL = "telefonata" / "call";
+    SINGLE_PLACE = "sede singola" / "single place";
+    LINK_WAITING = "apro l'archivio…" / "opening the store…";
+    LINK_DOWN = "archivio fermo: riprovo" / "store down: retrying";
+    LINK_READ_ONLY = "SOLA LETTURA" / "READ-ONLY";
+    UNSAVED = "{n} in corso di salvataggio" / "{n} being saved";
+    SAVED = "Salvato." / "Saved.";
+    SAVED_NUMBER = "Salvato. Numero da dire: {number}" / "Saved. Number to tell: {number}";
+    PARKED = "Sospesa. F4 la ritrova." / "Parked. F4 finds it again.";
+    UNDONE = "Annullato: la richiesta è di nuovo sullo schermo." / "Taken back: the request is on screen again.";
+    NOT_SAVED = "NON salvato: {why} Niente è perso." / "NOT saved: {why} Nothing is lost.";
+    UNACCEPTABLE = "Non accettato: {why}" / "Not accepted: {why}";
+    CLOSED_PASSED = "Passata a {to}" / "Passed to {to}";
+    FAULT_REFUSED = "lo vieta la regola «{why}»." / "rule “{why}” forbids it.";
+    FAULT_UNACCEPTABLE = "dati non accettabili ({why})." / "unacceptable data ({why}).";
+    FAULT_READ_ONLY = "il disco non accetta scritture ({why}); libera spazio: riprende da solo." / "the disk takes no writes ({why}); free some space: work goes on by itself.";
+    FAULT_STORE = "archivio non utilizzabile ({why}); esegui: sportello store rebuild." / "the store cannot be used ({why}); run: sportello store rebuild.";
+    FAULT_UNREACHABLE = "l'archivio non risponde ({why}); riprovo." / "the store does not answer ({why}); retrying.";
+    FAULT_VERSION = "archivio e programma sono di versioni diverse ({why}); chiudi i desk vecchi ed esegui: sportello keeper stop." / "store and program are of different versions ({why}); close the old desks and run: sportello keeper stop.";
+    READY = "Pronto. Scrivi quello che dice chi chiama." / "Ready. Type what the caller says.";
+    READY_MORE = "Invio apre o dà il numero · F10 conclude · F1 aiuto" / "Enter opens or gives the number · F10 concludes · F1 help";
+    SEARCHING = "cerco…" / "searching…";
+    NOTHING_FOUND = "Nessuna risposta trovata. F6 affida la richiesta." / "No answer found. F6 entrusts the request.";
+    PARKED_HERE = "{n} sospese (F3 a postazione libera)" / "{n} parked (F3 on a free desk)";
+    DRAFT_BACK = "Ripresa la telefonata interrotta." / "The interrupted call is back.";
+    KEYS_HELD = "{n} tasti in attesa: Invio li riprende, Esc li scarta" / "{n} keys held: Enter resumes, Esc drops them";
+    NOTHING_TO_DO = "qui questo tasto non fa nulla" / "this key does nothing here";
+    NOTHING_TO_CONCLUDE = "niente da concludere: scrivi la domanda" / "nothing to conclude: type the question";
+    NOTHING_TO_ENTRUST = "niente da affidare: scrivi la domanda" / "nothing to entrust: type the question";
+    NOTHING_TO_PARK = "niente da sospendere" / "nothing to park";
+    NOTHING_TO_UNDO = "niente da annullare" / "nothing to undo";
+    FINISH_FIRST = "prima concludi o sospendi questa telefonata" / "first conclude or park this call";
+    PARK_FULL = "cinque telefonate sono già sospese: riprendine una" / "five calls are already parked: resume one";
+    NO_NUMBER_GIVEN = "nessun numero è stato dato in questa telefonata" / "no number was given in this call";
+    QUESTION_CLOSED = "questa domanda è già conclusa: F2 per un'altra" / "this question is concluded: F2 for another";
+    TOO_LONG = "troppo lungo: il testo in più è stato tagliato (16 KiB al massimo)" / "too long: what exceeded 16 KiB was cut";
+    QUESTION_OF = "domanda {n} di {of}" / "question {n} of {of}";
+    SAY = "Da dire" / "To say";
+    AVOID = "Non dire" / "Do not say";
+    BRING = "Portare" / "Bring";
+    COST = "Costo" / "Cost";
+    TERMS = "Tempi" / "Terms";
+    WHERE = "Dove" / "Where";
+    FOR_WHOM = "Per chi" / "For whom";
+    LAW = "Norme" / "Law";
+    SOURCE = "Fonte" / "Source";
+    OFFICE = "Ufficio" / "Office";
+    HOURS = "Orario" / "Hours";
+    SUMMARY = "In breve" / "In short";
+    VERIFIED = "verificato {on}" / "verified {on}";
+    TO_CONFIRM = "dato da confermare" / "to be confirmed";
+    IN_FORCE = "in vigore" / "in force";
+    EXPIRED = "scaduta" / "expired";
+    SYNTHETIC = "sintetica" / "synthetic";
+    DRAFT = "bozza" / "draft";
+    EXTENSION = "int. {n}" / "ext. {n}";
+    PHONE = "tel. {n}" / "tel. {n}";
+    ROOM = "stanza {n}" / "room {n}";
+    FREE_CALL = "gratuito" / "free";
+    PAID_CALL = "a pagamento" / "charged";
+    EMERGENCY_TITLE = "Numeri di emergenza e di pubblica utilità" / "Emergency and public-utility numbers";
+    EMERGENCY_NOTE = "Lo sportello non sostituisce i soccorsi: dare il numero e farlo chiamare subito." / "The desk is no rescue service: give the number and have it called at once.";
+    NUMBER = "Numero" / "Number";
+    NO_ANSWER_HINT = "non risponde: {key}" / "no answer: {key}";
+    TOLD_MARK = "detto" / "told";
+    NOT_USED = "non usata" / "not used";
+    PASSAGE_MARKED = "Segnato come detto. F10 conclude." / "Marked as told. F10 concludes.";
+    ENTRUST_TITLE = "A chi affidi la richiesta?" / "Entrust the request to whom?";
+    TRANSFER_TITLE = "A chi passi la telefonata?" / "Pass the call to whom?";
+    BACK_OFFICE = "Back office" / "Back office";
+    BACK_OFFICE_DETAIL = "quando l'ufficio non si sa" / "when the office is not known";
+    PROPOSED = "proposto dalla scheda" / "proposed by the sheet";
+    ENTRUSTED_TO = "Affidata a {to}" / "Entrusted to {to}";
+    PASSED_TO = "Passata a {to}" / "Passed to {to}";
+    NUMBER_TO_TELL = "Numero da dire" / "Number to tell";
+    NUMBER_COMING = "numero in arrivo…" / "number coming…";
+    OUTCOME_TITLE = "Come si conclude?" / "How does it end?";
+    OUTCOME_FREE = "Risposto senza scheda: scrivi che cosa" / "Answered without a sheet: write what";
+    OUTCOME_WITH = "Risposto con «{title}»" / "Answered with “{title}”";
+    NO_ANSWER_TITLE = "Non risponde. Che cosa offri?" / "No answer. What do you offer?";
+    OFFER_DEPUTY = "Il sostituto: {name}" / "The deputy: {name}";
+    OFFER_SEARCH = "Un altro numero: cerca" / "Another number: search";
+    OFFER_REQUEST = "Una richiesta a {to}" / "A request to {to}";
+    OFFER_CALLBACK = "Farsi richiamare da {to}" / "A callback from {to}";
+    CALLBACK_NOTE = "Richiamare: {words}" / "Call back: {words}";
+    CALLBACK_TITLE = "Richiamata: a quale numero e quando" / "Callback: at which number, and when";
+    CALLBACK_LABEL = "Numero e quando" / "Number and when";
+    PALETTE_TITLE = "Comandi" / "Commands";
+    RECENT_TITLE = "Ultime telefonate: Invio per correggere" / "Last calls: Enter to correct";
+    RECENT_NONE = "nessuna telefonata in questo turno" / "no call in this shift";
+    CORRECT_TITLE = "Che cosa correggi?" / "What do you correct?";
+    CORRECT_TEXT = "Il testo…" / "The text…";
+    CORRECT_ANSWER = "La risposta: «{title}», scelta ora" / "The answer: “{title}”, chosen now";
+    CORRECTED = "Corretto." / "Corrected.";
+    PARKED_TITLE = "Telefonate sospese: Invio riprende" / "Parked calls: Enter resumes";
+    PARKED_NONE = "nessuna telefonata sospesa" / "no parked call";
+    PARKED_GONE = "l'ha già ripresa un'altra postazione" / "another desk has already resumed it";
+    END_TITLE = "Fine turno" / "End of shift";
+    END_LEAVE = "Esci" / "Leave";
+    END_CLEAN = "niente resta aperto su questa postazione" / "nothing is left open on this desk";
+    END_STAY = "Resta" / "Stay";
+    END_OPEN_CALL = "La telefonata in corso: resta come bozza su questa postazione" / "The call in progress: stays as a draft on this desk";
+    END_PARKED = "{n} telefonate sospese: le può riprendere ogni postazione dell'ente" / "{n} parked calls: any desk of the agency can resume them";
+    END_UNSAVED = "{n} registrazioni non ancora salvate: aspetta" / "{n} records not saved yet: wait";
+    CALLER_TITLE = "Chi chiama (solo se serve)" / "The caller (only if needed)";
+    CALLER_REQUESTS = "Sue richieste: {n}" / "His requests: {n}";
+    FORM_KEYS = "Invio: campo seguente, sull'ultimo conferma" / "Enter: next field, on the last one confirms";
+    ENROL_TITLE = "Chi sei? Il nome che dirai rispondendo" / "Who are you? The name you answer with";
+    ENROL_LABEL = "Nome" / "Name";
+    NOTE_TITLE = "Nota" / "Note";
+    NOTE_LABEL = "Testo" / "Text";
+    CLOSE_TITLE = "Concludi la richiesta: che cosa è stato risposto?" / "Close the request: what was answered?";
+    ANSWER_LABEL = "Risposta" / "Answer";
+    ASSIGN_TITLE = "Assegna a" / "Assign to";
+    CORRECT_TEXT_TITLE = "Correggi il testo" / "Correct the text";
+    HELP_TITLE = "Aiuto" / "Help";
+    HELP_HINT = "Esc chiude · le frecce scorrono" / "Esc closes · arrows scroll";
+    QUEUE_TITLE = "Coda" / "Queue";
+    QUEUE_EMPTY = "Nessuna richiesta qui." / "No request here.";
+    QUEUE_LOADING = "Leggo la coda…" / "Reading the queue…";
+    QUEUE_FILTER = "Filtro" / "Filter";
+    VIEW_MINE = "Mie" / "Mine";
+    VIEW_FIRST = "Primo livello" / "First level";
+    VIEW_BACK_OFFICE = "Back office" / "Back office";
+    VIEW_DEPARTMENTS = "Uffici" / "Departments";
+    VIEW_PARKED = "Sospese" / "Parked";
+    VIEW_ALL = "Tutte" / "All";
+    REQUEST = "Richiesta" / "Request";
+    STATE_OF = "{state} · {level}" / "{state} · {level}";
+    OWNER = "in carico a {who}" / "held by {who}";
+    OPENED_AT = "aperta {at}" / "opened {at}";
+    HISTORY = "Storia" / "History";
+    CONFLICT = "decisioni diverse" / "conflicting decisions";
+    CONFLICT_LINE = "{who} aveva deciso: {what}" / "{who} had decided: {what}";
+    BEATEN = "un altro valore: {value} (k lo tiene)" / "another value: {value} (k keeps it)";
+    KEPT = "Tenuto l'altro valore." / "The other value was kept.";
+    NO_TICKET = "nessuna richiesta con questo numero" / "no request with this number";
+    TERMINAL_SMALL = "schermo troppo piccolo" / "screen too small";
+    OPEN_UNTIL = "aperto fino alle {at}" / "open until {at}";
+    OPENS_AT = "apre {day} alle {at}" / "opens {day} at {at}";
+    CLOSED_NOW = "chiuso" / "closed";
+    OPEN_NOW = "aperto ora" / "open now";
+    TIMER_APPROX = "circa" / "about";
+    RINGING = "squilla: {from}" / "ringing: {from}";
+    UNKNOWN_CALLER = "numero riservato" / "number withheld";
+    RESUMED = "Telefonata ripresa." / "Call resumed.";
+    DRAFT_FROM = "bozza ritrovata" / "draft found";
+    PALETTE_EMPTY = "nessun comando con questo nome" / "no command of this name";
+    CHOICE_EMPTY = "nessuna voce" / "no entry";
+    BODY = "Testo" / "Text";
+    MORE_BELOW = "↓ continua" / "↓ more";
+    PAGE_OF = "{n}/{of}" / "{n}/{of}";
+    EXISTING = "Stato detto al chiamante." / "The state was told to the caller.";
+}
+
+/// The words for a fault; `{why}` is its detail.
+#[must_use]
+pub fn fault(fault: &Fault) -> Phrase {
+    match fault {
+        Fault::Refused(rule) => refusals::ALL
+            .iter()
+            .find(|refusal| refusal.rule == rule)
+            .map_or(FAULT_REFUSED, |refusal| refusal.words),
+        Fault::Unacceptable(_) => FAULT_UNACCEPTABLE,
+        Fault::ReadOnly(_) => FAULT_READ_ONLY,
+        Fault::Store(_) => FAULT_STORE,
+        Fault::Unreachable(_) => FAULT_UNREACHABLE,
+        Fault::Version { .. } => FAULT_VERSION,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::catalog_faults;
+
+    #[test]
+    fn the_catalog_is_complete() {
+        assert_eq!(catalog_faults(ALL), Vec::<String>::new());
+    }
+}
