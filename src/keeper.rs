@@ -6,29 +6,57 @@
 //! | [`session`], [`answer`] | one client's questions, answered from the views |
 //! | [`committer`], [`admit`], [`overlay`], [`limits`], [`mint`] | the one thread that writes: judged, numbered, durable, then told |
 //! | [`shared`], [`watch`], [`indexer`], [`history`] | what the threads share |
+//! | [`wire`], [`socket`], [`server`], [`serve`] | the keeper as a process behind its socket |
+//! | [`client`], [`link`], [`spawn`] | the other end, which starts a keeper where there is none |
+//! | [`place`], [`lock`] | whose a data directory is, and which keeper has it |
 //! | [`birth`], [`replica`], [`clock`], [`views`] | a data directory's first minute, and its next start |
 
 mod admit;
 mod answer;
 mod birth;
+pub mod client;
 mod clock;
 mod committer;
 mod enrol;
 mod history;
 mod indexer;
 mod limits;
+mod link;
+mod lock;
 mod mint;
 mod open;
 mod overlay;
+pub mod place;
 mod replica;
+mod serve;
+mod server;
 pub mod service;
 mod session;
 mod shared;
+mod socket;
+mod spawn;
 mod views;
 mod watch;
+mod wire;
 
+pub use client::Client;
+pub use link::ConnectOptions;
+pub use lock::{Holder, Phase, holder, is_held};
 pub use open::{Keeper, OpenError, Options, Seed};
+pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;
+pub use spawn::Spawn;
+
+use service::Fault;
+use std::path::Path;
+
+/// Connects to the keeper of a data directory.
+///
+/// # Errors
+/// As [`Client::connect`].
+pub fn connect(dir: &Path, options: ConnectOptions) -> Result<Client, Fault> {
+    Client::connect(dir, options)
+}
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -15,7 +15,9 @@
 //! | [`keeper`] | the process that owns a data directory, and its service |
 //! | [`desk`] | the terminal desk: state, messages, effects, commands, panels; pure |
 //! | [`runtime`] | the desk's only place with threads, clock, terminal |
+//! | [`cli`] | the command line: one file per subcommand |
 
+pub mod cli;
 pub mod desk;
 pub mod domain;
 pub mod journal;

@@ -207,13 +207,12 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
         .index
         .current()
         .ok_or_else(|| Fault::Store("the search index is being made".to_owned()))?;
-    let end = search.text.floor_char_boundary(SEARCH_TEXT);
     let agencies = [search.agency.to_string(), agency::ALL.to_owned()];
     let kinds: Vec<_> = search.kind.into_iter().map(kind).collect();
     let query = Query {
         kinds: &kinds,
         ..Query::new(
-            search.text.get(..end).unwrap_or_default(),
+            clipped(&search.text),
             usize::from(search.limit.clamp(1, 50)),
             &agencies,
             clock::now().0.div_euclid(86_400_000),
@@ -240,6 +239,14 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
     })?;
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Ok(Reply::Found(found, micros))
+}
+
+/// The end of a long text: what was typed last counts.
+fn clipped(text: &str) -> &str {
+    let from = text.len().saturating_sub(SEARCH_TEXT);
+    (from..text.len())
+        .find_map(|at| text.get(at..))
+        .unwrap_or_default()
 }
 
 fn narrow((start, end): (usize, usize)) -> (u32, u32) {

@@ -6,13 +6,7 @@ use super::{
     service::{Fault, Proposal},
     shared::Shared,
 };
-use crate::domain::{
-    batch::{BatchError, pack_ops},
-    id::BatchId,
-    op::Op,
-    outcome::Role,
-    slug::Slug,
-};
+use crate::domain::{batch::pack_ops, id::BatchId, op::Op, outcome::Role, slug::Slug};
 
 /// Room left in a batch for its header.
 const ROOM: usize = 64 * 1024;
@@ -48,6 +42,6 @@ pub fn publish(shared: &Shared, seed: Vec<(Slug, Op)>) -> Result<(), Fault> {
     Ok(())
 }
 
-fn unacceptable(error: BatchError) -> Fault {
+fn unacceptable(error: impl std::fmt::Display) -> Fault {
     Fault::Unacceptable(error.to_string())
 }

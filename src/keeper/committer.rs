@@ -292,15 +292,12 @@ impl Committer {
     ) -> Result<bool, Fault> {
         let mut drawn = false;
         for ticket in wanted {
-            let number = match overlay.number(*ticket)? {
-                Some(number) => number,
-                None => match self.mint.next() {
-                    Some(number) => number,
-                    None => {
-                        drawn = true;
-                        self.draw(group)?
-                    }
-                },
+            let known = overlay.number(*ticket)?;
+            let number = if let Some(number) = known.or_else(|| self.mint.next()) {
+                number
+            } else {
+                drawn = true;
+                self.draw(group)?
             };
             batch.ops.push(Op::Number {
                 ticket: *ticket,

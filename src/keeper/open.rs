@@ -24,7 +24,7 @@ use crate::{
 use std::{
     fs, io,
     path::Path,
-    sync::{Arc, mpsc::channel},
+    sync::{Arc, Mutex, PoisonError, mpsc::channel},
     thread::{self, JoinHandle},
 };
 
@@ -93,7 +93,7 @@ pub enum OpenError {
 #[derive(Debug)]
 pub struct Keeper {
     shared: Arc<Shared>,
-    threads: Vec<JoinHandle<()>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Keeper {
@@ -126,6 +126,7 @@ impl Keeper {
                 .name("indexer".to_owned())
                 .spawn(move || indexer::run(&fed, &tasks))?,
         ];
+        let threads = Mutex::new(threads);
         let keeper = Self { shared, threads };
         if newborn {
             birth::publish(&keeper.shared, seed(options.seed)?)?;
@@ -145,16 +146,27 @@ impl Keeper {
         &self.shared
     }
 
-    /// Ends the threads and hands the views to the disk.
-    pub fn close(mut self) {
+    /// Ends the threads and hands the views to the disk. Sessions that are left get
+    /// [`Fault::Unreachable`] from now on.
+    pub fn close(self) {
+        self.finish();
+    }
+
+    /// Closes while sessions may still hold on.
+    pub(super) fn finish(&self) {
         self.end(Closing::Clean);
     }
 
-    fn end(&mut self, closing: Closing) {
-        let _ = self.shared.send(Order::End(closing));
-        for thread in self.threads.drain(..) {
+    fn end(&self, closing: Closing) {
+        let threads = self.threads.lock();
+        let threads = std::mem::take(&mut *threads.unwrap_or_else(PoisonError::into_inner));
+        if !threads.is_empty() {
+            let _ = self.shared.send(Order::End(closing));
+        }
+        for thread in threads {
             let _ = thread.join();
         }
+        self.shared.watchers.dismiss();
     }
 }
 

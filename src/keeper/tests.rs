@@ -1,3 +1,6 @@
+mod figures;
+mod socket;
+
 use super::{
     Keeper, Options, Seed, Session,
     service::{Fault, Filter, Notice, Proposal, Reply, Request, Search, Service, Stats},
@@ -6,7 +9,7 @@ use crate::domain::{
     agency::{Agency, Bilingual},
     article::Article,
     field,
-    id::{BatchId, InteractionId, StationId, TicketId},
+    id::{BatchId, InteractionId, OpId, StationId, StreamId, TicketId},
     number::TicketNumber,
     op::{Op, Provenance, Queue, Subject},
     outcome::{ArticleKind, Channel, Outcome, Role, State, TimeSource, Verb},
@@ -206,8 +209,8 @@ fn what_a_rule_forbids_is_refused_and_nothing_is_written() {
         assert_eq!(refused(&desk, &[number]), "birth-only");
         let undo = Op::Undo {
             subject: Subject::REPLICA,
-            op: crate::domain::id::OpId {
-                stream: Default::default(),
+            op: OpId {
+                stream: StreamId::default(),
                 seq: 1,
             },
         };

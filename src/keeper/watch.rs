@@ -30,6 +30,11 @@ impl Watchers {
             .retain(|sender| sender.try_send(notice.clone()).is_ok());
     }
 
+    /// Forgets everybody: their channels close.
+    pub fn dismiss(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<SyncSender<Notice>>> {
         self.senders.lock().unwrap_or_else(PoisonError::into_inner)
     }

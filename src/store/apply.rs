@@ -205,22 +205,22 @@ impl Store {
         }
         self.accompany(&mut arrived)?;
         let mut changed = Changed::default();
-        let mut changes = Vec::new();
+        let mut writes = Vec::new();
         let mut ops = std::mem::take(&mut arrivals.keys);
         for (subject, entries) in arrived {
-            let difference = self.difference(subject, &entries)?;
-            let keys = difference.iter().map(|change| match change {
+            let differing = self.difference(subject, &entries)?;
+            let keys = differing.iter().map(|change| match change {
                 Change::Put(key, _) | Change::Delete(key) => key.clone(),
             });
             changed.note(subject, keys);
-            changes.extend(difference);
+            writes.extend(differing);
             for entry in &entries {
                 let value = entry::pack(entry)?;
                 seal(&mut ops, key::op(subject, entry.key), &value);
             }
         }
-        changes.extend(puts(ops));
-        self.write(changes, puts(arrivals.position_keys()?))?;
+        writes.extend(puts(ops));
+        self.write(writes, puts(arrivals.position_keys()?))?;
         Ok(changed)
     }
 

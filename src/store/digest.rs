@@ -30,21 +30,21 @@ impl Store {
     pub fn digest(&self) -> Result<Digests, StoreError> {
         let mut hashers = BTreeMap::<String, blake3::Hasher>::new();
         let mut fault = Ok(());
-        let mut fold = |subject: Subject, record: &Record| {
-            match self.folded(subject, record) {
-                Ok(Some((agency, bytes))) => {
-                    let hasher = hashers.entry(agency).or_default();
-                    hasher.update(&subject.bytes());
-                    hasher.update(&(bytes.len() as u64).to_le_bytes());
-                    hasher.update(&bytes);
-                }
-                Ok(None) => {}
-                Err(error) => fault = Err(error),
-            };
+        let mut fold = |subject: Subject, record: &Record| match folded(subject, record) {
+            Ok(Some((agency, bytes))) => {
+                let hasher = hashers.entry(agency).or_default();
+                hasher.update(&subject.bytes());
+                hasher.update(&(bytes.len() as u64).to_le_bytes());
+                hasher.update(&bytes);
+            }
+            Ok(None) => {}
+            Err(error) => fault = Err(error),
         };
         let mut current: Option<(Subject, Record)> = None;
-        entry::visit(&*self.kv, &[table::OP], |subject, entry| {
-            match &mut current {
+        entry::visit(
+            &*self.kv,
+            &[table::OP],
+            |subject, entry| match &mut current {
                 Some((same, record)) if *same == subject => record.add(entry),
                 other => {
                     let record = Record::from_iter([entry]);
@@ -52,44 +52,41 @@ impl Store {
                         fold(done, &record);
                     }
                 }
-            };
-        })?;
+            },
+        )?;
         if let Some((done, record)) = current {
             fold(done, &record);
         }
         fault?;
         Ok(Digests::of(hashers))
     }
+}
 
-    /// The agency a subject belongs to and the canonical bytes of its state.
-    fn folded(
-        &self,
-        subject: Subject,
-        record: &Record,
-    ) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-        let state =
-            match subject.kind {
-                subject::TICKET => Ticket::fold(TicketId::new(subject.id), record)
-                    .map(|ticket| (ticket.agency.to_string(), codec::encode(&ticket))),
-                subject::INTERACTION => Interaction::fold(InteractionId::new(subject.id), record)
-                    .map(|call| (call.agency.to_string(), codec::encode(&call))),
-                subject::OPERATOR => Operator::fold(record)
-                    .map(|operator| (ALL.to_owned(), codec::encode(&operator))),
-                subject::ARTICLE => derive::in_force(record)
-                    .map(|entry| (entry.agency.to_string(), Ok(frame(entry)))),
-                _ => record.live().last().map(|last| {
-                    let frames = record
-                        .live()
-                        .iter()
-                        .flat_map(|entry| frame(entry))
-                        .collect();
-                    (last.agency.to_string(), Ok(frames))
-                }),
-            };
-        state
-            .map(|(agency, bytes)| Ok((agency, bytes?)))
-            .transpose()
-    }
+/// The agency a subject belongs to and the canonical bytes of its state.
+fn folded(subject: Subject, record: &Record) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    let state = match subject.kind {
+        subject::TICKET => Ticket::fold(TicketId::new(subject.id), record)
+            .map(|ticket| (ticket.agency.to_string(), codec::encode(&ticket))),
+        subject::INTERACTION => Interaction::fold(InteractionId::new(subject.id), record)
+            .map(|call| (call.agency.to_string(), codec::encode(&call))),
+        subject::OPERATOR => {
+            Operator::fold(record).map(|operator| (ALL.to_owned(), codec::encode(&operator)))
+        }
+        subject::ARTICLE => {
+            derive::in_force(record).map(|entry| (entry.agency.to_string(), Ok(frame(entry))))
+        }
+        _ => record.live().last().map(|last| {
+            let frames = record
+                .live()
+                .iter()
+                .flat_map(|entry| frame(entry))
+                .collect();
+            (last.agency.to_string(), Ok(frames))
+        }),
+    };
+    state
+        .map(|(agency, bytes)| Ok((agency, bytes?)))
+        .transpose()
 }
 
 fn frame(entry: &Entry) -> Vec<u8> {

@@ -62,7 +62,9 @@ pub enum Facet<'a> {
 fn joined(table: u8, parts: &[&[u8]]) -> Vec<u8> {
     let mut key = Vec::with_capacity(1 + parts.iter().map(|part| part.len()).sum::<usize>());
     key.push(table);
-    parts.iter().for_each(|part| key.extend(*part));
+    for part in parts {
+        key.extend(*part);
+    }
     key
 }
 

@@ -37,6 +37,7 @@ impl SledKv {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn failed(error: sled::Error) -> KvError {
     KvError::Engine(error.to_string())
 }

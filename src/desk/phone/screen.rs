@@ -188,48 +188,70 @@ fn results(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) 
 fn article_row(app: &App, hit: &Hit, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
     let article = &hit.published.article;
     let (aside, tone) = aside(app, hit);
-    let right = canvas.put_right(area.right().saturating_sub(1), y, 26, &aside, tone);
+    let mut right = canvas.put_right(area.right().saturating_sub(1), y, 24, &aside, tone);
     canvas.put(area.x + 2, y, 9, app.say(article.kind.label()), Tone::Dim);
-    let whose = whose(app, hit);
-    let right = if whose.is_empty() || area.width < 70 {
-        right
-    } else {
-        canvas.put(
-            area.x + 50,
+    if article.is_directory() {
+        right = canvas.put_right(
+            area.right().saturating_sub(27),
             y,
-            right.saturating_sub(area.x + 51),
-            &whose,
+            13,
+            &number(app, hit),
+            Tone::Strong,
+        );
+    } else if area.width >= WIDE {
+        let column = area.x + area.width * 6 / 10;
+        canvas.put(
+            column,
+            y,
+            right.saturating_sub(column + 1),
+            office_of(app, hit),
             Tone::Dim,
         );
-        area.x + 50
-    };
+        right = column;
+    }
     let x = area.x + 12;
     canvas.put(
         x,
         y,
         right.saturating_sub(x + 1),
-        article.title.as_str(),
+        &name(app, hit),
         Tone::Plain,
     );
 }
 
-/// Whose it is: the office that answers, or the number of a directory entry.
-fn whose(app: &App, hit: &Hit) -> String {
+/// From this width on a sheet's office has a column of its own.
+const WIDE: u16 = 100;
+
+/// The title; a person with the office he works in.
+fn name(app: &App, hit: &Hit) -> String {
     let article = &hit.published.article;
-    if article.is_directory() {
-        let reach = &article.reach;
-        return match reach.phones.first() {
-            _ if !reach.extension.is_empty() => {
-                words::EXTENSION.fill(app.lang, &[("n", &reach.extension)])
-            }
-            Some(phone) => phone.to_string(),
-            None => String::new(),
-        };
+    match (article.kind, office_of(app, hit)) {
+        (ArticleKind::Contact, office) if !office.is_empty() => {
+            format!("{}, {office}", article.title)
+        }
+        _ => article.title.to_string(),
     }
-    article
+}
+
+/// The shortest number of a directory entry.
+fn number(app: &App, hit: &Hit) -> String {
+    let reach = &hit.published.article.reach;
+    match reach.phones.first() {
+        _ if !reach.extension.is_empty() => {
+            words::EXTENSION.fill(app.lang, &[("n", &reach.extension)])
+        }
+        Some(phone) => phone.to_string(),
+        None => String::new(),
+    }
+}
+
+/// The office that answers for it.
+fn office_of<'a>(app: &'a App, hit: &'a Hit) -> &'a str {
+    hit.published
+        .article
         .office
         .as_ref()
-        .map_or_else(String::new, |office| app.office_name(office).to_owned())
+        .map_or("", |office| app.office_name(office))
 }
 
 /// In force or not; open or not; to be confirmed.
@@ -244,10 +266,12 @@ fn aside(app: &App, hit: &Hit) -> (String, Tone) {
     if article.to_confirm() {
         return (app.say(words::TO_CONFIRM).to_owned(), Tone::Doubt);
     }
-    match article.kind {
-        ArticleKind::Faq => (String::new(), Tone::Dim),
-        _ => (app.say(words::IN_FORCE).to_owned(), Tone::Dim),
-    }
+    let words = if app.size.0 >= WIDE {
+        app.say(words::IN_FORCE)
+    } else {
+        ""
+    };
+    (words.to_owned(), Tone::Dim)
 }
 
 fn ticket_row(app: &App, row: &Row, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
@@ -301,16 +325,11 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
         .into_iter()
         .filter(|words| !words.is_empty())
         .collect();
-    let deputy = article
-        .deputy
-        .as_ref()
-        .map_or("", crate::domain::slug::Slug::as_str);
     let rows = [
-        (words::GIVEN, phones.join(" · ")),
+        (words::NUMBER, phones.join(" · ")),
         (words::OFFICE, role.join(" · ")),
         (words::HOURS, hours_words(&hit.published, app)),
         (words::WHERE, place.join(" · ")),
-        (words::DEPUTY, deputy.to_owned()),
     ];
     rows.into_iter()
         .filter(|(_, text)| !text.is_empty())
@@ -319,7 +338,7 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
             words: text,
             aside: String::new(),
             doubtful: false,
-            say: label == words::GIVEN,
+            say: label == words::NUMBER,
         })
         .collect()
 }

@@ -1,0 +1,145 @@
+//! `sportello kb export`: the articles in force as files, new ones only, never through a link.
+
+use crate::{
+    catalog,
+    cli::{
+        commands::{Verb, Words},
+        context::Context,
+        failure::{Done, Exit, Failure, Said},
+        session::{Session, unexpected},
+        words,
+    },
+    domain::{article::Article, outcome::ArticleKind, slug::Slug},
+    kb::{agency::write_agency, document},
+    keeper::service::{Reply, Request},
+    locale::Phrase,
+};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// Its arguments.
+#[derive(clap::Args)]
+pub struct Export {
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    #[arg(long, value_name = "ID")]
+    agency: Option<String>,
+}
+
+catalog! {
+    EXPORTED = "articoli scritti in «{path}»: {count}" / "articles written to “{path}”: {count}";
+    NOT_EMPTY = "«{path}» c'è già e non è una cartella vuota" / "“{path}” exists and is not an empty folder";
+    NOT_EMPTY_HINT = "indica una cartella nuova: l'esportazione non sovrascrive niente"
+        / "name a new folder: an export overwrites nothing";
+    CANNOT_WRITE = "non riesco a scrivere «{path}»" / "“{path}” cannot be written";
+}
+
+impl Verb for Export {
+    const PATH: &'static [&'static str] = &["kb", "export"];
+    const WORDS: Words = Words {
+        about: Phrase::new(
+            "Esporta gli articoli in vigore come file",
+            "Export the articles in force as files",
+        ),
+        args: &[
+            ("dir", Phrase::new("Una cartella nuova", "A new folder")),
+            (
+                "agency",
+                Phrase::new("Solo di questo ente", "Of this agency only"),
+            ),
+        ],
+    };
+
+    fn run(self, context: &mut Context) -> Done {
+        let session = context.session()?;
+        let only = match self.agency.as_deref() {
+            Some(name) => Some(session.agency(Some(name))?.id.clone()),
+            None => None,
+        };
+        let articles = in_force(&session, only.as_ref())?;
+        new_folder(&self.dir)?;
+        for article in articles.values() {
+            write_new(
+                &self.dir.join(document::path(article)),
+                &document::write(article),
+            )?;
+        }
+        let of_export = |id: &Slug| only.as_ref().is_none_or(|only| only == id);
+        for agency in session
+            .welcome
+            .agencies
+            .iter()
+            .filter(|agency| of_export(&agency.id))
+        {
+            let path = self.dir.join(format!("agency/{}.toml", agency.id));
+            write_new(&path, &write_agency(agency))?;
+        }
+        let (count, path) = (articles.len(), self.dir.display());
+        if context.out.json {
+            return context.out.json(&serde_json::json!({ "docs": count }));
+        }
+        context
+            .out
+            .say(Said::from(EXPORTED).with("count", count).with("path", path))
+    }
+}
+
+/// The articles in force, by id; of one agency, or of all there are.
+fn in_force(session: &Session, only: Option<&Slug>) -> Result<BTreeMap<Slug, Article>, Failure> {
+    let mut articles = BTreeMap::new();
+    for scope in session.scopes() {
+        for kind in ArticleKind::ALL {
+            let published = match session.call(Request::Articles(*kind, scope.clone()))? {
+                Reply::Articles(published) => published,
+                other => return Err(unexpected(&other)),
+            };
+            let own = published.into_iter().map(|published| published.article);
+            let own = own.filter(|article| only.is_none_or(|only| *only == article.agency));
+            articles.extend(own.map(|article| (article.id.clone(), article)));
+        }
+    }
+    Ok(articles)
+}
+
+/// Makes the folder; one that exists has to be empty and no link.
+fn new_folder(dir: &Path) -> Done {
+    let made = match fs::symlink_metadata(dir) {
+        Ok(found) if found.is_dir() => {
+            fs::read_dir(dir).map(|mut entries| entries.next().is_none())
+        }
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(dir).map(|()| true)
+        }
+        Err(error) => Err(error),
+    };
+    match made {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            let said = Said::from(NOT_EMPTY).with("path", dir.display());
+            Err(Failure::new(Exit::Usage, said).hint(NOT_EMPTY_HINT))
+        }
+        Err(error) => Err(cannot_write(dir, &error)),
+    }
+}
+
+fn write_new(path: &Path, text: &str) -> Done {
+    let folder = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(folder)
+        .and_then(|()| fs::File::create_new(path))
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| cannot_write(path, &error))
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        Exit::Usage,
+        Said::from(CANNOT_WRITE).with("path", path.display()),
+    )
+    .because(error)
+    .hint(words::CHECK_PATH)
+}

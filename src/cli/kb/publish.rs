@@ -1,0 +1,79 @@
+//! Publishing many articles: batches within the limits of a record, one agency each.
+
+use crate::domain::article::Article;
+use crate::{
+    cli::{failure::Failure, session::Session},
+    domain::{
+        codec::{BATCH_LIMIT, BATCH_OPS},
+        op::{Op, Provenance},
+        outcome::Role,
+        slug::Slug,
+    },
+};
+
+/// Room left in a batch for its frames and header.
+const ROOM: usize = 64 * 1024;
+/// What an op takes beside its text, at most.
+const FRAME: usize = 512;
+
+/// Publishes articles with their canonical texts, and tells after each batch how many are durable.
+///
+/// # Errors
+/// When a rule refuses it, or it cannot be written; the batches before it stay.
+pub fn publish(
+    session: &Session,
+    articles: impl IntoIterator<Item = (Article, String)>,
+    provenance: Provenance,
+    mut told: impl FnMut(usize),
+) -> Result<usize, Failure> {
+    let mut waiting = Waiting::default();
+    let mut published = 0;
+    for (article, text) in articles {
+        if !waiting.has_room(&article.agency, text.len()) {
+            published += waiting.commit(session)?;
+            told(published);
+        }
+        waiting.push(article, text, provenance);
+    }
+    published += waiting.commit(session)?;
+    told(published);
+    Ok(published)
+}
+
+/// The ops of the next batch.
+#[derive(Default)]
+struct Waiting {
+    agency: Option<Slug>,
+    ops: Vec<Op>,
+    bytes: usize,
+}
+
+impl Waiting {
+    fn has_room(&self, agency: &Slug, bytes: usize) -> bool {
+        self.agency.as_ref().is_none_or(|own| own == agency)
+            && self.ops.len() < BATCH_OPS
+            && self.bytes + bytes + FRAME < BATCH_LIMIT - ROOM
+    }
+
+    fn push(&mut self, article: Article, text: String, provenance: Provenance) {
+        self.bytes += text.len() + FRAME;
+        self.ops.push(Op::Publish {
+            article: article.id,
+            kind: article.kind,
+            text,
+            provenance,
+        });
+        self.agency = Some(article.agency);
+    }
+
+    fn commit(&mut self, session: &Session) -> Result<usize, Failure> {
+        let Some(agency) = self.agency.take() else {
+            return Ok(0);
+        };
+        let ops = std::mem::take(&mut self.ops);
+        self.bytes = 0;
+        let role = session.role(&agency, &[Role::Curator])?;
+        session.commit(&agency, role, &ops, Vec::new())?;
+        Ok(ops.len())
+    }
+}

@@ -1,0 +1,64 @@
+//! `sportello keeper stop`: the keeper leaves when its clients have gone; the next command starts the next one.
+
+use super::status;
+use crate::{
+    catalog,
+    cli::{
+        commands::{Verb, Words},
+        context::Context,
+        failure::Done,
+        session::{Session, unexpected},
+    },
+    keeper::{
+        Spawn, is_held,
+        service::{Reply, Request},
+    },
+    locale::Phrase,
+};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long the command waits for the keeper to be gone; open desks may keep it longer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Its arguments.
+#[derive(clap::Args)]
+pub struct Stop {}
+
+catalog! {
+    STOPPED = "custode fermato" / "keeper stopped";
+    LEAVING = "il custode esce quando si chiudono i banchi aperti" / "the keeper leaves when the open desks close";
+}
+
+impl Verb for Stop {
+    const PATH: &'static [&'static str] = &["keeper", "stop"];
+    const WORDS: Words = Words {
+        about: Phrase::new(
+            "Ferma il custode quando i suoi banchi sono chiusi",
+            "Stop the keeper when its desks are closed",
+        ),
+        args: &[],
+    };
+
+    fn run(self, context: &mut Context) -> Done {
+        if status::running(context).is_none() {
+            return status::tell(context);
+        }
+        let session = Session::connect(&context.place, context.operator()?, Spawn::Never)?;
+        match session.call(Request::Stop)? {
+            Reply::Done => drop(session),
+            other => return Err(unexpected(&other)),
+        }
+        let begun = Instant::now();
+        while is_held(&context.place.data_dir) && begun.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(20));
+        }
+        let stopped = !is_held(&context.place.data_dir);
+        if context.out.json {
+            return context.out.json(&serde_json::json!({ "stopped": stopped }));
+        }
+        context.out.say(if stopped { STOPPED } else { LEAVING })
+    }
+}

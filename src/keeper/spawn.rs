@@ -1,0 +1,45 @@
+//! Starting the keeper of a data directory from a client.
+
+use std::{
+    fs::OpenOptions,
+    io,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+};
+
+/// Whether a client starts a keeper where there is none.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Spawn {
+    /// Start this program (`std::env::current_exe`) in the other role.
+    IfNeeded(PathBuf),
+    /// Say that there is none.
+    Never,
+}
+
+/// Starts a keeper, detached: it leads its own session and outlives this process. What it has to say
+/// goes to `keeper.log`, ids only (SECURITY T17).
+///
+/// # Errors
+/// When the program cannot be started.
+pub fn start(program: &Path, dir: &Path) -> io::Result<()> {
+    let log = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(dir.join("keeper.log"));
+    let log = log.map_or_else(|_unwritable| Stdio::null(), Stdio::from);
+    let mut child = Command::new(program)
+        .arg("--data-dir")
+        .arg(dir)
+        .args(["keeper", "--foreground"])
+        .current_dir("/")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()?;
+    // Somebody has to take note of its end while this process lives.
+    thread::Builder::new().spawn(move || child.wait())?;
+    Ok(())
+}
