@@ -68,7 +68,9 @@ fn run(arguments: &[OsString]) -> Exit {
     let called = commands::called(words.skip(1));
     let ended = match args::command(lang).try_get_matches_from(arguments) {
         Ok(matches) => dispatch(&matches, &called, output),
-        Err(error) => usage_ended(&error, &called, &mut output).map_err(|failure| (failure, output)),
+        Err(error) => {
+            usage_ended(&error, &called, &mut output).map_err(|failure| (failure, output))
+        }
     };
     match ended {
         Ok(()) => Exit::Done,

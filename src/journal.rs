@@ -137,7 +137,9 @@ impl Journal {
     }
 
     /// Appends a group of batches with one fsync; where each record begins. When this returns they
-    /// are durable, all of them. On an error none of them is in the journal.
+    /// are durable, all of them. On an error none of them is in the journal; only if the disk refused
+    /// to be cut back too, and the program ends before it reopened, can the next opening find some
+    /// of them whole and keep them: batch ids tell.
     ///
     /// # Errors
     /// [`JournalError::Batch`] when one is no record: nothing happened. [`JournalError::ReadOnly`]

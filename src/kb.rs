@@ -24,3 +24,6 @@ pub mod seed;
 
 pub use demo::demo_articles;
 pub use fault::{Finding, KbError, Rule, Severity};
+
+/// How a text says that a fact of it is in doubt (GLOSSARY: *dato da confermare*).
+const DOUBT: &str = "da confermare";

@@ -8,6 +8,10 @@
 //! | [`locale`] | the two languages: phrases, and how values are written in them |
 //! | [`domain`] | what a contact centre is; pure |
 //! | [`keymap`] | key text ⇄ keys, scoped tries, presets, lint; pure |
+//! | [`journal`] | the append-only log that is the truth |
+//! | [`store`] | sled: views of the journal, indexes; rebuild, digest |
+//! | [`search`] | tantivy: Italian analysis, indexing, ranking, snippets |
+//! | [`kb`] | knowledge as files: read, check, import, the seed |
 //! | [`keeper`] | the process that owns a data directory, and its service |
 //! | [`desk`] | the terminal desk: state, messages, effects, commands, panels; pure |
 //! | [`runtime`] | the desk's only place with threads, clock, terminal |

@@ -42,17 +42,26 @@ pub const WORDS: Words = Words {
     args: &[
         (
             "data_dir",
-            Phrase::new("La cartella dei dati (SPORTELLO_DATA)", "The data directory (SPORTELLO_DATA)"),
+            Phrase::new(
+                "La cartella dei dati (SPORTELLO_DATA)",
+                "The data directory (SPORTELLO_DATA)",
+            ),
         ),
         (
             "config",
-            Phrase::new("Il file di configurazione (SPORTELLO_CONFIG)", "The configuration file (SPORTELLO_CONFIG)"),
+            Phrase::new(
+                "Il file di configurazione (SPORTELLO_CONFIG)",
+                "The configuration file (SPORTELLO_CONFIG)",
+            ),
         ),
         ("lang", Phrase::new("La lingua", "The language")),
         ("operator", Phrase::new("Chi lavora", "Who is working")),
         (
             "json",
-            Phrase::new("Risultati in JSON, stabili e mai tradotti", "Results as JSON, stable and never translated"),
+            Phrase::new(
+                "Risultati in JSON, stabili e mai tradotti",
+                "Results as JSON, stable and never translated",
+            ),
         ),
         (
             "linear",
@@ -61,7 +70,10 @@ pub const WORDS: Words = Words {
                 "The desk as prompts and lists, without redrawing (screen readers, braille)",
             ),
         ),
-        ("theme", Phrase::new("I colori del banco", "The desk's colours")),
+        (
+            "theme",
+            Phrase::new("I colori del banco", "The desk's colours"),
+        ),
     ],
 };
 
@@ -93,7 +105,11 @@ pub fn command(lang: Lang) -> Command {
         let rows = commands::under(group.name);
         let mut parent = match commands::row(&[group.name]) {
             Some(row) => built(row, lang),
-            None => in_words(Command::new(group.name).subcommand_required(true), &group.words, lang),
+            None => in_words(
+                Command::new(group.name).subcommand_required(true),
+                &group.words,
+                lang,
+            ),
         };
         for row in rows {
             parent = parent.subcommand(built(row, lang));
@@ -126,7 +142,10 @@ fn in_words(command: Command, words: &Words, lang: Lang) -> Command {
                 (false, true) => GLOBAL_HEADING,
                 (false, false) => OPTIONS_HEADING,
             };
-            let help = words.args.iter().find(|(id, _)| *id == arg.get_id().as_str());
+            let help = words
+                .args
+                .iter()
+                .find(|(id, _)| *id == arg.get_id().as_str());
             let mut arg = arg.help_heading(heading.get(lang));
             if arg.get_action().takes_values() {
                 arg = arg

@@ -36,13 +36,22 @@ impl Verb for Call {
         args: &[
             (
                 "id",
-                Phrase::new("Il nome della telefonata per la centrale", "The telephone system's name for the call"),
+                Phrase::new(
+                    "Il nome della telefonata per la centrale",
+                    "The telephone system's name for the call",
+                ),
             ),
-            ("from", Phrase::new("Il numero di chi chiama", "The caller's number")),
+            (
+                "from",
+                Phrase::new("Il numero di chi chiama", "The caller's number"),
+            ),
             ("to", Phrase::new("Il numero chiamato", "The number called")),
             (
                 "event",
-                Phrase::new("squilla, risposta, finita", "it rings, it was answered, it ended"),
+                Phrase::new(
+                    "squilla, risposta, finita",
+                    "it rings, it was answered, it ended",
+                ),
             ),
         ],
     };

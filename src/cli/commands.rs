@@ -85,10 +85,19 @@ const fn alone<V: Verb>(name: &'static str) -> Group {
 pub static GROUPS: &[Group] = &[
     alone::<init::Init>("init"),
     group("ticket", Phrase::new("Le richieste", "Requests")),
-    group("kb", Phrase::new("La base di conoscenza", "The knowledge base")),
+    group(
+        "kb",
+        Phrase::new("La base di conoscenza", "The knowledge base"),
+    ),
     alone::<call::Call>("call"),
     alone::<keeper::Keeper>("keeper"),
-    group("store", Phrase::new("L'archivio della cartella dei dati", "The store of the data directory")),
+    group(
+        "store",
+        Phrase::new(
+            "L'archivio della cartella dei dati",
+            "The store of the data directory",
+        ),
+    ),
     alone::<demo::Demo>("demo"),
     group("keys", Phrase::new("I tasti del banco", "The desk's keys")),
     alone::<doctor::Doctor>("doctor"),
@@ -173,8 +182,12 @@ mod tests {
         let paths: HashSet<_> = ROWS.iter().map(|row| row.path).collect();
         assert_eq!(paths.len(), ROWS.len());
         for row in ROWS {
-            assert!(matches!(row.path, [first] | [first, _]
-                if GROUPS.iter().any(|group| group.name == *first)), "{:?}", row.path);
+            assert!(
+                matches!(row.path, [first] | [first, _]
+                if GROUPS.iter().any(|group| group.name == *first)),
+                "{:?}",
+                row.path
+            );
         }
     }
 }

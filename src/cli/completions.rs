@@ -26,7 +26,10 @@ impl Verb for Completions {
         ),
         args: &[(
             "shell",
-            Phrase::new("bash, elvish, fish, powershell o zsh", "bash, elvish, fish, powershell or zsh"),
+            Phrase::new(
+                "bash, elvish, fish, powershell o zsh",
+                "bash, elvish, fish, powershell or zsh",
+            ),
         )],
     };
 

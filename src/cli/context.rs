@@ -62,7 +62,11 @@ impl Context {
     /// # Errors
     /// When the name is no identifier.
     pub fn operator(&self) -> Result<Option<Slug>, Failure> {
-        let named = self.globals.operator.as_ref().or(self.config.operator.as_ref());
+        let named = self
+            .globals
+            .operator
+            .as_ref()
+            .or(self.config.operator.as_ref());
         named.map(|name| super::select::slug(name)).transpose()
     }
 

@@ -33,7 +33,11 @@ pub struct Demo {
     articles: u32,
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    #[arg(long, value_name = "firenze|roma|protezione-civile", default_value = "firenze")]
+    #[arg(
+        long,
+        value_name = "firenze|roma|protezione-civile",
+        default_value = "firenze"
+    )]
     preset: String,
     #[arg(long, value_name = "ID")]
     agency: Option<String>,
@@ -55,10 +59,28 @@ impl Verb for Demo {
             "Make a synthetic history, marked as such: for training and load",
         ),
         args: &[
-            ("tickets", Phrase::new("Quante richieste (200)", "How many requests (200)")),
-            ("articles", Phrase::new("Quanti articoli (0)", "How many articles (0)")),
-            ("seed", Phrase::new("Lo stesso seme dà gli stessi dati (1)", "The same seed gives the same data (1)")),
-            ("preset", Phrase::new("Il contact center da imitare (firenze)", "The contact centre to imitate (firenze)")),
+            (
+                "tickets",
+                Phrase::new("Quante richieste (200)", "How many requests (200)"),
+            ),
+            (
+                "articles",
+                Phrase::new("Quanti articoli (0)", "How many articles (0)"),
+            ),
+            (
+                "seed",
+                Phrase::new(
+                    "Lo stesso seme dà gli stessi dati (1)",
+                    "The same seed gives the same data (1)",
+                ),
+            ),
+            (
+                "preset",
+                Phrase::new(
+                    "Il contact center da imitare (firenze)",
+                    "The contact centre to imitate (firenze)",
+                ),
+            ),
             ("agency", Phrase::new("L'ente di prova", "The trial agency")),
         ],
     };
@@ -113,7 +135,9 @@ impl Demo {
             (article, text)
         });
         let progress = Progress::new(&context.out, count);
-        let published = kb::publish(session, articles, Provenance::Synthetic, |done| progress.set(done))?;
+        let published = kb::publish(session, articles, Provenance::Synthetic, |done| {
+            progress.set(done)
+        })?;
         progress.end();
         kb::import::settle(session)?;
         Ok(published)
@@ -121,8 +145,17 @@ impl Demo {
 
     /// Writes the requests, as many in a batch as it holds. Batches have names made from the seed:
     /// the same demo written twice is written once.
-    fn write(&self, context: &Context, session: &Session, agency: &Slug, history: &History) -> Done {
-        let progress = Progress::new(&context.out, usize::try_from(self.tickets).unwrap_or(usize::MAX));
+    fn write(
+        &self,
+        context: &Context,
+        session: &Session,
+        agency: &Slug,
+        history: &History,
+    ) -> Done {
+        let progress = Progress::new(
+            &context.out,
+            usize::try_from(self.tickets).unwrap_or(usize::MAX),
+        );
         let role = session.role(agency, &[Role::FirstLevel, Role::Supervisor])?;
         let mut batch = Batch::default();
         for number in 0..self.tickets {

@@ -2,11 +2,24 @@
 
 use super::{
     context::Context,
-    failure::{Done, Exit, Failure},
-    linear,
+    failure::{Done, Exit, Failure, Said},
+    keys, linear, words,
 };
-use crate::catalog;
-use std::io::{self, IsTerminal};
+use crate::{
+    catalog,
+    desk::theme::Theme,
+    domain::{agency, slug::Slug},
+    keeper::{
+        self, ConnectOptions, Spawn,
+        service::{Fault, Hello, Service},
+    },
+    keymap::Keymap,
+    runtime::{
+        self, DeskError, DeskOptions,
+        terminal::{Look, TerminalError},
+    },
+};
+use std::{path::PathBuf, sync::Arc};
 
 catalog! {
     NO_TERMINAL = "il banco ha bisogno di un terminale, e qui non c'è"
@@ -15,6 +28,11 @@ catalog! {
         / "use `sportello --linear`, which reads lines, or `sportello kb search` and `sportello ticket`";
     DUMB_TERMINAL = "questo terminale non sa spostare il cursore (TERM=dumb)"
         / "this terminal cannot move the cursor (TERM=dumb)";
+    TERMINAL_LOST = "il terminale non risponde più; le bozze sono salve"
+        / "the terminal does not answer any more; the drafts are safe";
+    NO_DRAFTS = "la cartella dei dati non accetta bozze" / "the data directory takes no drafts";
+    NO_THEME = "tema sconosciuto: {name}" / "unknown theme: {name}";
+    THEMES = "i temi sono: {names}" / "the themes are: {names}";
 }
 
 /// Opens the desk.
@@ -25,11 +43,76 @@ pub fn run(context: &mut Context) -> Done {
     if context.globals.linear {
         return linear::run(context);
     }
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(Failure::new(Exit::Usage, NO_TERMINAL).hint(NO_TERMINAL_HINT));
+    runtime::terminal::probe().map_err(|error| refused(&DeskError::Terminal(error)))?;
+    context.place.prepare()?;
+    let program = std::env::current_exe()
+        .map_err(|error| Failure::new(Exit::Keeper, words::KEEPER_SILENT).because(error))?;
+    let options = DeskOptions {
+        data_dir: context.place.data_dir.clone(),
+        lang: context.out.lang,
+        theme: theme(context)?,
+        look: Look::from_environment(|name| std::env::var(name).ok()),
+        keys: Keymap::of(&keys::in_force(&context.place.keymap_file())?),
+        agency: Slug::parse(agency::TRIAL)
+            .map_err(|error| Failure::new(Exit::Usage, words::KEEPER_SILENT).because(error))?,
+        operator: context.operator()?,
+        connect: reach(context.place.data_dir.clone(), program),
+    };
+    runtime::run(options).map_err(|error| refused(&error))
+}
+
+/// How the desk reaches the keeper; it is started where there is none.
+fn reach(
+    dir: PathBuf,
+    program: PathBuf,
+) -> Box<dyn Fn(Hello) -> Result<Arc<dyn Service>, Fault> + Send> {
+    Box::new(move |hello| {
+        let spawn = Spawn::IfNeeded(program.clone());
+        let client = keeper::connect(&dir, ConnectOptions { hello, spawn })?;
+        Ok(Arc::new(client))
+    })
+}
+
+/// The theme the option or the settings name.
+fn theme(context: &Context) -> Result<Theme, Failure> {
+    let named = context
+        .globals
+        .theme
+        .as_ref()
+        .or(context.config.theme.as_ref());
+    let Some(name) = named else {
+        return Ok(Theme::default());
+    };
+    Theme::from_id(name).ok_or_else(|| {
+        let names: Vec<&str> = Theme::ALL.iter().map(|(id, _)| *id).collect();
+        Failure::new(Exit::Usage, Said::from(NO_THEME).with("name", name))
+            .hint(Said::from(THEMES).with("names", names.join(", ")))
+    })
+}
+
+fn refused(error: &DeskError) -> Failure {
+    match error {
+        DeskError::Terminal(TerminalError::InputNoTerminal | TerminalError::OutputNoTerminal) => {
+            Failure::new(Exit::Usage, NO_TERMINAL).hint(NO_TERMINAL_HINT)
+        }
+        DeskError::Terminal(TerminalError::Dumb) => {
+            Failure::new(Exit::Usage, DUMB_TERMINAL).hint(NO_TERMINAL_HINT)
+        }
+        DeskError::Terminal(_) => Failure::new(Exit::Usage, TERMINAL_LOST).because(error),
+        DeskError::Drafts(_) => Failure::new(Exit::Store, NO_DRAFTS)
+            .because(error)
+            .hint(words::CHECK_PATH),
+        DeskError::Randomness(_) => Failure::new(Exit::Usage, words::KEEPER_SILENT).because(error),
     }
-    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        return Err(Failure::new(Exit::Usage, DUMB_TERMINAL).hint(NO_TERMINAL_HINT));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::catalog_faults;
+
+    #[test]
+    fn the_catalog_is_complete() {
+        assert_eq!(catalog_faults(ALL), Vec::<String>::new());
     }
-    linear::run(context)
 }

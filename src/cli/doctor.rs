@@ -57,9 +57,16 @@ impl Verb for Doctor {
                 context.out.line(&text)?;
             }
         }
-        match findings.iter().filter(|finding| finding.verdict == Verdict::Bad).count() {
+        match findings
+            .iter()
+            .filter(|finding| finding.verdict == Verdict::Bad)
+            .count()
+        {
             0 => Ok(()),
-            count => Err(Failure::new(Exit::Store, Said::from(UNSOUND).with("count", count))),
+            count => Err(Failure::new(
+                Exit::Store,
+                Said::from(UNSOUND).with("count", count),
+            )),
         }
     }
 }

@@ -229,7 +229,10 @@ mod tests {
         let Failure::Told(told) = &failure else {
             panic!("told");
         };
-        assert_eq!((told.exit, told.rule.as_deref()), (Exit::Refused, Some("no-answer")));
+        assert_eq!(
+            (told.exit, told.rule.as_deref()),
+            (Exit::Refused, Some("no-answer"))
+        );
         assert!(told.what.get(Lang::It).contains("per chiudere"));
         assert!(told.what.get(Lang::En).contains("to close"));
     }

@@ -53,16 +53,31 @@ impl Verb for Init {
         args: &[
             (
                 "agency",
-                Phrase::new("L'ente; esempio è il comune di prova", "The agency; esempio is the fictional comune"),
+                Phrase::new(
+                    "L'ente; esempio è il comune di prova",
+                    "The agency; esempio is the fictional comune",
+                ),
             ),
             (
                 "agency_file",
-                Phrase::new("La descrizione dell'ente, un file TOML di una pagina", "The agency's description, a TOML file of a page"),
+                Phrase::new(
+                    "La descrizione dell'ente, un file TOML di una pagina",
+                    "The agency's description, a TOML file of a page",
+                ),
             ),
-            ("no_seed", Phrase::new("Senza la conoscenza iniziale", "Without the starting knowledge")),
+            (
+                "no_seed",
+                Phrase::new(
+                    "Senza la conoscenza iniziale",
+                    "Without the starting knowledge",
+                ),
+            ),
             (
                 "shared",
-                Phrase::new("Condivisa con questo gruppo Unix", "Shared with this Unix group"),
+                Phrase::new(
+                    "Condivisa con questo gruppo Unix",
+                    "Shared with this Unix group",
+                ),
             ),
         ],
     };

@@ -41,7 +41,10 @@ impl Verb for Keeper {
         ),
         args: &[(
             "foreground",
-            Phrase::new("Resta in primo piano, per systemd", "Stays in the foreground, for systemd"),
+            Phrase::new(
+                "Resta in primo piano, per systemd",
+                "Stays in the foreground, for systemd",
+            ),
         )],
     };
 
@@ -68,9 +71,7 @@ impl Verb for Keeper {
 pub fn serve(place: &Place, options: &ServeOptions) -> Result<ExitReason, Failure> {
     keeper::serve(&place.data_dir, options).map_err(|error| match error {
         ServeError::Place(error) => error.into(),
-        ServeError::Open(OpenError::Format(_)) => {
-            Failure::new(Exit::Store, NEWER).hint(NEWER_HINT)
-        }
+        ServeError::Open(OpenError::Format(_)) => Failure::new(Exit::Store, NEWER).hint(NEWER_HINT),
         ServeError::Open(error @ OpenError::Views(_)) => {
             Failure::new(Exit::Store, words::STORE_UNUSABLE)
                 .because(error)

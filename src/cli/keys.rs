@@ -42,6 +42,18 @@ fn file(path: &Path) -> Result<Option<Layer>, Failure> {
     }
 }
 
+/// The keymap in force: the person's own file laid over the standard one.
+///
+/// # Errors
+/// When the person's file cannot be read, or is no keymap.
+pub(super) fn in_force(own: &Path) -> Result<Layer, Failure> {
+    let standard = standard()?;
+    Ok(match file(own)? {
+        Some(own) => own.over(&standard).0,
+        None => standard,
+    })
+}
+
 fn read(text: &str, path: &str) -> Result<Layer, Failure> {
     Layer::read(text).map_err(|error| {
         Failure::new(Exit::Usage, Said::from(BAD_KEYMAP).with("path", path))

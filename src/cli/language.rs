@@ -23,7 +23,10 @@ fn asked(arguments: &[OsString]) -> Option<Lang> {
     let pairs = words.iter().zip(words.iter().skip(1));
     let apart = pairs.filter_map(|(flag, value)| (*flag == "--lang").then_some(*value));
     let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
-    apart.chain(joined).filter_map(Lang::from_locale).next_back()
+    apart
+        .chain(joined)
+        .filter_map(Lang::from_locale)
+        .next_back()
 }
 
 /// The first of the locale variables that is set decides; `C` and `POSIX` name no language.

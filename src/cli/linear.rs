@@ -67,11 +67,17 @@ fn who(context: &mut Context, session: &mut Session) -> Result<bool, Failure> {
 fn greet(context: &mut Context, session: &Session) -> Done {
     let agency = session.agency(None)?;
     let operator = session.operator()?;
-    let notice = if agency.fictional { words::TRIAL } else { words::NO_REAL_DATA };
+    let notice = if agency.fictional {
+        words::TRIAL
+    } else {
+        words::NO_REAL_DATA
+    };
     let place = Said::from(words::PLACE).with("agency", &agency.name);
-    context
-        .out
-        .say(place.with("operator", &operator.name).with_phrase("notice", notice))?;
+    context.out.say(
+        place
+            .with("operator", &operator.name)
+            .with_phrase("notice", notice),
+    )?;
     let greeting = agency.greet(context.out.lang, operator.name.as_str());
     if !greeting.is_empty() {
         context.out.line(&greeting)?;

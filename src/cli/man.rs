@@ -26,7 +26,10 @@ impl Verb for Man {
         ),
         args: &[(
             "command",
-            Phrase::new("Di quale comando; senza, del programma", "Of which command; without one, of the program"),
+            Phrase::new(
+                "Di quale comando; senza, del programma",
+                "Of which command; without one, of the program",
+            ),
         )],
     };
 
@@ -68,8 +71,8 @@ fn page(command: Command, lang: Lang) -> std::io::Result<String> {
     let page = String::from_utf8_lossy(&roff).into_owned();
     Ok(match lang {
         Lang::En => page,
-        Lang::It => HEADINGS
-            .iter()
-            .fold(page, |page, (english, italian)| page.replace(english, italian)),
+        Lang::It => HEADINGS.iter().fold(page, |page, (english, italian)| {
+            page.replace(english, italian)
+        }),
     })
 }

@@ -59,7 +59,11 @@ impl Place {
         let config_file = globals
             .config
             .clone()
-            .or_else(|| usual.as_ref().map(|dirs| dirs.config_dir().join("config.toml")))
+            .or_else(|| {
+                usual
+                    .as_ref()
+                    .map(|dirs| dirs.config_dir().join("config.toml"))
+            })
             .or_else(|| data_dir.as_ref().map(|dir| dir.join("config.toml")));
         match (data_dir, config_file) {
             (Some(data_dir), Some(config_file)) => Ok(Self {
@@ -124,6 +128,9 @@ mod tests {
         };
         let place = Place::find(&globals).unwrap();
         assert!(place.config_named);
-        assert_eq!(place.keymap_file(), PathBuf::from("/etc/sportello/keys.toml"));
+        assert_eq!(
+            place.keymap_file(),
+            PathBuf::from("/etc/sportello/keys.toml")
+        );
     }
 }

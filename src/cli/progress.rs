@@ -27,7 +27,8 @@ impl Progress {
 
     /// So many steps are done.
     pub fn set(&self, done: usize) {
-        self.bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        self.bar
+            .set_position(u64::try_from(done).unwrap_or(u64::MAX));
     }
 
     /// All is done: the bar goes.

@@ -80,19 +80,18 @@ pub fn queue(session: &Session, text: &str) -> Result<Queue, Failure> {
 }
 
 fn no_office(text: &str) -> Failure {
-    Failure::new(Exit::NotFound, Said::from(words::NO_OFFICE).with("id", text))
-        .hint(words::NO_OFFICE_HINT)
+    Failure::new(
+        Exit::NotFound,
+        Said::from(words::NO_OFFICE).with("id", text),
+    )
+    .hint(words::NO_OFFICE_HINT)
 }
 
 /// The value of a table with this identifier.
 ///
 /// # Errors
 /// When there is none; the accepted ones are named.
-pub fn value<T: Copy>(
-    text: &str,
-    all: &[T],
-    id: impl Fn(T) -> &'static str,
-) -> Result<T, Failure> {
+pub fn value<T: Copy>(text: &str, all: &[T], id: impl Fn(T) -> &'static str) -> Result<T, Failure> {
     let found = all.iter().copied().find(|value| id(*value) == text);
     found.ok_or_else(|| {
         let accepted: Vec<&str> = all.iter().map(|value| id(*value)).collect();

@@ -180,7 +180,10 @@ impl Session {
     pub fn role(&self, agency: &Slug, fitting: &[Role]) -> Result<Role, Failure> {
         let operator = self.operator()?;
         let held = fitting.iter().find(|role| operator.holds(**role, agency));
-        Ok(held.or(fitting.first()).copied().unwrap_or(Role::FirstLevel))
+        Ok(held
+            .or(fitting.first())
+            .copied()
+            .unwrap_or(Role::FirstLevel))
     }
 
     /// Writes a batch; returns when it is durable.

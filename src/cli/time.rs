@@ -13,7 +13,11 @@ pub fn local(moment: Moment, lang: Lang) -> String {
         Lang::It => "%d/%m/%Y %H:%M",
         Lang::En => "%Y-%m-%d %H:%M",
     };
-    moment.utc().with_timezone(&Local).format(format).to_string()
+    moment
+        .utc()
+        .with_timezone(&Local)
+        .format(format)
+        .to_string()
 }
 
 /// A moment that may be missing; then empty.

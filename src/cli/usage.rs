@@ -44,7 +44,9 @@ pub fn failure(error: &Error, command: &str) -> Option<Failure> {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => Said::from(INVALID_VALUE)
             .with("value", word(error, ContextKind::InvalidValue))
             .with("arg", argument(error)),
-        ErrorKind::MissingRequiredArgument => Said::from(MISSING_ARGUMENT).with("arg", argument(error)),
+        ErrorKind::MissingRequiredArgument => {
+            Said::from(MISSING_ARGUMENT).with("arg", argument(error))
+        }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             MISSING_COMMAND.into()
         }
@@ -77,7 +79,9 @@ fn hint(error: &Error, command: &str) -> Said {
     if error.kind() == ErrorKind::InvalidUtf8 {
         NOT_UTF8_HINT.into()
     } else if let Some(near) = near {
-        Said::from(DID_YOU_MEAN).with("near", near).with("command", command)
+        Said::from(DID_YOU_MEAN)
+            .with("near", near)
+            .with("command", command)
     } else if error.kind() == ErrorKind::InvalidValue && !values.is_empty() {
         Said::from(VALUES_ARE).with("list", values)
     } else {
@@ -145,9 +149,18 @@ mod tests {
             (&["ticket", "shw"], "non conosco il comando «shw»"),
             (&["ticket"], "manca il comando"),
             (&["ticket", "show"], "manca: <NUMBER>"),
-            (&["ticket", "list", "--limit", "x"], "«x» non va bene per --limit <N>"),
-            (&["ticket", "list", "--limit"], "--limit <N> vuole un valore"),
-            (&["--lang", "de", "doctor"], "«de» non va bene per --lang <it|en>"),
+            (
+                &["ticket", "list", "--limit", "x"],
+                "«x» non va bene per --limit <N>",
+            ),
+            (
+                &["ticket", "list", "--limit"],
+                "--limit <N> vuole un valore",
+            ),
+            (
+                &["--lang", "de", "doctor"],
+                "«de» non va bene per --lang <it|en>",
+            ),
             (&["doctor", "--fast"], "non conosco l'opzione «--fast»"),
         ];
         for (line, expected) in cases {
@@ -164,6 +177,10 @@ mod tests {
             "`sportello ticket show --help` shows how it is used"
         );
         assert!(told(&["tiket"], Lang::It).1.starts_with("forse «ticket»"));
-        assert!(told(&["--lang", "de", "doctor"], Lang::En).1.contains("it, en"));
+        assert!(
+            told(&["--lang", "de", "doctor"], Lang::En)
+                .1
+                .contains("it, en")
+        );
     }
 }

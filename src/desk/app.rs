@@ -3,6 +3,8 @@
 use super::{
     commit::Pending,
     draft::Call,
+    form::Purpose,
+    line::LineEdit,
     msg::{Ask, Effect, Identities, Input, Now},
     panel::Panel,
     theme::{Theme, Tone},
@@ -147,6 +149,8 @@ pub struct App {
     pub results: Results,
     /// Screens and overlays over the call; the last one has the keys.
     pub panels: Vec<Panel>,
+    /// Words typed in forms that were closed before they were confirmed.
+    pub unconfirmed: Vec<(Purpose, LineEdit)>,
     /// The status line.
     pub status: Option<Status>,
     /// Batches sent and not yet acknowledged, and the last one that was: it can be undone.
@@ -195,6 +199,7 @@ impl App {
             parked: Vec::new(),
             results: Results::default(),
             panels: Vec::new(),
+            unconfirmed: Vec::new(),
             status: None,
             pending: Vec::new(),
             undoable: None,
@@ -211,14 +216,18 @@ impl App {
     /// The agency being answered for, once the keeper has described it.
     #[must_use]
     pub fn agency(&self) -> Option<&Agency> {
-        self.agencies.iter().find(|agency| agency.id == self.agency_id)
+        self.agencies
+            .iter()
+            .find(|agency| agency.id == self.agency_id)
     }
 
     /// Whether numbers on screen are invented: callers must never hear them (DESIGN §4, Trial and truth).
     #[must_use]
     pub fn is_trial(&self) -> bool {
         self.agency()
-            .map_or(self.agency_id.as_str() == agency::TRIAL, |agency| agency.fictional)
+            .map_or(self.agency_id.as_str() == agency::TRIAL, |agency| {
+                agency.fictional
+            })
     }
 
     /// The words of a phrase in the desk's language.
@@ -243,7 +252,7 @@ impl App {
         let ticket = self.new_ticket();
         self.call = Call::new(interaction, ticket);
         self.deputy = None;
-        self.panels.clear();
+        self.close_panels();
         self.line_changed();
     }
 
@@ -261,8 +270,13 @@ impl App {
     /// The line changed: what is shown is for another text now, and the draft on disk is old.
     pub fn line_changed(&mut self) {
         self.results.wanted = self.next_question();
-        let text = self.call.question().map_or("", |question| question.line.as_str()).to_owned();
-        self.effects.retain(|effect| !matches!(effect, Effect::Search(..)));
+        let text = self
+            .call
+            .question()
+            .map_or("", |question| question.line.as_str())
+            .to_owned();
+        self.effects
+            .retain(|effect| !matches!(effect, Effect::Search(..)));
         if text.trim().is_empty() {
             self.results.items.clear();
             self.results.articles_of = self.results.wanted;
@@ -270,8 +284,14 @@ impl App {
             return;
         }
         self.ask_for_number(&text);
-        let search = Search { text, agency: self.agency_id.clone(), kind: None, limit: RESULTS };
-        self.effects.push(Effect::Search(self.results.wanted, search));
+        let search = Search {
+            text,
+            agency: self.agency_id.clone(),
+            kind: None,
+            limit: RESULTS,
+        };
+        self.effects
+            .push(Effect::Search(self.results.wanted, search));
     }
 
     /// Typed digits may be the number of a request: it is looked up beside the search.
@@ -284,7 +304,9 @@ impl App {
             }
             Err(error) => {
                 self.results.tickets_of = self.results.wanted;
-                self.results.items.retain(|item| matches!(item, Item::Article(_)));
+                self.results
+                    .items
+                    .retain(|item| matches!(item, Item::Article(_)));
                 if error == NumberError::WrongCheck {
                     self.tell(Tone::Doubt, error.phrase());
                 }
@@ -316,13 +338,18 @@ impl App {
         self.error(self.say(phrase).to_owned());
     }
 
-    /// The draft on disk follows what is on screen.
+    /// The draft on disk follows what is on screen. A concluded call needs none: its batch is kept
+    /// until it is durable.
     pub fn keep_draft(&mut self) {
-        self.effects.retain(|effect| !matches!(effect, Effect::Keep(_) | Effect::Forget));
-        if self.call.is_blank() || self.call.concluded {
-            self.effects.push(Effect::Forget);
-        } else if let Ok(draft) = serde_json::to_string(&self.call) {
-            self.effects.push(Effect::Keep(draft));
+        self.effects
+            .retain(|effect| !matches!(effect, Effect::Keep(..)));
+        let interaction = self.call.interaction;
+        if self.call.is_blank() {
+            self.effects.push(Effect::Forget(interaction));
+        } else if !self.call.concluded
+            && let Ok(draft) = serde_json::to_string(&self.call)
+        {
+            self.effects.push(Effect::Keep(interaction, draft));
         }
     }
 

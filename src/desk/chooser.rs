@@ -6,7 +6,7 @@ mod view;
 
 use super::{
     app::{App, Wait},
-    command::{self, Command, Shown, Step, commands},
+    command::{Command, Shown, Step, commands},
     draft::Ending,
     form,
     line::LineEdit,
@@ -28,8 +28,8 @@ use crate::{
 use ratatui::layout::Rect;
 
 pub use offers::{
-    caller_requests, entrust_with, open_assign, open_entrust, open_entrust_ticket, open_help_lines, open_no_answer,
-    open_outcomes, open_palette, open_transfer,
+    caller_requests, entrust_with, open_assign, open_entrust, open_entrust_ticket, open_help_lines,
+    open_no_answer, open_outcomes, open_palette, open_transfer,
 };
 
 /// What a row means.
@@ -94,7 +94,13 @@ impl Choice {
     /// A row with a label and a detail.
     #[must_use]
     pub fn new(label: impl Into<String>, detail: impl Into<String>, pick: Pick) -> Self {
-        Self { label: label.into(), detail: detail.into(), words: String::new(), tone: Tone::Plain, pick }
+        Self {
+            label: label.into(),
+            detail: detail.into(),
+            words: String::new(),
+            tone: Tone::Plain,
+            pick,
+        }
     }
 
     /// The same row, found by these words too.
@@ -154,7 +160,10 @@ impl Chooser {
         self.choices
             .iter()
             .filter(|choice| {
-                let text = fold(&format!("{} {} {}", choice.label, choice.detail, choice.words));
+                let text = fold(&format!(
+                    "{} {} {}",
+                    choice.label, choice.detail, choice.words
+                ));
                 wanted.iter().all(|word| text.contains(word))
             })
             .collect()
@@ -165,7 +174,10 @@ impl Chooser {
 #[must_use]
 pub fn fold(text: &str) -> String {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 use Shown::{Footer, Hidden};
@@ -214,11 +226,17 @@ fn cancel(app: &mut App) -> Step {
 }
 
 fn accept(app: &mut App) -> Step {
-    let Some(chooser) = app.top::<Chooser>() else { return Step::Done };
+    let Some(chooser) = app.top::<Chooser>() else {
+        return Step::Done;
+    };
     if let Some(wait) = &chooser.waits {
         return Step::Wait(wait.clone());
     }
-    let Some(pick) = chooser.visible().get(chooser.selected).map(|choice| choice.pick.clone()) else {
+    let Some(pick) = chooser
+        .visible()
+        .get(chooser.selected)
+        .map(|choice| choice.pick.clone())
+    else {
         app.refuse(super::words::CHOICE_EMPTY);
         return Step::Done;
     };
@@ -235,8 +253,14 @@ fn accept(app: &mut App) -> Step {
 
 /// What goes on from a number already given names the ops that gave it: they must be durable first.
 fn needs_saved(app: &App, pick: &Pick) -> Option<Wait> {
-    let given = app.call.question().is_some_and(|question| matches!(question.ending, Ending::Given { .. }));
-    let goes_on = matches!(pick, Pick::Entrust(_) | Pick::Callback(_) | Pick::GiveInstead(_));
+    let given = app
+        .call
+        .question()
+        .is_some_and(|question| matches!(question.ending, Ending::Given { .. }));
+    let goes_on = matches!(
+        pick,
+        Pick::Entrust(_) | Pick::Callback(_) | Pick::GiveInstead(_)
+    );
     let pending = app.pending.last()?;
     (given && goes_on).then_some(Wait::Saved(pending.batch))
 }
@@ -251,7 +275,7 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::Outcome(outcome) => phone::conclude_with(app, outcome),
         Pick::AnswerChosen => offers::answer_chosen(app),
         Pick::AnswerFree => form::open_free_answer(app),
-        Pick::Command(command) => return command_of(app, command),
+        Pick::Command(command) => return app.run(command),
         Pick::Give(published) => return phone::give(app, &published),
         Pick::GiveInstead(published) => phone::give_instead(app, &published),
         Pick::SearchAgain => return phone::another_question(app),
@@ -267,10 +291,6 @@ fn picked(app: &mut App, pick: Pick) -> Step {
     Step::Done
 }
 
-fn command_of(app: &mut App, command: &'static command::Command) -> Step {
-    app.run(command)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,7 +304,13 @@ mod tests {
                 Choice::new("Anagrafe", "int. 410", Pick::Nothing).found_by("residenza"),
             ],
         );
-        for (typed, expected) in [("", 2), ("attivita", 1), ("RESID", 1), ("ana 410", 1), ("x", 0)] {
+        for (typed, expected) in [
+            ("", 2),
+            ("attivita", 1),
+            ("RESID", 1),
+            ("ana 410", 1),
+            ("x", 0),
+        ] {
             chooser.line = LineEdit::new(typed);
             assert_eq!(chooser.visible().len(), expected, "{typed}");
         }

@@ -3,7 +3,10 @@
 
 use super::{
     app::{App, Wait},
-    chooser, form, help, line::Edit, msg::Effect, panel, phone, queue, shift,
+    chooser, form, help,
+    line::Edit,
+    msg::Effect,
+    panel, phone, queue, shift,
 };
 use crate::locale::Phrase;
 
@@ -186,7 +189,13 @@ mod tests {
         let known: HashSet<_> = all()
             .map(|command| (command.scope.to_owned(), command.id.to_owned()))
             .collect();
-        assert_eq!(bound.difference(&known).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
-        assert_eq!(known.difference(&bound).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
+        assert_eq!(
+            bound.difference(&known).collect::<Vec<_>>(),
+            Vec::<&(String, String)>::new()
+        );
+        assert_eq!(
+            known.difference(&bound).collect::<Vec<_>>(),
+            Vec::<&(String, String)>::new()
+        );
     }
 }

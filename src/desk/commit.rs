@@ -88,7 +88,9 @@ impl Batch {
         if call.begun {
             return;
         }
-        let (started, source) = call.started.unwrap_or((app.now.at, TimeSource::FirstCharacter));
+        let (started, source) = call
+            .started
+            .unwrap_or((app.now.at, TimeSource::FirstCharacter));
         self.push(Op::Begin {
             interaction: call.interaction,
             channel: Channel::Phone,
@@ -120,7 +122,11 @@ impl Batch {
             (field::CHANNEL, Text::line(Channel::Phone.id())),
         ];
         fields.extend(answer.map(|told| (field::ARTICLE, article_words(&told.answer))));
-        fields.extend(call.caller.iter().map(|(field, words)| (*field, Text::line(words.trim()))));
+        fields.extend(
+            call.caller
+                .iter()
+                .map(|(field, words)| (*field, Text::line(words.trim()))),
+        );
         for (field, words) in fields {
             self.set(question, field, words);
         }
@@ -134,12 +140,28 @@ impl Batch {
         let Some(value) = field::by_id(field).and_then(|spec| spec.read(words.as_str())) else {
             return;
         };
-        self.set_value(question.ticket, field, value, written.iter().map(|op| **op).collect());
+        self.set_value(
+            question.ticket,
+            field,
+            value,
+            written.iter().map(|op| **op).collect(),
+        );
     }
 
     /// A field takes a value in place of the ones named.
-    pub fn set_value(&mut self, ticket: TicketId, field: FieldId, value: Value, replaces: Vec<OpId>) {
-        let op = Op::SetField { ticket, field, value, replaces };
+    pub fn set_value(
+        &mut self,
+        ticket: TicketId,
+        field: FieldId,
+        value: Value,
+        replaces: Vec<OpId>,
+    ) {
+        let op = Op::SetField {
+            ticket,
+            field,
+            value,
+            replaces,
+        };
         self.push_marked(op, Mark::Field(ticket, field));
     }
 
@@ -147,15 +169,33 @@ impl Batch {
     pub fn change(&mut self, question: &Question, verb: Verb, to: Option<Queue>, text: Text) {
         let parents = question.written.head.into_iter().collect();
         let ticket = question.ticket;
-        let op = Op::Change { ticket, verb, to, owner: None, parents, text };
+        let op = Op::Change {
+            ticket,
+            verb,
+            to,
+            owner: None,
+            parents,
+            text,
+        };
         self.push_marked(op, Mark::Head(ticket));
     }
 
     /// What was told for the question, the abandoned included.
     pub fn told(&mut self, interaction: InteractionId, question: &Question) {
         for told in &question.told {
-            let Told { answer, passage, used, .. } = told.clone();
-            self.push(Op::Told { interaction, ticket: Some(question.ticket), answer, passage, used });
+            let Told {
+                answer,
+                passage,
+                used,
+                ..
+            } = told.clone();
+            self.push(Op::Told {
+                interaction,
+                ticket: Some(question.ticket),
+                answer,
+                passage,
+                used,
+            });
         }
     }
 
@@ -169,14 +209,28 @@ impl Batch {
     ) {
         let ticket = Some(question.ticket);
         let (corrects, text) = (question.written.conclusion, question.own_words.clone());
-        let op = Op::Conclude { interaction, ticket, outcome, answer, corrects, text };
+        let op = Op::Conclude {
+            interaction,
+            ticket,
+            outcome,
+            answer,
+            corrects,
+            text,
+        };
         self.push_marked(op, Mark::Conclusion(question.ticket));
     }
 
     /// How a call without a request ended.
     pub fn conclude_call(&mut self, interaction: InteractionId, outcome: Outcome) {
         let (ticket, answer, corrects, text) = (None, None, None, Text::default());
-        let op = Op::Conclude { interaction, ticket, outcome, answer, corrects, text };
+        let op = Op::Conclude {
+            interaction,
+            ticket,
+            outcome,
+            answer,
+            corrects,
+            text,
+        };
         self.push_marked(op, Mark::CallConclusion);
     }
 
@@ -186,7 +240,11 @@ impl Batch {
             Some(at) => (at, TimeSource::Telephony),
             None => (app.now.at, TimeSource::Key),
         };
-        self.push(Op::End { interaction: app.call.interaction, ended, source });
+        self.push(Op::End {
+            interaction: app.call.interaction,
+            ended,
+            source,
+        });
     }
 
     /// Whether nothing has been gathered.
@@ -199,16 +257,22 @@ impl Batch {
 /// The words by which a ticket names its answer: slug and version.
 #[must_use]
 pub fn article_words(answer: &ArticleRef) -> Text {
-    let version: String = answer.version.iter().map(|byte| format!("{byte:02x}")).collect();
+    let version: String = answer
+        .version
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Text::line(&format!("{}@{version}", answer.id))
 }
 
 /// What undoing leaves alone: a number told stays the ticket's, and so do its words.
 fn undone_subject(op: &Op) -> Option<Subject> {
     match op {
-        Op::Change { .. } | Op::Conclude { .. } | Op::Told { .. } | Op::End { .. } | Op::Note { .. } => {
-            Some(op.subject())
-        }
+        Op::Change { .. }
+        | Op::Conclude { .. }
+        | Op::Told { .. }
+        | Op::End { .. }
+        | Op::Note { .. } => Some(op.subject()),
         _ => None,
     }
 }
@@ -226,16 +290,28 @@ impl App {
             Role::Supervisor,
             Role::Curator,
         ];
-        let held = |role: &Role| self.operator.as_ref().is_some_and(|me| me.holds(*role, agency));
+        let held = |role: &Role| {
+            self.operator
+                .as_ref()
+                .is_some_and(|me| me.holds(*role, agency))
+        };
         wanted.into_iter().find(held).unwrap_or(Role::FirstLevel)
     }
 
     /// Sends a batch. `before` is the call to put back if it is refused or undone.
     pub fn commit(&mut self, batch: Batch, before: Call, say: Said) -> Option<BatchId> {
         let id = self.new_batch();
+        let over = say == Said::Parked || self.call.concluded;
+        let ended =
+            (over && self.call.interaction == before.interaction).then_some(before.interaction);
         let subjects = batch.ops.iter().map(undone_subject).collect();
-        let proposal =
-            Proposal::new(id, self.agency_id.clone(), self.role(), &batch.ops, batch.mint);
+        let proposal = Proposal::new(
+            id,
+            self.agency_id.clone(),
+            self.role(),
+            &batch.ops,
+            batch.mint,
+        );
         match proposal {
             Ok(proposal) => {
                 self.pending.push(Pending {
@@ -246,7 +322,7 @@ impl App {
                     first: None,
                     say,
                 });
-                self.effects.push(Effect::Commit(proposal));
+                self.effects.push(Effect::Commit(proposal, ended));
                 Some(id)
             }
             Err(error) => {
@@ -259,7 +335,11 @@ impl App {
 
     /// A batch is durable: its number is told, its ops are remembered.
     pub fn saved(&mut self, batch: BatchId, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
-        let Some(position) = self.pending.iter().position(|pending| pending.batch == batch) else {
+        let Some(position) = self
+            .pending
+            .iter()
+            .position(|pending| pending.batch == batch)
+        else {
             return;
         };
         let mut pending = self.pending.remove(position);
@@ -269,7 +349,10 @@ impl App {
             remember(&mut waiting.before, &pending, first, numbers);
         }
         let number = |ticket: &TicketId| {
-            numbers.iter().find(|(id, _)| id == ticket).map(|(_, number)| *number)
+            numbers
+                .iter()
+                .find(|(id, _)| id == ticket)
+                .map(|(_, number)| *number)
         };
         match &pending.say {
             Said::Number(ticket) => {
@@ -287,12 +370,19 @@ impl App {
         let mut before = *pending.before.clone();
         remember(&mut before, &pending, first, numbers);
         pending.before = Box::new(before);
+        if self.call.in_progress() {
+            self.keep_draft();
+        }
         self.undoable = (pending.say != Said::Undone).then_some(pending);
     }
 
     /// A batch was not taken: what it held comes back to the screen, or waits parked at this desk.
     pub fn not_saved(&mut self, batch: BatchId, fault: &Fault) {
-        let Some(position) = self.pending.iter().position(|pending| pending.batch == batch) else {
+        let Some(position) = self
+            .pending
+            .iter()
+            .position(|pending| pending.batch == batch)
+        else {
             return;
         };
         let pending = self.pending.remove(position);
@@ -326,7 +416,10 @@ fn remember(call: &mut Call, pending: &Pending, first: OpId, numbers: &[(TicketI
             question.written.number = Some(*number);
         }
         for (offset, mark) in &pending.marks {
-            let op = OpId { stream: first.stream, seq: first.seq + offset };
+            let op = OpId {
+                stream: first.stream,
+                seq: first.seq + offset,
+            };
             match mark {
                 Mark::Field(of, field) if *of == ticket => {
                     question.written.fields.insert(*field, op);

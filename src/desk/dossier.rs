@@ -93,7 +93,12 @@ pub fn open(app: &mut App, ticket: TicketId) -> Step {
 
 /// Opens a request for a purpose that its content is needed for.
 pub fn open_for(app: &mut App, ticket: TicketId, then: Then) -> Step {
-    app.open(DossierPanel { ticket, dossier: None, scroll: 0, then });
+    app.open(DossierPanel {
+        ticket,
+        dossier: None,
+        scroll: 0,
+        then,
+    });
     app.ask(Ask::Dossier(ticket), Request::Dossier(ticket));
     Step::Done
 }
@@ -161,7 +166,9 @@ fn ticket_of(app: &App, ticket: TicketId) -> Option<&Ticket> {
 fn on_ticket(app: &mut App, then: fn(&mut App, TicketId)) -> Step {
     match shown(app) {
         None => Step::Done,
-        Some(ticket) if ticket_of(app, ticket).is_none() => Step::Wait(Wait::Answer(Ask::Dossier(ticket))),
+        Some(ticket) if ticket_of(app, ticket).is_none() => {
+            Step::Wait(Wait::Answer(Ask::Dossier(ticket)))
+        }
         Some(ticket) => {
             then(app, ticket);
             Step::Done
@@ -170,11 +177,15 @@ fn on_ticket(app: &mut App, then: fn(&mut App, TicketId)) -> Step {
 }
 
 fn take(app: &mut App) -> Step {
-    on_ticket(app, |app, ticket| change(app, ticket, Verb::Take, None, None, Text::default()))
+    on_ticket(app, |app, ticket| {
+        change(app, ticket, Verb::Take, None, None, Text::default())
+    })
 }
 
 fn reopen(app: &mut App) -> Step {
-    on_ticket(app, |app, ticket| change(app, ticket, Verb::Reopen, None, None, Text::default()))
+    on_ticket(app, |app, ticket| {
+        change(app, ticket, Verb::Reopen, None, None, Text::default())
+    })
 }
 
 fn entrust_key(app: &mut App) -> Step {
@@ -186,7 +197,10 @@ fn entrust_key(app: &mut App) -> Step {
 
 fn assign_key(app: &mut App) -> Step {
     on_ticket(app, |app, ticket| {
-        let me = app.operator.as_ref().map(|me| (me.id.clone(), me.name.to_string()));
+        let me = app
+            .operator
+            .as_ref()
+            .map(|me| (me.id.clone(), me.name.to_string()));
         chooser::open_assign(app, ticket, me.as_slice());
     })
 }
@@ -202,7 +216,14 @@ pub fn entrust(app: &mut App, ticket: TicketId, queue: Queue) {
 
 /// Assigns a request to an operator.
 pub fn assign(app: &mut App, ticket: TicketId, operator: Slug) {
-    change(app, ticket, Verb::Assign, None, Some(operator), Text::default());
+    change(
+        app,
+        ticket,
+        Verb::Assign,
+        None,
+        Some(operator),
+        Text::default(),
+    );
 }
 
 /// Closes a request with the answer given.
@@ -213,19 +234,40 @@ pub fn close(app: &mut App, ticket: TicketId, answer: Text) {
 /// Adds a note.
 pub fn note(app: &mut App, ticket: TicketId, text: Text) {
     let mut batch = Batch::default();
-    batch.push(Op::Note { ticket, text, corrects: None });
+    batch.push(Op::Note {
+        ticket,
+        text,
+        corrects: None,
+    });
     let call = app.call.clone();
     app.commit(batch, call, Said::Saved);
 }
 
 /// Changes the state from the heads on screen; the rulebook says beforehand what the keeper would.
-fn change(app: &mut App, id: TicketId, verb: Verb, to: Option<Queue>, owner: Option<Slug>, text: Text) {
-    let Some(ticket) = ticket_of(app, id).cloned() else { return };
+fn change(
+    app: &mut App,
+    id: TicketId,
+    verb: Verb,
+    to: Option<Queue>,
+    owner: Option<Slug>,
+    text: Text,
+) {
+    let Some(ticket) = ticket_of(app, id).cloned() else {
+        return;
+    };
     let parents = ticket.heads.clone();
-    let op = Op::Change { ticket: id, verb, to, owner, parents, text };
-    let allowed = app.operator.as_ref().map(|me| {
-        rules::authorize(Principal::Person(me), &op, &ticket.agency, Some(&ticket))
-    });
+    let op = Op::Change {
+        ticket: id,
+        verb,
+        to,
+        owner,
+        parents,
+        text,
+    };
+    let allowed = app
+        .operator
+        .as_ref()
+        .map(|me| rules::authorize(Principal::Person(me), &op, &ticket.agency, Some(&ticket)));
     if let Some(Err(refusal)) = allowed {
         app.refuse(refusal.words);
         return;
@@ -239,7 +281,9 @@ fn change(app: &mut App, id: TicketId, verb: Verb, to: Option<Queue>, owner: Opt
 /// One key keeps the value that lost against a concurrent one (DESIGN §3, Merge).
 fn keep_other(app: &mut App) -> Step {
     on_ticket(app, |app, id| {
-        let Some(ticket) = ticket_of(app, id) else { return };
+        let Some(ticket) = ticket_of(app, id) else {
+            return;
+        };
         let lost = ticket.fields.iter().find_map(|(field, register)| {
             let (_, value) = register.beaten.first()?;
             Some((*field, value.clone(), register.replaces()))
@@ -258,10 +302,20 @@ fn keep_other(app: &mut App) -> Step {
 
 /// Other words for a request of a past call, in place of those on screen.
 pub fn set_text(app: &mut App, id: TicketId, text: Text) {
-    let Some(ticket) = ticket_of(app, id) else { return };
-    let replaces = ticket.fields.get(&field::TEXT).map(crate::domain::ticket::Register::replaces);
+    let Some(ticket) = ticket_of(app, id) else {
+        return;
+    };
+    let replaces = ticket
+        .fields
+        .get(&field::TEXT)
+        .map(crate::domain::ticket::Register::replaces);
     let mut batch = Batch::default();
-    batch.set_value(id, field::TEXT, Value::Text(text), replaces.unwrap_or_default());
+    batch.set_value(
+        id,
+        field::TEXT,
+        Value::Text(text),
+        replaces.unwrap_or_default(),
+    );
     let call = app.call.clone();
     app.commit(batch, call, Said::Saved);
 }
@@ -273,7 +327,10 @@ fn back(app: &mut App) -> Step {
 
 fn scroll(app: &mut App, by: isize) -> Step {
     if let Some(panel) = app.top::<DossierPanel>() {
-        let last = panel.dossier.as_ref().map_or(0, |dossier| dossier.history.len() + 20);
+        let last = panel
+            .dossier
+            .as_ref()
+            .map_or(0, |dossier| dossier.history.len() + 20);
         panel.scroll = panel.scroll.saturating_add_signed(by).min(last);
     }
     Step::Done

@@ -76,8 +76,7 @@ impl Screen for Form {
     const OVERLAY: bool = true;
     const COMMANDS: &'static [Command] = commands! {
         "form" "accept" Footer(0), "avanti / conferma" / "next / confirm", "Il campo seguente; sull'ultimo, conferma." / "The next field; on the last one, confirms.", accept;
-        "form" "confirm" Footer(1), "conferma" / "confirm", "Conferma tutti i campi." / "Confirms every field.", submit;
-        "form" "cancel" Footer(2), "chiudi" / "close", "Chiude; ciò che è scritto resta nel chiamante." / "Closes; a caller's data stay.", cancel;
+        "form" "cancel" Footer(1), "chiudi" / "close", "Chiude; ciò che è scritto resta per la prossima volta." / "Closes; what was typed stays for the next time.", cancel;
         "form" "next_field" Hidden, "campo seguente" / "next field", "Il campo seguente." / "The next field.", |app| step(app, 1);
         "form" "previous_field" Hidden, "campo precedente" / "previous field", "Il campo precedente." / "The previous field.", |app| step(app, -1);
     };
@@ -99,24 +98,42 @@ impl Form {
     /// A form with these lines.
     #[must_use]
     pub fn new(title: impl Into<String>, fields: Vec<FormField>, purpose: Purpose) -> Self {
-        Self { title: title.into(), fields, focus: 0, purpose }
+        Self {
+            title: title.into(),
+            fields,
+            focus: 0,
+            purpose,
+        }
     }
 
-    fn single(app: &App, title: crate::locale::Phrase, label: crate::locale::Phrase, start: &str, purpose: Purpose) -> Self {
-        let field =
-            FormField { label: app.say(label).to_owned(), line: LineEdit::new(start), field: None };
+    fn single(
+        app: &App,
+        title: crate::locale::Phrase,
+        label: crate::locale::Phrase,
+        start: &str,
+        purpose: Purpose,
+    ) -> Self {
+        let field = FormField {
+            label: app.say(label).to_owned(),
+            line: LineEdit::new(start),
+            field: None,
+        };
         Self::new(app.say(title), vec![field], purpose)
     }
 
     fn words(&self) -> Text {
-        self.fields.first().map_or_else(Text::default, |field| field.line.text())
+        self.fields
+            .first()
+            .map_or_else(Text::default, |field| field.line.text())
     }
 
     /// What is doubtful about a line: a word beside it, never a refusal (KNOWLEDGE §4).
     #[must_use]
     pub fn doubt(field: &FormField) -> Option<crate::locale::Phrase> {
         let spec = field::by_id(field.field?)?;
-        (!field.line.is_blank()).then(|| (spec.doubt)(field.line.as_str())).flatten()
+        (!field.line.is_blank())
+            .then(|| (spec.doubt)(field.line.as_str()))
+            .flatten()
     }
 }
 
@@ -129,17 +146,69 @@ fn step(app: &mut App, by: isize) -> Step {
 }
 
 fn accept(app: &mut App) -> Step {
-    let last = app.top::<Form>().is_none_or(|form| form.focus + 1 >= form.fields.len());
+    let last = app
+        .top::<Form>()
+        .is_none_or(|form| form.focus + 1 >= form.fields.len());
     if last { submit(app) } else { step(app, 1) }
 }
 
+/// Closing keeps what was typed: the same form opens with it again.
 fn cancel(app: &mut App) -> Step {
+    if let Some(form) = app.top::<Form>().cloned() {
+        keep_words(app, form);
+    }
     app.back();
     Step::Done
 }
 
-fn submit(app: &mut App) -> Step {
-    let Some(form) = app.top::<Form>().cloned() else { return Step::Done };
+/// Remembers the words of a form that is closed before they were confirmed.
+fn keep_words(app: &mut App, form: Form) {
+    app.unconfirmed
+        .retain(|(purpose, _)| *purpose != form.purpose);
+    let words = form
+        .fields
+        .first()
+        .map(|field| field.line.clone())
+        .unwrap_or_default();
+    if form.purpose != Purpose::Caller && !words.is_blank() {
+        app.unconfirmed.push((form.purpose, words));
+    }
+}
+
+impl App {
+    /// Closes every panel; what was typed in a form is kept for the next time it opens.
+    pub fn close_panels(&mut self) {
+        for panel in std::mem::take(&mut self.panels) {
+            if let super::panel::Panel::Form(form) = panel {
+                keep_words(self, form);
+            }
+        }
+    }
+
+    /// Opens a form with one line, with what was typed in it before.
+    fn ask_line(&mut self, mut form: Form) {
+        let kept = self
+            .unconfirmed
+            .iter()
+            .position(|(purpose, _)| *purpose == form.purpose);
+        if let (Some(position), Some(field)) = (kept, form.fields.first_mut()) {
+            field.line = self.unconfirmed.remove(position).1;
+        }
+        self.open(form);
+    }
+}
+
+/// Whether F10 means the form on screen: what was typed in it concludes something.
+pub fn asks_to_close(app: &mut App) -> bool {
+    app.top::<Form>()
+        .is_some_and(|form| form.purpose != Purpose::Caller && !form.words().is_empty())
+}
+
+/// Does what the lines are for.
+pub fn submit(app: &mut App) -> Step {
+    let Some(form) = app.top::<Form>().cloned() else {
+        return Step::Done;
+    };
     let words = form.words();
     if words.is_empty() && form.purpose != Purpose::Caller {
         app.refuse(words::NOTHING_TO_DO);
@@ -156,7 +225,14 @@ fn submit(app: &mut App) -> Step {
         Purpose::Enrol => {
             let roles = vec![Role::FirstLevel];
             let agency = app.agency_id.clone();
-            app.ask(Ask::Enrol, Request::Enrol { name: words, roles, agency });
+            app.ask(
+                Ask::Enrol,
+                Request::Enrol {
+                    name: words,
+                    roles,
+                    agency,
+                },
+            );
             app.wait = Some(Wait::Answer(Ask::Enrol));
         }
         Purpose::Note(ticket) => super::dossier::note(app, ticket, words),
@@ -193,7 +269,11 @@ pub fn open_caller(app: &mut App) -> Step {
 
 /// What is typed in the caller's form is the caller's at once: no key discards it.
 fn keep_caller(app: &mut App) {
-    let Some(form) = app.top::<Form>().filter(|form| form.purpose == Purpose::Caller).cloned() else {
+    let Some(form) = app
+        .top::<Form>()
+        .filter(|form| form.purpose == Purpose::Caller)
+        .cloned()
+    else {
         return;
     };
     for line in form.fields {
@@ -206,7 +286,11 @@ fn keep_caller(app: &mut App) {
 
 /// A telephone number identifies the caller: his own requests are shown.
 fn ask_for_caller(app: &mut App) {
-    let phone = app.call.caller.get(&field::PHONE).map(|words| Phone::parse(words));
+    let phone = app
+        .call
+        .caller
+        .get(&field::PHONE)
+        .map(|words| Phone::parse(words));
     if let Some(normal) = phone.and_then(|phone| phone.normal()) {
         app.ask(Ask::CallerRequests, Request::ByPhone(normal));
     }
@@ -214,14 +298,26 @@ fn ask_for_caller(app: &mut App) {
 
 /// Who works at this desk: asked on the first start.
 pub fn open_enrol(app: &mut App) {
-    let form = Form::single(app, words::ENROL_TITLE, words::ENROL_LABEL, "", Purpose::Enrol);
-    app.open(form);
+    let form = Form::single(
+        app,
+        words::ENROL_TITLE,
+        words::ENROL_LABEL,
+        "",
+        Purpose::Enrol,
+    );
+    app.ask_line(form);
 }
 
 /// What was answered without a sheet.
 pub fn open_free_answer(app: &mut App) {
-    let form = Form::single(app, words::OUTCOME_FREE, words::ANSWER_LABEL, "", Purpose::FreeAnswer);
-    app.open(form);
+    let form = Form::single(
+        app,
+        words::OUTCOME_FREE,
+        words::ANSWER_LABEL,
+        "",
+        Purpose::FreeAnswer,
+    );
+    app.ask_line(form);
 }
 
 fn free_answer(app: &mut App, answer: Text) {
@@ -233,27 +329,50 @@ fn free_answer(app: &mut App, answer: Text) {
 
 /// Where and when to call back.
 pub fn open_callback(app: &mut App, queue: Queue) {
-    let start = app.call.caller.get(&field::PHONE).cloned().unwrap_or_default();
+    let start = app
+        .call
+        .caller
+        .get(&field::PHONE)
+        .cloned()
+        .unwrap_or_default();
     let purpose = Purpose::Callback(queue);
-    let form = Form::single(app, words::CALLBACK_TITLE, words::CALLBACK_LABEL, &start, purpose);
-    app.open(form);
+    let form = Form::single(
+        app,
+        words::CALLBACK_TITLE,
+        words::CALLBACK_LABEL,
+        &start,
+        purpose,
+    );
+    app.ask_line(form);
 }
 
 /// A note on a request.
 pub fn open_note(app: &mut App, ticket: TicketId) {
-    let form = Form::single(app, words::NOTE_TITLE, words::NOTE_LABEL, "", Purpose::Note(ticket));
-    app.open(form);
+    let form = Form::single(
+        app,
+        words::NOTE_TITLE,
+        words::NOTE_LABEL,
+        "",
+        Purpose::Note(ticket),
+    );
+    app.ask_line(form);
 }
 
 /// What was answered, to close a request.
 pub fn open_close(app: &mut App, ticket: TicketId) {
-    let form = Form::single(app, words::CLOSE_TITLE, words::ANSWER_LABEL, "", Purpose::Close(ticket));
-    app.open(form);
+    let form = Form::single(
+        app,
+        words::CLOSE_TITLE,
+        words::ANSWER_LABEL,
+        "",
+        Purpose::Close(ticket),
+    );
+    app.ask_line(form);
 }
 
 /// Other words for a request of a past call.
 pub fn open_correct_text(app: &mut App, ticket: TicketId, text: &str) {
     let purpose = Purpose::CorrectText(ticket);
     let form = Form::single(app, words::CORRECT_TEXT_TITLE, words::BODY, text, purpose);
-    app.open(form);
+    app.ask_line(form);
 }

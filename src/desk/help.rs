@@ -62,7 +62,7 @@ pub fn open(app: &mut App) -> Step {
     let lines = scopes
         .iter()
         .flat_map(|scope| command::all().filter(move |command| command.scope == *scope))
-        .filter(|command| command.shown != Shown::Hidden)
+        .filter(|command| command.shown != Hidden)
         .map(|command| HelpLine {
             key: key_words(app, command),
             label: app.say(command.label).to_owned(),

@@ -9,6 +9,9 @@ use unicode_segmentation::UnicodeSegmentation;
 pub struct LineEdit {
     text: String,
     cursor: usize,
+    /// What a key erased by the word or the line, and where: undo brings it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    erased: Option<(usize, String)>,
 }
 
 /// An editing key.
@@ -76,7 +79,8 @@ impl LineEdit {
             end -= 1;
         }
         let fitting = clean.get(..end).unwrap_or_default();
-        self.text.insert_str(self.cursor.min(self.text.len()), fitting);
+        self.text
+            .insert_str(self.cursor.min(self.text.len()), fitting);
         self.cursor += fitting.len();
         !clipped && end == clean.len()
     }
@@ -91,10 +95,23 @@ impl LineEdit {
             Edit::End => self.cursor = length,
             Edit::EraseLeft => self.erase(self.left(), self.cursor),
             Edit::EraseRight => self.erase(self.cursor, self.right()),
-            Edit::EraseWord => self.erase(self.word_start(), self.cursor),
-            Edit::EraseLine => self.erase(0, self.cursor),
+            Edit::EraseWord => self.erase_many(self.word_start()),
+            Edit::EraseLine => self.erase_many(0),
         }
         self.text.len() != length
+    }
+
+    /// Brings back what was last erased by the word or the line; `false` when there is nothing.
+    pub fn restore(&mut self) -> bool {
+        let Some((at, erased)) = self.erased.take() else {
+            return false;
+        };
+        if !self.text.is_char_boundary(at) {
+            return false;
+        }
+        self.text.insert_str(at, &erased);
+        self.cursor = at + erased.len();
+        true
     }
 
     /// Takes the text away and leaves an empty line.
@@ -122,6 +139,25 @@ impl LineEdit {
             .char_indices()
             .rfind(|(_, c)| c.is_whitespace())
             .map_or(0, |(start, space)| start + space.len_utf8())
+    }
+
+    /// Erases from `from` to the cursor, to be brought back. Words erased one after the other come
+    /// back together.
+    fn erase_many(&mut self, from: usize) {
+        let erased = self
+            .text
+            .get(from..self.cursor)
+            .unwrap_or_default()
+            .to_owned();
+        if erased.is_empty() {
+            return;
+        }
+        let before = match self.erased.take() {
+            Some((at, more)) if at == self.cursor => more,
+            _ => String::new(),
+        };
+        self.erase(from, self.cursor);
+        self.erased = Some((from, erased + &before));
     }
 
     fn erase(&mut self, from: usize, to: usize) {
@@ -154,7 +190,11 @@ mod tests {
             for edit in *edits {
                 line.edit(*edit);
             }
-            assert_eq!((line.as_str(), line.before_cursor().len()), (*text, *cursor), "{start}");
+            assert_eq!(
+                (line.as_str(), line.before_cursor().len()),
+                (*text, *cursor),
+                "{start}"
+            );
         }
     }
 
@@ -164,6 +204,17 @@ mod tests {
         assert!(!line.insert(&"è".repeat(20_000)));
         assert!(line.as_str().len() <= TEXT_MAX_BYTES);
         assert!(LineEdit::default().insert("due\nrighe"));
+    }
+
+    #[test]
+    fn words_erased_come_back_together() {
+        let mut line = LineEdit::new("ho perso la carta");
+        line.edit(Edit::EraseWord);
+        line.edit(Edit::EraseWord);
+        assert_eq!(line.as_str(), "ho perso ");
+        assert!(line.restore());
+        assert_eq!(line.as_str(), "ho perso la carta");
+        assert!(!line.restore());
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        id::{BatchId, OpId, StationId, TicketId},
+        id::{BatchId, InteractionId, OpId, StationId, TicketId},
         number::TicketNumber,
         slug::Slug,
         time::Moment,
@@ -89,12 +89,13 @@ pub enum Effect {
     Search(u64, Search),
     /// Ask the keeper.
     Ask(Ask, Request),
-    /// Have a batch written; batches are written in the order given.
-    Commit(Proposal),
-    /// Keep this draft on disk, in place of the one before.
-    Keep(String),
-    /// Nothing is left to keep.
-    Forget,
+    /// Have a batch written; batches are written in the order given. The draft of the call it ends
+    /// is not needed any more.
+    Commit(Proposal, Option<InteractionId>),
+    /// Keep this draft of a call on disk, in place of the one before.
+    Keep(InteractionId, String),
+    /// Nothing is left to keep of a call.
+    Forget(InteractionId),
     /// Ring the terminal's bell.
     Beep,
     /// Draw the whole screen again.

@@ -107,7 +107,9 @@ impl App {
     where
         for<'a> &'a mut T: TryFrom<&'a mut Panel>,
     {
-        self.panels.last_mut().and_then(|panel| panel.try_into().ok())
+        self.panels
+            .last_mut()
+            .and_then(|panel| panel.try_into().ok())
     }
 
     /// Opens a panel over the others.

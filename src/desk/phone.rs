@@ -8,6 +8,7 @@ use super::{
     command::{Command, Shown, Step, commands},
     commit::{Batch, Said, article_words, closing_words},
     draft::{Call, Card, Ending, Question, Told},
+    form,
     msg::Ask,
     reader::Reader,
     theme::Tone,
@@ -52,7 +53,11 @@ pub fn before_typing(app: &mut App) {
         app.new_call();
         app.status = None;
     }
-    if app.call.question().is_some_and(|question| question.ending != Ending::Open) {
+    if app
+        .call
+        .question()
+        .is_some_and(|question| question.ending != Ending::Open)
+    {
         add_question(app);
     }
     if app.call.started.is_none() {
@@ -88,7 +93,10 @@ pub fn rang(app: &mut App, ring: Ring) {
             } else {
                 ring.from.to_string()
             };
-            app.tell_words(Tone::Strong, words::RINGING.fill(app.lang, &[("from", &from)]));
+            app.tell_words(
+                Tone::Strong,
+                words::RINGING.fill(app.lang, &[("from", &from)]),
+            );
         }
         RingEvent::Answered => {
             if app.call.concluded {
@@ -134,7 +142,9 @@ fn open(app: &mut App) -> Step {
             app.call.looked_up = Some(row.id);
             return super::dossier::open(app, row.id);
         }
-        Some(Item::Article(hit)) if hit.published.article.is_directory() => return give(app, &hit.published),
+        Some(Item::Article(hit)) if hit.published.article.is_directory() => {
+            return give(app, &hit.published);
+        }
         Some(Item::Article(hit)) => app.open(Reader::new(hit.published)),
     }
     Step::Done
@@ -151,13 +161,22 @@ pub fn give(app: &mut App, published: &Published) -> Step {
     }
     let card = card(app, published);
     if let Some(deputy) = &card.deputy {
-        app.ask(Ask::Article(deputy.clone()), Request::Article(deputy.clone(), None));
+        app.ask(
+            Ask::Article(deputy.clone()),
+            Request::Article(deputy.clone(), None),
+        );
     }
     let told = told(published, Text::default());
-    let Some(question) = app.call.question_mut() else { return Step::Done };
+    let Some(question) = app.call.question_mut() else {
+        return Step::Done;
+    };
     question.tell(told);
     question.ending = Ending::Given { card };
-    let outcome = if published.article.emergency { Outcome::Emergency } else { Outcome::SwitchboardGiven };
+    let outcome = if published.article.emergency {
+        Outcome::Emergency
+    } else {
+        Outcome::SwitchboardGiven
+    };
     finish_question(app, TicketKind::Switchboard, outcome, before);
     Step::Done
 }
@@ -166,9 +185,15 @@ pub fn give(app: &mut App, published: &Published) -> Step {
 fn finish_question(app: &mut App, kind: TicketKind, outcome: Outcome, before: Call) {
     let mut batch = Batch::default();
     batch.begin(app);
-    let Some(question) = app.call.question().cloned() else { return };
+    let Some(question) = app.call.question().cloned() else {
+        return;
+    };
     close(app, &mut batch, &question, kind, outcome);
-    let alone = app.call.questions.iter().all(|question| question.ending != Ending::Open);
+    let alone = app
+        .call
+        .questions
+        .iter()
+        .all(|question| question.ending != Ending::Open);
     if alone {
         batch.end(app);
         app.call.concluded = true;
@@ -194,8 +219,14 @@ pub fn told(published: &Published, passage: Text) -> Told {
     Told {
         answer: published.reference(),
         title: article.title.clone(),
-        topic: article.topic.as_ref().map_or_else(Text::default, |topic| Text::line(topic.as_str())),
-        office: article.escalate_to.clone().or_else(|| article.office.clone()),
+        topic: article
+            .topic
+            .as_ref()
+            .map_or_else(Text::default, |topic| Text::line(topic.as_str())),
+        office: article
+            .escalate_to
+            .clone()
+            .or_else(|| article.office.clone()),
         passage,
         used: true,
     }
@@ -207,7 +238,9 @@ fn card(app: &App, published: &Published) -> Card {
     let mut lines = Vec::new();
     let reach = &article.reach;
     if !reach.extension.is_empty() {
-        lines.push(Text::line(&words::EXTENSION.fill(app.lang, &[("n", &reach.extension)])));
+        lines.push(Text::line(
+            &words::EXTENSION.fill(app.lang, &[("n", &reach.extension)]),
+        ));
     }
     for phone in &reach.phones {
         lines.push(Text::line(&words::PHONE.fill(app.lang, &[("n", phone)])));
@@ -218,16 +251,26 @@ fn card(app: &App, published: &Published) -> Card {
         }
     }
     if !reach.room.is_empty() {
-        lines.push(Text::line(&words::ROOM.fill(app.lang, &[("n", &reach.room)])));
+        lines.push(Text::line(
+            &words::ROOM.fill(app.lang, &[("n", &reach.room)]),
+        ));
     }
     let own_office = article.kind == ArticleKind::Office;
     Card {
         title: article.title.clone(),
-        detail: if article.role.is_empty() { article.summary.clone() } else { article.role.clone() },
+        detail: if article.role.is_empty() {
+            article.summary.clone()
+        } else {
+            article.role.clone()
+        },
         lines,
         answer: published.reference(),
         deputy: article.deputy.clone(),
-        office: if own_office { Some(article.id.clone()) } else { article.office.clone() },
+        office: if own_office {
+            Some(article.id.clone())
+        } else {
+            article.office.clone()
+        },
     }
 }
 
@@ -237,9 +280,13 @@ pub fn another_question(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;
     }
-    app.panels.clear();
+    app.close_panels();
     app.call.concluded = false;
-    if app.call.question().is_some_and(|question| !question.is_blank()) {
+    if app
+        .call
+        .question()
+        .is_some_and(|question| !question.is_blank())
+    {
         add_question(app);
     }
     app.status = None;
@@ -259,15 +306,20 @@ pub fn conclude(app: &mut App) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
-    app.panels.clear();
+    if form::asks_to_close(app) {
+        return form::submit(app);
+    }
+    app.close_panels();
     if app.call.concluded || (app.call.is_blank() && app.call.started.is_none()) {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;
     }
     drop_blank_questions(&mut app.call);
-    let open = app.call.questions.iter().position(|question| {
-        question.ending == Ending::Open && !question.is_answered()
-    });
+    let open = app
+        .call
+        .questions
+        .iter()
+        .position(|question| question.ending == Ending::Open && !question.is_answered());
     if open.is_some() && app.call.looked_up.is_some() && app.call.questions.len() == 1 {
         conclude_with(app, Outcome::ExistingRequest);
         return Step::Done;
@@ -298,7 +350,13 @@ fn conclude_answered(app: &mut App) {
     let mut last = None;
     for question in app.call.questions.clone() {
         if question.ending == Ending::Open {
-            close(app, &mut batch, &question, TicketKind::Information, Outcome::Answered);
+            close(
+                app,
+                &mut batch,
+                &question,
+                TicketKind::Information,
+                Outcome::Answered,
+            );
             last = Some(question.ticket);
         }
     }
@@ -310,7 +368,13 @@ fn conclude_answered(app: &mut App) {
     batch.end(app);
     app.call.concluded = true;
     let said = last
-        .or_else(|| before.questions.iter().rev().find_map(|q| q.written.number.map(|_| q.ticket)))
+        .or_else(|| {
+            before
+                .questions
+                .iter()
+                .rev()
+                .find_map(|q| q.written.number.map(|_| q.ticket))
+        })
         .map_or(Said::Saved, Said::Number);
     app.commit(batch, before, said);
     app.keep_draft();
@@ -341,7 +405,12 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
 
 /// The number given does not answer: the outcome is corrected at once, and something else offered.
 fn no_answer(app: &mut App) -> Step {
-    let Some(question) = app.call.questions.iter().rposition(|q| matches!(q.ending, Ending::Given { .. })) else {
+    let Some(question) = app
+        .call
+        .questions
+        .iter()
+        .rposition(|q| matches!(q.ending, Ending::Given { .. }))
+    else {
         app.refuse(words::NO_NUMBER_GIVEN);
         return Step::Done;
     };
@@ -366,16 +435,29 @@ pub fn give_instead(app: &mut App, published: &Published) {
     let card = card(app, published);
     let told = told(published, Text::default());
     let answer = told.answer.clone();
-    let Some(question) = app.call.question_mut() else { return };
+    let Some(question) = app.call.question_mut() else {
+        return;
+    };
     question.tell(told);
     question.ending = Ending::Given { card };
     let question = question.clone();
     let mut batch = Batch::default();
     let field = crate::domain::field::ARTICLE;
-    let replaces = question.written.fields.get(&field).copied().into_iter().collect();
+    let replaces = question
+        .written
+        .fields
+        .get(&field)
+        .copied()
+        .into_iter()
+        .collect();
     let value = crate::domain::field::Value::Text(article_words(&answer));
     batch.set_value(question.ticket, field, value, replaces);
     batch.told(app.call.interaction, &question);
-    batch.conclude(app.call.interaction, &question, Outcome::SwitchboardGiven, Some(answer));
+    batch.conclude(
+        app.call.interaction,
+        &question,
+        Outcome::SwitchboardGiven,
+        Some(answer),
+    );
     app.commit(batch, before, Said::Number(question.ticket));
 }

@@ -187,7 +187,10 @@ fn step(app: &mut App, by: isize) -> Step {
 fn turn(app: &mut App, by: isize) -> Step {
     if let Some(panel) = app.top::<QueuePanel>() {
         let count = View::ALL.len();
-        let now = View::ALL.iter().position(|(view, _)| *view == panel.view).unwrap_or_default();
+        let now = View::ALL
+            .iter()
+            .position(|(view, _)| *view == panel.view)
+            .unwrap_or_default();
         let next = (now + count).saturating_add_signed(by) % count;
         if let Some((view, _)) = View::ALL.get(next) {
             panel.view = *view;
@@ -208,7 +211,9 @@ fn filter(app: &mut App) -> Step {
 }
 
 fn chosen(app: &mut App) -> Result<Option<Row>, Wait> {
-    let Some(panel) = app.top::<QueuePanel>() else { return Ok(None) };
+    let Some(panel) = app.top::<QueuePanel>() else {
+        return Ok(None);
+    };
     match waits(panel) {
         Some(wait) => Err(wait),
         None => Ok(panel.rows.get(panel.selected).cloned()),

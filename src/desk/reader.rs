@@ -57,7 +57,11 @@ impl Reader {
     /// An article from its beginning: the sentence to say.
     #[must_use]
     pub const fn new(published: Published) -> Self {
-        Self { published, passage: 0, scroll: 0 }
+        Self {
+            published,
+            passage: 0,
+            scroll: 0,
+        }
     }
 
     /// Its passages, the sentence to say first.
@@ -73,7 +77,10 @@ fn step(app: &mut App, by: isize) -> Step {
         _ => 0,
     };
     if let Some(reader) = app.top::<Reader>() {
-        reader.passage = reader.passage.saturating_add_signed(by).min(count.saturating_sub(1));
+        reader.passage = reader
+            .passage
+            .saturating_add_signed(by)
+            .min(count.saturating_sub(1));
     }
     Step::Done
 }

@@ -7,6 +7,7 @@ use super::{
     commit::{Batch, Said},
     dossier,
     draft::Call,
+    line::LineEdit,
     msg::Ask,
     theme::Tone,
     widget, words,
@@ -47,7 +48,9 @@ pub fn park(app: &mut App) -> Step {
         app.refuse(words::PARK_FULL);
         return Step::Done;
     }
-    let Ok(draft) = serde_json::to_string(&app.call) else { return Step::Done };
+    let Ok(draft) = serde_json::to_string(&app.call) else {
+        return Step::Done;
+    };
     let before = app.call.clone();
     let interaction = before.interaction;
     let mut batch = Batch::default();
@@ -82,28 +85,45 @@ pub fn parked_arrived(app: &mut App, calls: Vec<CallRow>) {
     let here: Vec<InteractionId> = calls.iter().map(|row| row.interaction.id).collect();
     app.parked.retain(|id| here.contains(id));
     for row in &calls {
-        let mine = row.interaction.parked.as_ref().is_some_and(|parked| {
-            app.operator.as_ref().is_some_and(|me| me.id == parked.by)
-        });
+        let mine = row
+            .interaction
+            .parked
+            .as_ref()
+            .is_some_and(|parked| app.operator.as_ref().is_some_and(|me| me.id == parked.by));
         if mine && !app.parked.contains(&row.interaction.id) {
             app.parked.push(row.interaction.id);
         }
     }
     let drafts = app.drafts.iter().map(|draft| {
-        let label = format!("{}  {}", widget::since(draft.started.map(|(at, _)| at), app), headline(draft));
+        let label = format!(
+            "{}  {}",
+            widget::since(draft.started.map(|(at, _)| at), app),
+            headline(draft)
+        );
         let pick = Pick::Draft(draft.interaction);
         Choice::new(label, app.say(words::DRAFT_FROM), pick).toned(Tone::Doubt)
     });
     let rows = calls.into_iter().map(|row| {
         let draft = draft_of(&row);
         let at = row.interaction.parked.as_ref().map(|parked| parked.at);
-        let by = row.interaction.parked.as_ref().map_or_else(String::new, |parked| parked.by.as_str().to_owned());
+        let by = row
+            .interaction
+            .parked
+            .as_ref()
+            .map_or_else(String::new, |parked| parked.by.as_str().to_owned());
         let title = draft.as_ref().map_or_else(String::new, headline);
-        Choice::new(format!("{}  {title}", widget::since(at, app)), by, Pick::Resume(Box::new(row)))
+        Choice::new(
+            format!("{}  {title}", widget::since(at, app)),
+            by,
+            Pick::Resume(Box::new(row)),
+        )
     });
     let choices: Vec<Choice> = drafts.chain(rows).collect();
     let waiting = Some(Wait::Answer(Ask::Parked));
-    if let Some(chooser) = app.top::<Chooser>().filter(|chooser| chooser.waits == waiting) {
+    if let Some(chooser) = app
+        .top::<Chooser>()
+        .filter(|chooser| chooser.waits == waiting)
+    {
         chooser.choices = choices;
         chooser.waits = None;
     }
@@ -111,8 +131,14 @@ pub fn parked_arrived(app: &mut App, calls: Vec<CallRow>) {
 
 /// What a parked or found call is about.
 fn headline(draft: &Call) -> String {
-    let lines = draft.questions.iter().map(|question| question.line.as_str().trim());
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" / ")
+    let lines = draft
+        .questions
+        .iter()
+        .map(|question| question.line.as_str().trim());
+    lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" / ")
 }
 
 fn draft_of(row: &CallRow) -> Option<Call> {
@@ -133,17 +159,27 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
     let before = app.call.clone();
     let interaction = row.interaction.id;
     let mut batch = Batch::default();
-    batch.push(Op::Resume { interaction, station: app.station, parked: parked.op });
+    batch.push(Op::Resume {
+        interaction,
+        station: app.station,
+        parked: parked.op,
+    });
     app.commit(batch, before, Said::Saved);
     app.parked.retain(|id| *id != interaction);
-    put_back(app, Call { begun: true, ..draft });
+    put_back(
+        app,
+        Call {
+            begun: true,
+            ..draft
+        },
+    );
     app.tell(Tone::Good, words::RESUMED);
     Step::Done
 }
 
 fn put_back(app: &mut App, call: Call) {
     app.call = call;
-    app.panels.clear();
+    app.close_panels();
     app.line_changed();
     app.keep_draft();
 }
@@ -151,8 +187,10 @@ fn put_back(app: &mut App, call: Call) {
 /// Drafts of this operator were found on disk: the newest comes back to the screen when it is free,
 /// the others wait with the parked calls.
 pub fn drafts_found(app: &mut App, drafts: &[String]) {
-    let mut found: Vec<Call> =
-        drafts.iter().filter_map(|draft| serde_json::from_str(draft).ok()).collect();
+    let mut found: Vec<Call> = drafts
+        .iter()
+        .filter_map(|draft| serde_json::from_str(draft).ok())
+        .collect();
     found.retain(|call: &Call| !call.is_blank() && !call.concluded && !call.questions.is_empty());
     if app.call.is_blank()
         && let Some(newest) = found.pop()
@@ -169,7 +207,11 @@ pub fn take_draft(app: &mut App, interaction: InteractionId) {
         app.refuse(words::FINISH_FIRST);
         return;
     }
-    let Some(position) = app.drafts.iter().position(|draft| draft.interaction == interaction) else {
+    let Some(position) = app
+        .drafts
+        .iter()
+        .position(|draft| draft.interaction == interaction)
+    else {
         return;
     };
     let draft = app.drafts.remove(position);
@@ -198,18 +240,27 @@ pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
     let choices: Vec<Choice> = calls
         .into_iter()
         .map(|row| {
-            let titles: Vec<&str> = row.tickets.iter().map(|ticket| ticket.title.as_str()).collect();
+            let titles: Vec<&str> = row
+                .tickets
+                .iter()
+                .map(|ticket| ticket.title.as_str())
+                .collect();
             let outcome = row.interaction.conclusions.last().map(|last| last.outcome);
             let number = row.tickets.first().and_then(|ticket| ticket.number);
             let number = number.map(|number| number.to_string()).unwrap_or_default();
             let at = widget::clock(row.interaction.started, app);
             let label = format!("{at}  {number:<11}  {}", titles.join(" / "));
-            let detail = outcome.map_or("", |outcome| app.say(outcome.label())).to_owned();
+            let detail = outcome
+                .map_or("", |outcome| app.say(outcome.label()))
+                .to_owned();
             Choice::new(label, detail, Pick::Recent(Box::new(row)))
         })
         .collect();
     let waiting = Some(Wait::Answer(Ask::Recent));
-    if let Some(chooser) = app.top::<Chooser>().filter(|chooser| chooser.waits == waiting) {
+    if let Some(chooser) = app
+        .top::<Chooser>()
+        .filter(|chooser| chooser.waits == waiting)
+    {
         chooser.choices = choices;
         chooser.waits = None;
     }
@@ -220,7 +271,11 @@ pub fn open_correction(app: &mut App, row: CallRow) {
     let mut choices = Vec::new();
     let pick = |correction| Pick::Correct(Box::new(row.clone()), correction);
     if !row.tickets.is_empty() {
-        choices.push(Choice::new(app.say(words::CORRECT_TEXT), "", pick(Correction::Text)));
+        choices.push(Choice::new(
+            app.say(words::CORRECT_TEXT),
+            "",
+            pick(Correction::Text),
+        ));
         if let Some(super::app::Item::Article(hit)) = app.chosen() {
             let title = &hit.published.article.title;
             let label = words::CORRECT_ANSWER.fill(app.lang, &[("title", title)]);
@@ -231,7 +286,11 @@ pub fn open_correction(app: &mut App, row: CallRow) {
     let alone = row.tickets.is_empty();
     let fitting = |outcome: &&Outcome| !alone || outcome.stands_without_request();
     choices.extend(Outcome::ALL.iter().filter(fitting).map(|outcome| {
-        Choice::new(app.say(outcome.label()), "", pick(Correction::Outcome(*outcome)))
+        Choice::new(
+            app.say(outcome.label()),
+            "",
+            pick(Correction::Outcome(*outcome)),
+        )
     }));
     app.open(Chooser::new(app.say(words::CORRECT_TITLE), choices));
 }
@@ -244,7 +303,9 @@ pub fn correct(app: &mut App, row: &CallRow, correction: Correction) {
     };
     let (outcome, answer) = match correction {
         Correction::Text => {
-            let Some(ticket) = row.tickets.first() else { return };
+            let Some(ticket) = row.tickets.first() else {
+                return;
+            };
             dossier::open_for(app, ticket.id, dossier::Then::CorrectText);
             return;
         }
@@ -269,24 +330,44 @@ pub fn correct_text(app: &mut App, ticket: TicketId, text: Text) {
     dossier::set_text(app, ticket, text);
 }
 
-/// Takes the last batch back and puts its call on screen again.
+/// Brings erased words back; else takes the last batch back and puts its call on screen again.
 pub fn undo(app: &mut App) -> Step {
+    if app.focused_line().is_some_and(LineEdit::restore) {
+        app.after_typing();
+        return Step::Done;
+    }
     if let Some(pending) = app.pending.last() {
         return Step::Wait(Wait::Saved(pending.batch));
     }
-    if app.call.in_progress() && !app.call.is_blank() && app.undoable.as_ref().is_some_and(|last| last.before.interaction != app.call.interaction) {
+    if app.call.in_progress()
+        && !app.call.is_blank()
+        && app
+            .undoable
+            .as_ref()
+            .is_some_and(|last| last.before.interaction != app.call.interaction)
+    {
         app.refuse(words::FINISH_FIRST);
         return Step::Done;
     }
-    let Some((last, first)) = app.undoable.take().and_then(|last| last.first.map(|first| (last, first))) else {
+    let Some((last, first)) = app
+        .undoable
+        .take()
+        .and_then(|last| last.first.map(|first| (last, first)))
+    else {
         app.refuse(words::NOTHING_TO_UNDO);
         return Step::Done;
     };
     let mut batch = Batch::default();
     for (offset, subject) in (0..).zip(&last.subjects) {
         if let Some(subject) = subject {
-            let op = OpId { stream: first.stream, seq: first.seq + offset };
-            batch.push(Op::Undo { subject: *subject, op });
+            let op = OpId {
+                stream: first.stream,
+                seq: first.seq + offset,
+            };
+            batch.push(Op::Undo {
+                subject: *subject,
+                op,
+            });
         }
     }
     if batch.is_empty() {
@@ -309,14 +390,18 @@ pub fn open_end(app: &mut App) -> Step {
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Alarm));
     }
     if !app.call.is_blank() && !app.call.concluded {
-        choices.push(Choice::new(app.say(words::END_OPEN_CALL), "", Pick::Nothing).toned(Tone::Doubt));
+        choices
+            .push(Choice::new(app.say(words::END_OPEN_CALL), "", Pick::Nothing).toned(Tone::Doubt));
     }
     if !app.parked.is_empty() {
         let words = words::END_PARKED.fill(app.lang, &[("n", &app.parked.len())]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     let clean = choices.is_empty();
-    choices.insert(0, Choice::new(app.say(words::END_LEAVE), "", Pick::Leave).toned(Tone::Strong));
+    choices.insert(
+        0,
+        Choice::new(app.say(words::END_LEAVE), "", Pick::Leave).toned(Tone::Strong),
+    );
     let mut chooser = Chooser::new(app.say(words::END_TITLE), choices);
     if clean {
         app.say(words::END_CLEAN).clone_into(&mut chooser.note);

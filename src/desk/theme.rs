@@ -54,7 +54,10 @@ impl Theme {
     /// The theme with this name.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(name, _)| *name == id).map(|(_, theme)| *theme)
+        Self::ALL
+            .iter()
+            .find(|(name, _)| *name == id)
+            .map(|(_, theme)| *theme)
     }
 
     /// How a piece of the screen is drawn.
@@ -90,12 +93,23 @@ fn high_contrast(tone: Tone) -> Style {
     match tone {
         Tone::Plain | Tone::Dim | Tone::Rule => plain,
         Tone::Strong | Tone::Key => plain.add_modifier(Modifier::BOLD),
-        Tone::Title => Style::new().fg(Color::Black).bg(Color::White).add_modifier(Modifier::BOLD),
-        Tone::Chosen => Style::new().fg(Color::Black).bg(Color::LightYellow).add_modifier(Modifier::BOLD),
-        Tone::Match => plain.fg(Color::LightYellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        Tone::Title => Style::new()
+            .fg(Color::Black)
+            .bg(Color::White)
+            .add_modifier(Modifier::BOLD),
+        Tone::Chosen => Style::new()
+            .fg(Color::Black)
+            .bg(Color::LightYellow)
+            .add_modifier(Modifier::BOLD),
+        Tone::Match => plain
+            .fg(Color::LightYellow)
+            .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         Tone::Say => plain.fg(Color::LightCyan).add_modifier(Modifier::BOLD),
         Tone::Doubt => plain.fg(Color::LightYellow).add_modifier(Modifier::BOLD),
-        Tone::Alarm => Style::new().fg(Color::Black).bg(Color::LightRed).add_modifier(Modifier::BOLD),
+        Tone::Alarm => Style::new()
+            .fg(Color::Black)
+            .bg(Color::LightRed)
+            .add_modifier(Modifier::BOLD),
         Tone::Good => plain.fg(Color::LightGreen).add_modifier(Modifier::BOLD),
     }
 }
@@ -117,8 +131,18 @@ mod tests {
     #[test]
     fn mono_uses_no_colour_at_all() {
         let tones = [
-            Tone::Plain, Tone::Dim, Tone::Strong, Tone::Title, Tone::Chosen, Tone::Match,
-            Tone::Say, Tone::Doubt, Tone::Alarm, Tone::Good, Tone::Key, Tone::Rule,
+            Tone::Plain,
+            Tone::Dim,
+            Tone::Strong,
+            Tone::Title,
+            Tone::Chosen,
+            Tone::Match,
+            Tone::Say,
+            Tone::Doubt,
+            Tone::Alarm,
+            Tone::Good,
+            Tone::Key,
+            Tone::Rule,
         ];
         for tone in tones {
             let style = Theme::Mono.style(tone);

@@ -84,7 +84,9 @@ impl App {
     /// Feeds the queue until it is empty or its head has to wait.
     fn drain(&mut self) {
         while self.wait.is_none() {
-            let Some(input) = self.inbox.pop_front() else { return };
+            let Some(input) = self.inbox.pop_front() else {
+                return;
+            };
             if let Step::Wait(wait) = self.feed(&input) {
                 self.inbox.push_front(input);
                 self.wait = Some(wait);
@@ -121,7 +123,9 @@ impl App {
             }
             Lookup::NotFound => {
                 match key.code {
-                    KeyCode::Char(c) if key.mods.is_empty() => self.type_in(c.encode_utf8(&mut [0; 4])),
+                    KeyCode::Char(c) if key.mods.is_empty() => {
+                        self.type_in(c.encode_utf8(&mut [0; 4]))
+                    }
                     _ => self.refuse(words::NOTHING_TO_DO),
                 }
                 Step::Done
@@ -179,7 +183,11 @@ impl App {
 }
 
 fn welcomed(app: &mut App, welcome: Welcome) {
-    app.link = if welcome.read_only { Link::ReadOnly } else { Link::Up };
+    app.link = if welcome.read_only {
+        Link::ReadOnly
+    } else {
+        Link::Up
+    };
     app.agencies = welcome.agencies;
     if app.agency().is_none()
         && let Some(own) = app.agencies.first()
@@ -189,8 +197,14 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     let known = welcome.operator.is_some();
     app.operator = welcome.operator;
     let agency = app.agency_id.clone();
-    app.ask(Ask::Offices, Request::Articles(ArticleKind::Office, agency.clone()));
-    app.ask(Ask::HelpLines, Request::Articles(ArticleKind::HelpLine, agency.clone()));
+    app.ask(
+        Ask::Offices,
+        Request::Articles(ArticleKind::Office, agency.clone()),
+    );
+    app.ask(
+        Ask::HelpLines,
+        Request::Articles(ArticleKind::HelpLine, agency.clone()),
+    );
     app.ask(Ask::Parked, Request::ParkedCalls(agency));
     if !known {
         form::open_enrol(app);
@@ -204,8 +218,12 @@ fn found_articles(app: &mut App, generation: u64, found: Result<Vec<Hit>, Fault>
     }
     match found {
         Ok(hits) => {
-            app.results.items.retain(|item| matches!(item, Item::Ticket(_)));
-            app.results.items.extend(hits.into_iter().map(|hit| Item::Article(Box::new(hit))));
+            app.results
+                .items
+                .retain(|item| matches!(item, Item::Ticket(_)));
+            app.results
+                .items
+                .extend(hits.into_iter().map(|hit| Item::Article(Box::new(hit))));
         }
         Err(fault) => app.fault(&fault),
     }
@@ -221,8 +239,13 @@ fn found_tickets(app: &mut App, generation: u64, rows: Vec<Row>) {
     if rows.is_empty() {
         app.tell(Tone::Doubt, words::NO_TICKET);
     }
-    let mut items: Vec<Item> = rows.into_iter().map(|row| Item::Ticket(Box::new(row))).collect();
-    app.results.items.retain(|item| matches!(item, Item::Article(_)));
+    let mut items: Vec<Item> = rows
+        .into_iter()
+        .map(|row| Item::Ticket(Box::new(row)))
+        .collect();
+    app.results
+        .items
+        .retain(|item| matches!(item, Item::Article(_)));
     items.append(&mut app.results.items);
     app.results.items = items;
     app.results.tickets_of = generation;
@@ -291,8 +314,14 @@ fn noticed(app: &mut App, notice: Notice) {
         }
         Notice::Knowledge => {
             let agency = app.agency_id.clone();
-            app.ask(Ask::Offices, Request::Articles(ArticleKind::Office, agency.clone()));
-            app.ask(Ask::HelpLines, Request::Articles(ArticleKind::HelpLine, agency));
+            app.ask(
+                Ask::Offices,
+                Request::Articles(ArticleKind::Office, agency.clone()),
+            );
+            app.ask(
+                Ask::HelpLines,
+                Request::Articles(ArticleKind::HelpLine, agency),
+            );
         }
         Notice::Ring(ring) => phone::rang(app, ring),
         Notice::Disconnected => app.link = Link::Down,

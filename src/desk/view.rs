@@ -23,7 +23,13 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Cursor> {
     let mut canvas = Canvas::new(buffer, app.theme);
     canvas.clear(area);
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        canvas.put(0, 0, area.width, app.say(words::TERMINAL_SMALL), Tone::Plain);
+        canvas.put(
+            0,
+            0,
+            area.width,
+            app.say(words::TERMINAL_SMALL),
+            Tone::Plain,
+        );
         return Some(Cursor { x: 0, y: 0 });
     }
     title::view(app, area, &mut canvas);

@@ -1,11 +1,6 @@
 //! The desk's catalog: what it says in its own name, in both languages.
 
-use crate::{
-    catalog,
-    domain::rules::refusals,
-    keeper::service::Fault,
-    locale::Phrase,
-};
+use crate::{catalog, domain::rules::refusals, keeper::service::Fault, locale::Phrase};
 
 catalog! {
     TRIAL = "PROVA" / "TRIAL";
@@ -58,7 +53,6 @@ catalog! {
     SOURCE = "Fonte" / "Source";
     OFFICE = "Ufficio" / "Office";
     HOURS = "Orario" / "Hours";
-    DEPUTY = "Sostituto" / "Deputy";
     SUMMARY = "In breve" / "In short";
     VERIFIED = "verificato {on}" / "verified {on}";
     TO_CONFIRM = "dato da confermare" / "to be confirmed";
@@ -73,7 +67,7 @@ catalog! {
     PAID_CALL = "a pagamento" / "charged";
     EMERGENCY_TITLE = "Numeri di emergenza e di pubblica utilità" / "Emergency and public-utility numbers";
     EMERGENCY_NOTE = "Lo sportello non sostituisce i soccorsi: dare il numero e farlo chiamare subito." / "The desk is no rescue service: give the number and have it called at once.";
-    GIVEN = "Numero dato" / "Number given";
+    NUMBER = "Numero" / "Number";
     NO_ANSWER_HINT = "non risponde: {key}" / "no answer: {key}";
     TOLD_MARK = "detto" / "told";
     NOT_USED = "non usata" / "not used";

@@ -1,7 +1,7 @@
 //! An interaction: one call, mail or visit, which carries zero or more requests.
 
 use super::{
-    fold::Record,
+    fold::{Entry, Lineage, Record},
     id::{InteractionId, OpId, StationId, TicketId},
     op::{ArticleRef, Op},
     outcome::{Channel, Outcome, TimeSource},
@@ -113,24 +113,25 @@ impl Interaction {
             }
         }
         let mut folded = folded?;
+        let lineage = record.lineage();
         for entry in live {
-            folded.apply(entry);
+            folded.apply(entry, &lineage);
         }
         Some(folded)
     }
 
-    fn apply(&mut self, entry: &super::fold::Entry) {
+    fn apply(&mut self, entry: &Entry, lineage: &Lineage<'_>) {
         match &entry.op {
             Op::Conclude {
                 ticket,
                 outcome,
                 answer,
-                corrects,
                 text,
                 ..
             } => {
+                let corrects = lineage.parents(entry);
                 self.conclusions
-                    .retain(|conclusion| Some(conclusion.op) != *corrects);
+                    .retain(|conclusion| !corrects.contains(&conclusion.op));
                 self.conclusions.push(Conclusion {
                     op: entry.id(),
                     ticket: *ticket,
@@ -194,7 +195,7 @@ impl Interaction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{fold::Entry, id::StreamId, order::OrderKey, outcome::Role, time::Stamp};
+    use crate::domain::{id::StreamId, order::OrderKey, outcome::Role, time::Stamp};
 
     fn entry(seq: u64, op: Op) -> Entry {
         Entry {

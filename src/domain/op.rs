@@ -322,6 +322,47 @@ impl Op {
         }
     }
 
+    /// The ops it stands on: those its author saw and it replaces, corrects or follows.
+    #[must_use]
+    pub fn parents(&self) -> &[OpId] {
+        match self {
+            Self::SetField { replaces, .. }
+            | Self::Tag { replaces, .. }
+            | Self::Withdraw { replaces, .. } => replaces,
+            Self::Change { parents, .. } => parents,
+            Self::Note { corrects, .. } | Self::Conclude { corrects, .. } => corrects.as_slice(),
+            Self::Resume { parked, .. } => std::slice::from_ref(parked),
+            Self::Number { .. }
+            | Self::Link { .. }
+            | Self::Begin { .. }
+            | Self::Told { .. }
+            | Self::Park { .. }
+            | Self::End { .. }
+            | Self::Publish { .. }
+            | Self::Agency { .. }
+            | Self::Operator { .. }
+            | Self::Grant { .. }
+            | Self::Revoke { .. }
+            | Self::NumberBlock { .. }
+            | Self::Receipt { .. }
+            | Self::Refused { .. }
+            | Self::Undo { .. }
+            | Self::Unknown(_) => &[],
+        }
+    }
+
+    /// Whether the later of the two says anew what the earlier said: the state of a ticket, the value
+    /// of one field, whether one tag is on.
+    #[must_use]
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Change { .. }, Self::Change { .. }) => true,
+            (Self::SetField { field: one, .. }, Self::SetField { field: two, .. }) => one == two,
+            (Self::Tag { tag: one, .. }, Self::Tag { tag: two, .. }) => one == two,
+            _ => false,
+        }
+    }
+
     /// The ticket an op of an interaction also belongs to: both histories show it.
     #[must_use]
     pub const fn also(&self) -> Option<Subject> {

@@ -19,6 +19,16 @@ pub struct OrderKey {
     pub op: OpId,
 }
 
+impl OrderKey {
+    /// Whether `later` was written after this one in the same batch. A batch has one effective time
+    /// and the next of its stream a later one. Who writes a batch knows what he said in it, though
+    /// its ops had no identity yet that he could have named.
+    #[must_use]
+    pub fn precedes_in_batch(self, later: Self) -> bool {
+        (self.stamp, self.op.stream) == (later.stamp, later.op.stream) && self.op.seq < later.op.seq
+    }
+}
+
 /// What is known of when a batch was received by whoever orders.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Receipt {

@@ -4,7 +4,7 @@ mod state;
 
 use super::{
     field::{self, FieldId, Value},
-    fold::{Entry, Record},
+    fold::{Entry, Lineage, Record},
     id::{InteractionId, OpId, TicketId},
     number::TicketNumber,
     op::{ArticleRef, Op, Queue},
@@ -29,6 +29,8 @@ pub struct Register {
     pub at: Moment,
     /// Concurrent values nobody has decided about: shown, and one key keeps one instead.
     pub beaten: Vec<(OpId, Value)>,
+    /// Concurrent ops that set the same value: nothing to show, but a later edit replaces them too.
+    pub agreed: Vec<OpId>,
 }
 
 impl Register {
@@ -37,6 +39,7 @@ impl Register {
     pub fn replaces(&self) -> Vec<OpId> {
         std::iter::once(self.op)
             .chain(self.beaten.iter().map(|(op, _)| *op))
+            .chain(self.agreed.iter().copied())
             .collect()
     }
 }
@@ -147,6 +150,8 @@ pub struct Ticket {
     pub endings: Vec<Ending>,
     /// When it was opened.
     pub opened_at: Moment,
+    /// Who opened it.
+    pub opened_by: Slug,
     /// The last op with effect.
     pub updated_at: Moment,
     /// When it was closed, if it is.
@@ -161,38 +166,31 @@ impl Ticket {
     pub fn fold(id: TicketId, record: &Record) -> Option<Self> {
         let live = record.live();
         let (first, last) = (live.first()?, live.last()?);
-        let decided = state::resolve(&live, &record.void(), record);
-        let mut ticket = Self {
+        let lineage = record.lineage();
+        let decided = state::resolve(&live, &lineage);
+        let mut numbers = fold_numbers(&live);
+        Some(Self {
             id,
             agency: first.agency.clone(),
-            number: None,
-            aliases: Vec::new(),
-            fields: fold_fields(&live),
+            number: numbers.pop(),
+            aliases: numbers,
+            fields: fold_fields(&live, &lineage),
             standing: decided.standing,
             heads: decided.heads,
             conflict: decided.conflict,
-            notes: fold_notes(&live),
-            tags: fold_tags(&live),
-            links: BTreeSet::new(),
-            endings: fold_endings(&live),
+            notes: fold_notes(&live, &lineage),
+            tags: fold_tags(&live, &lineage),
+            links: fold_links(&live),
+            endings: fold_endings(&live, &lineage),
             opened_at: first.at(),
+            opened_by: first.actor.clone(),
             updated_at: last.at(),
             closed_at: decided.closed_at,
-            unread: 0,
-        };
-        for entry in live {
-            match &entry.op {
-                Op::Number { number, .. } => {
-                    ticket.aliases.extend(ticket.number.replace(*number));
-                }
-                Op::Link { to, .. } => {
-                    ticket.links.insert(*to);
-                }
-                Op::Unknown(_) => ticket.unread += 1,
-                _ => {}
-            }
-        }
-        Some(ticket)
+            unread: live
+                .iter()
+                .filter(|entry| matches!(entry.op, Op::Unknown(_)))
+                .count(),
+        })
     }
 
     /// The words of a field; empty when it has none.
@@ -225,46 +223,74 @@ impl Ticket {
     }
 }
 
-/// Last writer by the order key; a value nobody replaced stands beside it as beaten.
-fn fold_fields(live: &[&Entry]) -> BTreeMap<FieldId, Register> {
-    let mut covered = BTreeSet::new();
-    let mut values: BTreeMap<FieldId, Vec<(&Entry, &Value)>> = BTreeMap::new();
+/// The numbers it was given, each once, the one in force last.
+fn fold_numbers(live: &[&Entry]) -> Vec<TicketNumber> {
+    let mut numbers = Vec::new();
     for entry in live {
-        if let Op::SetField {
-            field,
-            value,
-            replaces,
-            ..
-        } = &entry.op
-        {
-            covered.extend(replaces.iter().copied());
-            values.entry(*field).or_default().push((entry, value));
+        if let Op::Number { number, .. } = &entry.op {
+            numbers.retain(|known| known != number);
+            numbers.push(*number);
         }
     }
-    let registers = values.into_iter().filter_map(|(field, mut written)| {
-        let (winner, value) = written.pop()?;
-        let beaten = written
-            .into_iter()
-            .filter(|(entry, lost)| !covered.contains(&entry.id()) && *lost != value)
-            .map(|(entry, lost)| (entry.id(), lost.clone()))
-            .collect();
-        let register = Register {
-            value: value.clone(),
-            op: winner.id(),
-            by: winner.actor.clone(),
-            at: winner.at(),
-            beaten,
-        };
-        Some((field, register))
+    numbers
+}
+
+fn fold_links(live: &[&Entry]) -> BTreeSet<TicketId> {
+    let links = live.iter().filter_map(|entry| match &entry.op {
+        Op::Link { to, .. } => Some(*to),
+        _ => None,
     });
+    links.collect()
+}
+
+/// Last writer by the order key; a value nobody replaced stands beside it as beaten.
+fn fold_fields(live: &[&Entry], lineage: &Lineage<'_>) -> BTreeMap<FieldId, Register> {
+    let mut written: BTreeMap<FieldId, Vec<(&Entry, &Value)>> = BTreeMap::new();
+    for entry in live {
+        if let Op::SetField { field, value, .. } = &entry.op {
+            written.entry(*field).or_default().push((entry, value));
+        }
+    }
+    let registers = written
+        .into_iter()
+        .filter_map(|(field, written)| Some((field, register(&written, lineage)?)));
     registers.collect()
 }
 
-fn fold_notes(live: &[&Entry]) -> Vec<Note> {
+/// The register of one field, from what was written to it, in order.
+fn register(written: &[(&Entry, &Value)], lineage: &Lineage<'_>) -> Option<Register> {
+    let (winner, value) = written.last()?;
+    let covered: BTreeSet<OpId> = written
+        .iter()
+        .flat_map(|(entry, _)| lineage.parents(entry))
+        .collect();
+    let (mut beaten, mut agreed) = (Vec::new(), Vec::new());
+    let open = |(entry, _): &&(&Entry, &Value)| {
+        entry.id() != winner.id() && !covered.contains(&entry.id())
+    };
+    for (entry, lost) in written.iter().filter(open) {
+        if lost == value {
+            agreed.push(entry.id());
+        } else {
+            beaten.push((entry.id(), (*lost).clone()));
+        }
+    }
+    Some(Register {
+        value: (*value).clone(),
+        op: winner.id(),
+        by: winner.actor.clone(),
+        at: winner.at(),
+        beaten,
+        agreed,
+    })
+}
+
+fn fold_notes(live: &[&Entry], lineage: &Lineage<'_>) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     for entry in live {
-        if let Op::Note { text, corrects, .. } = &entry.op {
-            for note in notes.iter_mut().filter(|note| Some(note.op) == *corrects) {
+        if let Op::Note { text, .. } = &entry.op {
+            let corrects = lineage.parents(entry);
+            for note in notes.iter_mut().filter(|note| corrects.contains(&note.op)) {
                 note.corrected = true;
             }
             notes.push(Note {
@@ -280,43 +306,37 @@ fn fold_notes(live: &[&Entry]) -> Vec<Note> {
 }
 
 /// Add wins: a taking-off covers only the puttings-on its author saw.
-fn fold_tags(live: &[&Entry]) -> BTreeSet<Slug> {
-    let mut covered = BTreeSet::new();
+fn fold_tags(live: &[&Entry], lineage: &Lineage<'_>) -> BTreeSet<Slug> {
+    let mut on: Vec<(&Entry, &Slug)> = Vec::new();
     for entry in live {
-        if let Op::Tag {
-            replaces,
-            present: false,
-            ..
-        } = &entry.op
-        {
-            covered.extend(replaces.iter().copied());
+        let Op::Tag { tag, present, .. } = &entry.op else {
+            continue;
+        };
+        if *present {
+            on.push((entry, tag));
+            continue;
         }
+        let covered = lineage.parents(entry);
+        on.retain(|(put, label)| *label != tag || !covered.contains(&put.id()));
     }
-    live.iter()
-        .filter_map(|entry| match &entry.op {
-            Op::Tag {
-                tag, present: true, ..
-            } if !covered.contains(&entry.id()) => Some(tag.clone()),
-            _ => None,
-        })
-        .collect()
+    on.into_iter().map(|(_, tag)| tag.clone()).collect()
 }
 
-fn fold_endings(live: &[&Entry]) -> Vec<Ending> {
+fn fold_endings(live: &[&Entry], lineage: &Lineage<'_>) -> Vec<Ending> {
     let mut endings: Vec<Ending> = Vec::new();
     for entry in live {
         if let Op::Conclude {
             interaction,
             outcome,
             answer,
-            corrects,
             text,
             ..
         } = &entry.op
         {
+            let corrects = lineage.parents(entry);
             for ending in endings
                 .iter_mut()
-                .filter(|ending| Some(ending.op) == *corrects)
+                .filter(|ending| corrects.contains(&ending.op))
             {
                 ending.corrected = true;
             }

@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> (Option<Agency>, Vec<KbError>) {
         Err(fault) => (None, vec![fault]),
         Ok(document) => {
             let mut reader = Reader {
-                toml,
+                toml: &toml,
                 faults: Vec::new(),
             };
             let agency = reader.agency(document.as_table());
@@ -80,7 +80,7 @@ fn push_words(out: &mut String, key: &str, words: &Bilingual) {
 }
 
 struct Reader<'a> {
-    toml: Toml<'a>,
+    toml: &'a Toml<'a>,
     faults: Vec<KbError>,
 }
 

@@ -89,9 +89,7 @@ fn split(text: &str) -> Option<(&str, &str, usize)> {
         let before = end;
         end += line.len();
         if line.trim_end() != FENCE {
-            if start.is_none() {
-                return None;
-            }
+            start?;
             continue;
         }
         match start {

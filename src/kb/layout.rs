@@ -83,6 +83,7 @@ pub struct Reading {
     /// The report: errors, warnings, and what was skipped.
     pub findings: Vec<Finding>,
     ids: BTreeMap<Slug, usize>,
+    last_number: BTreeMap<Slug, usize>,
     agency: Option<Slug>,
 }
 
@@ -284,14 +285,17 @@ impl Reading {
     }
 
     /// The slug itself, else the first of `slug-2`, `slug-3`… that is free.
-    fn free_id(&self, slug: Slug) -> Option<Slug> {
+    fn free_id(&mut self, slug: Slug) -> Option<Slug> {
         if !self.ids.contains_key(&slug) {
             return Some(slug);
         }
         let stem: String = slug.as_str().chars().take(70).collect();
-        (2..=MAX_ROWS)
-            .filter_map(|number| Slug::parse(&format!("{stem}-{number}")).ok())
-            .find(|candidate| !self.ids.contains_key(candidate))
+        let first = self.last_number.get(&slug).map_or(2, |last| last + 1);
+        let (number, free) = (first..=first + MAX_ROWS)
+            .filter_map(|number| Some((number, Slug::parse(&format!("{stem}-{number}")).ok()?)))
+            .find(|(_, candidate)| !self.ids.contains_key(candidate))?;
+        self.last_number.insert(slug, number);
+        Some(free)
     }
 }
 

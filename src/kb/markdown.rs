@@ -199,9 +199,10 @@ mod tests {
 
     #[test]
     fn ten_thousand_nested_lists_are_read() {
-        let tower: String = (0..10_000)
-            .map(|depth| format!("{}- x\n", " ".repeat(depth % 64)))
+        let lines: Vec<_> = (0..10_000)
+            .map(|depth| " ".repeat(depth % 64) + "- x")
             .collect();
+        let tower = lines.join("\n");
         assert_eq!(blocks(&tower).len(), 10_000);
         assert_eq!(blocks(&"- ".repeat(100_000)).len(), 1);
     }

@@ -113,7 +113,9 @@ impl History<'_> {
 
     fn roll(&self, number: u32) -> Rolled<'_> {
         let mut dice = Dice::new(self.seed, number);
-        let kind = dice.share(self.preset.kinds).unwrap_or(TicketKind::Information);
+        let kind = dice
+            .share(self.preset.kinds)
+            .unwrap_or(TicketKind::Information);
         let fitting: Vec<&Answered> = self
             .answers
             .iter()
@@ -144,10 +146,18 @@ impl History<'_> {
         }
         let kinds = self.preset.kinds.iter();
         let all: u64 = kinds.clone().map(|(share, _)| share).sum();
-        let hard: u64 = kinds.filter(|(_, kind)| !easy(*kind)).map(|(share, _)| share).sum();
+        let hard: u64 = kinds
+            .filter(|(_, kind)| !easy(*kind))
+            .map(|(share, _)| share)
+            .sum();
         let ends: u64 = self.preset.ends.iter().map(|(share, _)| share).sum();
         let mut left = dice.below(ends * hard);
-        for (share, end) in self.preset.ends.iter().filter(|(_, end)| *end != End::Answered) {
+        for (share, end) in self
+            .preset
+            .ends
+            .iter()
+            .filter(|(_, end)| *end != End::Answered)
+        {
             let share = share * all;
             if left < share {
                 return *end;
@@ -175,8 +185,14 @@ fn fields(rolled: &Rolled) -> Vec<Op> {
     if let Some(answer) = rolled.answer {
         let article = &answer.article;
         fields.push((field::TITLE, article.title.clone()));
-        fields.push((field::ARTICLE, Text::line(&article_words(&answer.reference()))));
-        let topic = article.topic.as_ref().map(|topic| Text::line(topic.as_str()));
+        fields.push((
+            field::ARTICLE,
+            Text::line(&article_words(&answer.reference())),
+        ));
+        let topic = article
+            .topic
+            .as_ref()
+            .map(|topic| Text::line(topic.as_str()));
         fields.extend(topic.map(|topic| (field::TOPIC, topic)));
     }
     let set = |(field, words)| Op::SetField {

@@ -70,8 +70,15 @@ pub const PRESETS: &[Preset] = &[
     // 76 % by phone, 86 % at once, 13 % after study, 1 % in work, 2 % rescue (PC-02…PC-06).
     Preset {
         name: "protezione-civile",
-        kinds: &[(80, TicketKind::Information), (20, TicketKind::ServiceRequest)],
-        channels: &[(76, Channel::Phone), (16, Channel::Email), (8, Channel::Web)],
+        kinds: &[
+            (80, TicketKind::Information),
+            (20, TicketKind::ServiceRequest),
+        ],
+        channels: &[
+            (76, Channel::Phone),
+            (16, Channel::Email),
+            (8, Channel::Web),
+        ],
         ends: &[
             (84, End::Answered),
             (2, End::Emergency),

@@ -52,9 +52,9 @@ fn the_mix_is_the_one_of_the_seeds() {
     let cases = cases(0, 1, 20_000);
     let of_kind = |kind: TicketKind| {
         let named = |case: &&Case| {
-            case.ops.iter().any(|op| {
-                matches!(op, Op::SetField { value, .. } if value.text() == kind.id())
-            })
+            case.ops
+                .iter()
+                .any(|op| matches!(op, Op::SetField { value, .. } if value.text() == kind.id()))
         };
         per_thousand(cases.iter().filter(named).count(), cases.len())
     };
@@ -62,8 +62,14 @@ fn the_mix_is_the_one_of_the_seeds() {
     assert!(of_kind(TicketKind::Information).abs_diff(520) < 15);
     assert!(of_kind(TicketKind::Booking).abs_diff(60) < 10);
     let outcomes = outcomes(&cases);
-    let left = outcomes.iter().filter(|outcome| outcome.leaves_first_level()).count();
-    let live = outcomes.iter().filter(|outcome| **outcome == Outcome::PassedLive).count();
+    let left = outcomes
+        .iter()
+        .filter(|outcome| outcome.leaves_first_level())
+        .count();
+    let live = outcomes
+        .iter()
+        .filter(|outcome| **outcome == Outcome::PassedLive)
+        .count();
     assert!(per_thousand(left, outcomes.len()).abs_diff(90) < 10);
     assert!(per_thousand(live, outcomes.len()).abs_diff(70) < 10);
 }
@@ -71,7 +77,8 @@ fn the_mix_is_the_one_of_the_seeds() {
 #[test]
 fn the_same_seed_gives_the_same_history_and_each_request_is_its_own() {
     let (one, again, other) = (cases(2, 7, 50), cases(2, 7, 50), cases(2, 8, 50));
-    let ops = |cases: &[Case]| -> Vec<Op> { cases.iter().flat_map(|case| case.ops.clone()).collect() };
+    let ops =
+        |cases: &[Case]| -> Vec<Op> { cases.iter().flat_map(|case| case.ops.clone()).collect() };
     assert_eq!(ops(&one), ops(&again));
     assert_ne!(ops(&one), ops(&other));
     let tickets: HashSet<_> = one.iter().map(|case| case.ticket).collect();

@@ -53,7 +53,11 @@ pub fn seed(id: &str, file: Option<&Path>, no_knowledge: bool) -> Result<Seed, F
                 Some(path) => described(path, &id)?,
                 None => plain(id, &documents),
             };
-            let articles = if no_knowledge { Vec::new() } else { national(documents) };
+            let articles = if no_knowledge {
+                Vec::new()
+            } else {
+                national(documents)
+            };
             let text = write_agency(&agency);
             Ok(Seed::Given(vec![(agency, text)], articles))
         }
@@ -77,7 +81,10 @@ fn described(path: &Path, id: &Slug) -> Result<Agency, Failure> {
 fn plain(id: Slug, documents: &Documents) -> Agency {
     let name = Text::line(id.as_str());
     let greet = |words: &str| Text::line(&words.replace("{name}", name.as_str()));
-    let topics = documents.agencies.first().map(|(agency, _)| agency.topics.clone());
+    let topics = documents
+        .agencies
+        .first()
+        .map(|(agency, _)| agency.topics.clone());
     Agency {
         greeting: Bilingual {
             it: greet(GREETING.it),

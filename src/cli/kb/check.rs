@@ -34,7 +34,10 @@ impl Verb for Check {
             "Controlla file di conoscenza senza pubblicarli",
             "Check knowledge files without publishing them",
         ),
-        args: &[("path", Phrase::new("Un file o una cartella", "A file or a folder"))],
+        args: &[(
+            "path",
+            Phrase::new("Un file o una cartella", "A file or a folder"),
+        )],
     };
 
     fn run(self, context: &mut Context) -> Done {

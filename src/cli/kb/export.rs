@@ -41,10 +41,16 @@ catalog! {
 impl Verb for Export {
     const PATH: &'static [&'static str] = &["kb", "export"];
     const WORDS: Words = Words {
-        about: Phrase::new("Esporta gli articoli in vigore come file", "Export the articles in force as files"),
+        about: Phrase::new(
+            "Esporta gli articoli in vigore come file",
+            "Export the articles in force as files",
+        ),
         args: &[
             ("dir", Phrase::new("Una cartella nuova", "A new folder")),
-            ("agency", Phrase::new("Solo di questo ente", "Of this agency only")),
+            (
+                "agency",
+                Phrase::new("Solo di questo ente", "Of this agency only"),
+            ),
         ],
     };
 
@@ -57,10 +63,18 @@ impl Verb for Export {
         let articles = in_force(&session, only.as_ref())?;
         new_folder(&self.dir)?;
         for article in articles.values() {
-            write_new(&self.dir.join(document::path(article)), &document::write(article))?;
+            write_new(
+                &self.dir.join(document::path(article)),
+                &document::write(article),
+            )?;
         }
         let of_export = |id: &Slug| only.as_ref().is_none_or(|only| only == id);
-        for agency in session.welcome.agencies.iter().filter(|agency| of_export(&agency.id)) {
+        for agency in session
+            .welcome
+            .agencies
+            .iter()
+            .filter(|agency| of_export(&agency.id))
+        {
             let path = self.dir.join(format!("agency/{}.toml", agency.id));
             write_new(&path, &write_agency(agency))?;
         }
@@ -68,7 +82,9 @@ impl Verb for Export {
         if context.out.json {
             return context.out.json(&serde_json::json!({ "docs": count }));
         }
-        context.out.say(Said::from(EXPORTED).with("count", count).with("path", path))
+        context
+            .out
+            .say(Said::from(EXPORTED).with("count", count).with("path", path))
     }
 }
 
@@ -92,7 +108,9 @@ fn in_force(session: &Session, only: Option<&Slug>) -> Result<BTreeMap<Slug, Art
 /// Makes the folder; one that exists has to be empty and no link.
 fn new_folder(dir: &Path) -> Done {
     let made = match fs::symlink_metadata(dir) {
-        Ok(found) if found.is_dir() => fs::read_dir(dir).map(|mut entries| entries.next().is_none()),
+        Ok(found) if found.is_dir() => {
+            fs::read_dir(dir).map(|mut entries| entries.next().is_none())
+        }
         Ok(_) => Ok(false),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(dir).map(|()| true)
@@ -118,7 +136,10 @@ fn write_new(path: &Path, text: &str) -> Done {
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
-    Failure::new(Exit::Usage, Said::from(CANNOT_WRITE).with("path", path.display()))
-        .because(error)
-        .hint(words::CHECK_PATH)
+    Failure::new(
+        Exit::Usage,
+        Said::from(CANNOT_WRITE).with("path", path.display()),
+    )
+    .because(error)
+    .hint(words::CHECK_PATH)
 }

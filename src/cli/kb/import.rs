@@ -49,16 +49,27 @@ impl Verb for Import {
     const WORDS: Words = Words {
         about: Phrase::new("Importa articoli da file", "Import articles from files"),
         args: &[
-            ("path", Phrase::new("Un file o una cartella", "A file or a folder")),
-            ("format", Phrase::new("Il formato, se è un file", "The format, where it is a file")),
+            (
+                "path",
+                Phrase::new("Un file o una cartella", "A file or a folder"),
+            ),
+            (
+                "format",
+                Phrase::new("Il formato, se è un file", "The format, where it is a file"),
+            ),
             (
                 "agency",
-                Phrase::new("L'ente degli articoli che non ne nominano uno", "The agency of articles that name none"),
+                Phrase::new(
+                    "L'ente degli articoli che non ne nominano uno",
+                    "The agency of articles that name none",
+                ),
             ),
             (
                 "trusted",
-                Phrase::new("Li pubblica subito, con questa provenienza; senza, sono bozze",
-                    "Publishes them at once, with that provenance; without it they are drafts"),
+                Phrase::new(
+                    "Li pubblica subito, con questa provenienza; senza, sono bozze",
+                    "Publishes them at once, with that provenance; without it they are drafts",
+                ),
             ),
         ],
     };
@@ -76,7 +87,11 @@ impl Verb for Import {
                 return Err(Failure::refused("kb-import", NOT_IMPORTED).hint(NOT_IMPORTED_HINT));
             }
         };
-        let provenance = if self.trusted { Provenance::Trusted } else { Provenance::Draft };
+        let provenance = if self.trusted {
+            Provenance::Trusted
+        } else {
+            Provenance::Draft
+        };
         import_all(context, &session, documents, provenance)
     }
 }
@@ -92,7 +107,10 @@ impl Import {
             return Ok(());
         }
         let said = Said::from(OTHER_FORMAT).with("path", self.path.display());
-        Err(Failure::new(crate::cli::Exit::Usage, said.with("format", format)).hint(OTHER_FORMAT_HINT))
+        Err(
+            Failure::new(crate::cli::Exit::Usage, said.with("format", format))
+                .hint(OTHER_FORMAT_HINT),
+        )
     }
 }
 
@@ -105,7 +123,9 @@ fn import_all(
     let skipped = documents.skipped();
     let progress = Progress::new(&context.out, documents.articles.len());
     let begun = Instant::now();
-    let docs = super::publish(session, documents.articles, provenance, |done| progress.set(done))?;
+    let docs = super::publish(session, documents.articles, provenance, |done| {
+        progress.set(done)
+    })?;
     progress.end();
     let index = settle(session)?;
     let seconds = begun.elapsed().as_secs_f64();

@@ -1,5 +1,6 @@
 //! Publishing many articles: batches within the limits of a record, one agency each.
 
+use crate::domain::article::Article;
 use crate::{
     cli::{failure::Failure, session::Session},
     domain::{
@@ -9,7 +10,6 @@ use crate::{
         slug::Slug,
     },
 };
-use crate::domain::article::Article;
 
 /// Room left in a batch for its frames and header.
 const ROOM: usize = 64 * 1024;

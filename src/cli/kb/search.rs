@@ -36,30 +36,58 @@ pub struct Search {
 impl Verb for Search {
     const PATH: &'static [&'static str] = &["kb", "search"];
     const WORDS: Words = Words {
-        about: Phrase::new("Cerca nella base di conoscenza", "Search the knowledge base"),
+        about: Phrase::new(
+            "Cerca nella base di conoscenza",
+            "Search the knowledge base",
+        ),
         args: &[
-            ("words", Phrase::new("Le parole di chi chiama", "The caller's words")),
+            (
+                "words",
+                Phrase::new("Le parole di chi chiama", "The caller's words"),
+            ),
             (
                 "batch",
-                Phrase::new("Una domanda per riga in ingresso, una riga JSON in uscita", "One question a line in, one JSON line out"),
+                Phrase::new(
+                    "Una domanda per riga in ingresso, una riga JSON in uscita",
+                    "One question a line in, one JSON line out",
+                ),
             ),
             (
                 "kind",
-                Phrase::new("sheet, faq, procedure, office, contact o help-line", "sheet, faq, procedure, office, contact or help-line"),
+                Phrase::new(
+                    "sheet, faq, procedure, office, contact o help-line",
+                    "sheet, faq, procedure, office, contact or help-line",
+                ),
             ),
-            ("agency", Phrase::new("L'ente chiamato", "The agency that was called")),
-            ("limit", Phrase::new("Quanti risultati (10)", "How many results (10)")),
-            ("fields", Phrase::new("id toglie titolo ed estratto", "id drops title and snippet")),
+            (
+                "agency",
+                Phrase::new("L'ente chiamato", "The agency that was called"),
+            ),
+            (
+                "limit",
+                Phrase::new("Quanti risultati (10)", "How many results (10)"),
+            ),
+            (
+                "fields",
+                Phrase::new("id toglie titolo ed estratto", "id drops title and snippet"),
+            ),
         ],
     };
 
     fn run(self, context: &mut Context) -> Done {
         let fields = select::value(&self.fields, FIELDS, |name| name)?;
         let kind = self.kind.as_deref();
-        let kind = kind.map(|id| select::value(id, ArticleKind::ALL, ArticleKind::id)).transpose()?;
+        let kind = kind
+            .map(|id| select::value(id, ArticleKind::ALL, ArticleKind::id))
+            .transpose()?;
         let session = context.session()?;
         let agency = session.agency(self.agency.as_deref())?.id.clone();
-        let asked = Asked { agency, kind, limit: self.limit, only_ids: fields == "id" };
+        let asked = Asked {
+            agency,
+            kind,
+            limit: self.limit,
+            only_ids: fields == "id",
+        };
         if self.batch {
             return batch::run(context, &session, &asked);
         }
@@ -89,7 +117,9 @@ impl Verb for Search {
                 ]
             })
             .collect();
-        context.out.table(&[words::KIND, words::TITLE, words::ID], &rows)
+        context
+            .out
+            .table(&[words::KIND, words::TITLE, words::ID], &rows)
     }
 }
 

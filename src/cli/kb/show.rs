@@ -22,8 +22,14 @@ pub struct Show {
 impl Verb for Show {
     const PATH: &'static [&'static str] = &["kb", "show"];
     const WORDS: Words = Words {
-        about: Phrase::new("Mostra l'articolo in vigore, come file", "Show the article in force, as its file"),
-        args: &[("id", Phrase::new("L'identificativo dell'articolo", "The article's identifier"))],
+        about: Phrase::new(
+            "Mostra l'articolo in vigore, come file",
+            "Show the article in force, as its file",
+        ),
+        args: &[(
+            "id",
+            Phrase::new("L'identificativo dell'articolo", "The article's identifier"),
+        )],
     };
 
     fn run(self, context: &mut Context) -> Done {
@@ -32,7 +38,11 @@ impl Verb for Show {
         if !context.out.json {
             return context.out.document(&text);
         }
-        let version: String = published.version.iter().map(|byte| format!("{byte:02x}")).collect();
+        let version: String = published
+            .version
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let article = &published.article;
         context.out.json(&serde_json::json!({
             "id": article.id.as_str(),

@@ -36,7 +36,10 @@ impl Verb for Lint {
             "Controlla una mappa dei tasti: la tua, o un file",
             "Check a keymap: yours, or a file",
         ),
-        args: &[("file", Phrase::new("La mappa da controllare", "The keymap to check"))],
+        args: &[(
+            "file",
+            Phrase::new("La mappa da controllare", "The keymap to check"),
+        )],
     };
 
     fn run(self, context: &mut Context) -> Done {

@@ -43,7 +43,8 @@ impl Verb for List {
         if context.out.json {
             let rows: Vec<_> = bindings
                 .map(|binding| {
-                    let keys: Vec<String> = binding.sequences.iter().map(ToString::to_string).collect();
+                    let keys: Vec<String> =
+                        binding.sequences.iter().map(ToString::to_string).collect();
                     serde_json::json!({
                         "scope": binding.scope,
                         "command": binding.command,

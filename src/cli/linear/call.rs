@@ -2,11 +2,7 @@
 
 use crate::{
     cli::{
-        context::Context,
-        failure::Failure,
-        identity,
-        session::Session,
-        ticket::open::article_words,
+        context::Context, failure::Failure, identity, session::Session, ticket::open::article_words,
     },
     domain::{
         agency::Agency,
@@ -75,7 +71,11 @@ impl Call {
         let ticket = TicketId::new(identity::random()?);
         let interaction = InteractionId::new(identity::random()?);
         let now = context.now();
-        let mut ops = vec![begin(interaction, self.started.unwrap_or(now), session.station)];
+        let mut ops = vec![begin(
+            interaction,
+            self.started.unwrap_or(now),
+            session.station,
+        )];
         ops.extend(self.fields(ticket, &logged));
         ops.extend(endings(ticket, interaction, &logged));
         ops.push(Op::End {
@@ -100,14 +100,25 @@ impl Call {
             let article = &told.article;
             let title = article.title.clone().clipped(TITLE_MAX_CHARS).text;
             fields.push((field::TITLE, title));
-            fields.push((field::ARTICLE, Text::line(&article_words(&told.reference()))));
-            let topic = article.topic.as_ref().map(|topic| Text::line(topic.as_str()));
+            fields.push((
+                field::ARTICLE,
+                Text::line(&article_words(&told.reference())),
+            ));
+            let topic = article
+                .topic
+                .as_ref()
+                .map(|topic| Text::line(topic.as_str()));
             fields.extend(topic.map(|topic| (field::TOPIC, topic)));
         }
         let set = |(field, words): (FieldId, Text)| {
             let value = field::by_id(field)?.read(words.as_str())?;
             let replaces = Vec::new();
-            Some(Op::SetField { ticket, field, value, replaces })
+            Some(Op::SetField {
+                ticket,
+                field,
+                value,
+                replaces,
+            })
         };
         fields.into_iter().filter_map(set).collect()
     }

@@ -11,7 +11,11 @@ pub fn item(number: usize, article: &Article, lang: Lang) -> String {
     let kind = article.kind.label().get(lang);
     let line = words::ITEM.fill(
         lang,
-        &[("number", &number), ("kind", &kind), ("title", &article.title)],
+        &[
+            ("number", &number),
+            ("kind", &kind),
+            ("title", &article.title),
+        ],
     );
     let reached = reached(article, lang);
     if article.is_directory() && !reached.is_empty() {
@@ -48,7 +52,11 @@ pub fn sheet(article: &Article, lang: Lang) -> Vec<String> {
     if article.to_confirm() {
         lines.push(words::TO_CONFIRM.get(lang).to_owned());
     }
-    let say = if article.say.is_empty() { &article.body } else { &article.say };
+    let say = if article.say.is_empty() {
+        &article.body
+    } else {
+        &article.say
+    };
     let needs: Vec<&str> = article.needs.iter().map(Text::as_str).collect();
     let parts: [(Phrase, &str); 6] = [
         (words::SAY, say.as_str()),

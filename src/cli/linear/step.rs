@@ -79,7 +79,9 @@ fn search(
     match call.found.len() {
         0 => context.out.say(words::NO_RESULTS),
         1 => context.out.say(words::ONE_RESULT),
-        count => context.out.say(Said::from(words::RESULTS).with("count", count)),
+        count => context
+            .out
+            .say(Said::from(words::RESULTS).with("count", count)),
     }
 }
 
@@ -102,7 +104,9 @@ fn pick(
     call: &mut Call,
     number: usize,
 ) -> Done {
-    let found = number.checked_sub(1).and_then(|place| call.found.get(place));
+    let found = number
+        .checked_sub(1)
+        .and_then(|place| call.found.get(place));
     let Some(chosen) = found.cloned() else {
         let said = Said::from(words::NO_SUCH).with("number", number);
         return context.out.say(said.with("count", call.found.len()));
@@ -129,7 +133,9 @@ fn pick(
         closing: line,
     };
     let number = call.log(context, session, agency, logged)?;
-    context.out.say(Said::from(words::LOGGED).with("number", number))
+    context
+        .out
+        .say(Said::from(words::LOGGED).with("number", number))
 }
 
 /// The call ends with the answer that was read.
@@ -145,7 +151,9 @@ fn conclude(context: &mut Context, session: &Session, agency: &Agency, call: &mu
         told: Some(read),
     };
     let number = call.log(context, session, agency, logged)?;
-    context.out.say(Said::from(words::SAVED_CLOSED).with("number", number))
+    context
+        .out
+        .say(Said::from(words::SAVED_CLOSED).with("number", number))
 }
 
 /// The request goes to the office of the answer that was read, else to the back office.
@@ -157,7 +165,9 @@ fn entrust(context: &mut Context, session: &Session, agency: &Agency, call: &mut
     let office = read.as_ref().and_then(office_of);
     let (queue, outcome, name) = match office {
         Some(office) => {
-            let name = session.article(&office).map(|found| found.article.title.to_string());
+            let name = session
+                .article(&office)
+                .map(|found| found.article.title.to_string());
             let name = name.unwrap_or_else(|_| office.to_string());
             (Queue::Office(office), Outcome::EntrustedDepartment, name)
         }
@@ -174,14 +184,19 @@ fn entrust(context: &mut Context, session: &Session, agency: &Agency, call: &mut
         told: read,
     };
     let number = call.log(context, session, agency, logged)?;
-    context
-        .out
-        .say(Said::from(words::ENTRUSTED).with("to", name).with("number", number))
+    context.out.say(
+        Said::from(words::ENTRUSTED)
+            .with("to", name)
+            .with("number", number),
+    )
 }
 
 fn office_of(published: &Published) -> Option<crate::domain::slug::Slug> {
     let article = &published.article;
-    article.escalate_to.clone().or_else(|| article.office.clone())
+    article
+        .escalate_to
+        .clone()
+        .or_else(|| article.office.clone())
 }
 
 fn drop_call(context: &mut Context, call: &mut Call) -> Done {

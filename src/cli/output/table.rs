@@ -31,7 +31,11 @@ pub fn lines(heads: &[&str], rows: &[Vec<String>]) -> Vec<String> {
 
 /// Labels of one width, each with its value; further lines of a value stand under its first.
 pub fn pairs(pairs: &[(&str, &str)]) -> Vec<String> {
-    let widest = pairs.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
+    let widest = pairs
+        .iter()
+        .map(|(label, _)| label.width())
+        .max()
+        .unwrap_or_default();
     let mut out = Vec::new();
     for (label, value) in pairs {
         let mut label = *label;
@@ -104,6 +108,9 @@ mod tests {
 
     #[test]
     fn further_lines_of_a_value_stand_under_the_first() {
-        assert_eq!(pairs(&[("a", "1\n2"), ("bb", "3")]), ["a   1", "    2", "bb  3"]);
+        assert_eq!(
+            pairs(&[("a", "1\n2"), ("bb", "3")]),
+            ["a   1", "    2", "bb  3"]
+        );
     }
 }

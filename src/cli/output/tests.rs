@@ -12,7 +12,9 @@ fn nothing_a_terminal_would_obey_is_printed() {
     let (mut output, out, err) = output(Lang::It);
     let poison = "via \u{1b}[31mRossa\u{7} \u{9b}2J\u{202e}x";
     output.line(poison).unwrap();
-    output.table(&[words::WHAT_TO_DO], &[vec![poison.to_owned()]]).unwrap();
+    output
+        .table(&[words::WHAT_TO_DO], &[vec![poison.to_owned()]])
+        .unwrap();
     output.json(&poison).unwrap();
     output.failure(&Failure::new(Exit::Store, words::STORE_UNUSABLE).because(poison));
     for text in [out.text(), err.text()] {
@@ -36,7 +38,11 @@ fn a_failure_says_what_why_and_what_to_do() {
         .hint(words::STORE_UNUSABLE_HINT);
     let (mut it, _, err) = output(Lang::It);
     it.failure(&failure);
-    assert!(err.text().contains("crc\nChe cosa fare: "), "{}", err.text());
+    assert!(
+        err.text().contains("crc\nChe cosa fare: "),
+        "{}",
+        err.text()
+    );
     let (mut script, _, err) = output(Lang::It);
     script.json = true;
     script.failure(&failure);

@@ -114,18 +114,30 @@ fn pairs(figures: &Figures, lang: Lang) -> Vec<(Phrase, String)> {
     let since = time::local(figures.since, lang);
     let process = PROCESS.fill(
         lang,
-        &[("process", &figures.process), ("since", &since), ("clients", &figures.clients)],
+        &[
+            ("process", &figures.process),
+            ("since", &since),
+            ("clients", &figures.clients),
+        ],
     );
     let journal_bytes = size(figures.journal_bytes);
     let journal = JOURNAL_OF.fill(
         lang,
-        &[("batches", &figures.batches), ("ops", &figures.ops), ("bytes", &journal_bytes)],
+        &[
+            ("batches", &figures.batches),
+            ("ops", &figures.ops),
+            ("bytes", &journal_bytes),
+        ],
     );
     let index = &figures.index;
     let index_bytes = size(index.bytes);
     let index = INDEX_OF.fill(
         lang,
-        &[("documents", &index.documents), ("segments", &index.segments), ("bytes", &index_bytes)],
+        &[
+            ("documents", &index.documents),
+            ("segments", &index.segments),
+            ("bytes", &index_bytes),
+        ],
     );
     vec![
         (VERSION, figures.version.clone()),

@@ -46,7 +46,10 @@ fn operator(session: &Session, id: &str) -> Result<Slug, Failure> {
     if operators.iter().any(|operator| operator.id == id) {
         return Ok(id);
     }
-    let known: Vec<&str> = operators.iter().map(|operator| operator.id.as_str()).collect();
+    let known: Vec<&str> = operators
+        .iter()
+        .map(|operator| operator.id.as_str())
+        .collect();
     let said = Said::from(NO_OPERATOR).with("id", &id);
     let known = Said::from(words::KNOWN_AGENCIES).with("list", known.join(", "));
     Err(Failure::new(Exit::NotFound, said).hint(known))
@@ -55,11 +58,23 @@ fn operator(session: &Session, id: &str) -> Result<Slug, Failure> {
 impl Verb for Assign {
     const PATH: &'static [&'static str] = &["ticket", "assign"];
     const WORDS: Words = Words {
-        about: Phrase::new("Assegna una richiesta a una persona", "Assign a request to a person"),
+        about: Phrase::new(
+            "Assegna una richiesta a una persona",
+            "Assign a request to a person",
+        ),
         args: &[
             NUMBER_HELP,
-            ("to", Phrase::new("L'operatore che la riceve", "The operator who receives it")),
-            ("queue", Phrase::new("La coda in cui va: back-office o un ufficio", "The queue it goes to: back-office or an office")),
+            (
+                "to",
+                Phrase::new("L'operatore che la riceve", "The operator who receives it"),
+            ),
+            (
+                "queue",
+                Phrase::new(
+                    "La coda in cui va: back-office o un ufficio",
+                    "The queue it goes to: back-office or an office",
+                ),
+            ),
             ("text", Phrase::new("Perché", "Why")),
         ],
     };
@@ -69,10 +84,16 @@ impl Verb for Assign {
         let mut edit = Edit::of(context, &self.number)?;
         let owner = operator(&edit.session, &self.to)?;
         let queue = self.queue.as_deref();
-        let queue = queue.map(|queue| select::queue(&edit.session, queue)).transpose()?;
+        let queue = queue
+            .map(|queue| select::queue(&edit.session, queue))
+            .transpose()?;
         let agency = &edit.dossier.ticket.agency;
         let supervises = edit.session.operator()?.holds(Role::Supervisor, agency);
-        let verb = if supervises { Change::SupervisorAssign } else { Change::Assign };
+        let verb = if supervises {
+            Change::SupervisorAssign
+        } else {
+            Change::Assign
+        };
         edit.change(verb, queue, Some(owner), words);
         edit.save(context)
     }

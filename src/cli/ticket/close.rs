@@ -42,19 +42,36 @@ fn usual_outcome(ticket: &Ticket) -> Outcome {
 impl Verb for Close {
     const PATH: &'static [&'static str] = &["ticket", "close"];
     const WORDS: Words = Words {
-        about: Phrase::new("Chiude una richiesta con la risposta data", "Close a request with the answer given"),
+        about: Phrase::new(
+            "Chiude una richiesta con la risposta data",
+            "Close a request with the answer given",
+        ),
         args: &[
             NUMBER_HELP,
-            ("text", Phrase::new("Che cosa è stato risposto", "What was answered")),
-            ("article", Phrase::new("L'articolo che risponde", "The article that answers")),
-            ("outcome", Phrase::new("L'esito del contatto (answered, booked, other-body…)", "How the contact ended (answered, booked, other-body…)")),
+            (
+                "text",
+                Phrase::new("Che cosa è stato risposto", "What was answered"),
+            ),
+            (
+                "article",
+                Phrase::new("L'articolo che risponde", "The article that answers"),
+            ),
+            (
+                "outcome",
+                Phrase::new(
+                    "L'esito del contatto (answered, booked, other-body…)",
+                    "How the contact ended (answered, booked, other-body…)",
+                ),
+            ),
         ],
     };
 
     fn run(self, context: &mut Context) -> Done {
         let words = text::block(context, "--text", &self.text)?;
         let named = self.outcome.as_deref();
-        let named = named.map(|id| select::value(id, Outcome::ALL, Outcome::id)).transpose()?;
+        let named = named
+            .map(|id| select::value(id, Outcome::ALL, Outcome::id))
+            .transpose()?;
         let mut edit = Edit::of(context, &self.number)?;
         let mut answer = None;
         if let Some(id) = &self.article {

@@ -82,7 +82,9 @@ impl Edit {
         if register.is_some_and(|register| register.value == value) {
             return;
         }
-        let replaces = register.map(|register| register.replaces()).unwrap_or_default();
+        let replaces = register
+            .map(|register| register.replaces())
+            .unwrap_or_default();
         self.push(Op::SetField {
             ticket: self.ticket(),
             field,
@@ -124,8 +126,11 @@ impl Edit {
     /// When a rule refuses it, or it cannot be written.
     pub fn save(self, context: &mut Context) -> Done {
         let ticket = &self.dossier.ticket;
-        let role = self.session.role(&ticket.agency, fitting(ticket.standing.level))?;
-        self.session.commit(&ticket.agency, role, &self.ops, Vec::new())?;
+        let role = self
+            .session
+            .role(&ticket.agency, fitting(ticket.standing.level))?;
+        self.session
+            .commit(&ticket.agency, role, &self.ops, Vec::new())?;
         let now = self.session.dossier(ticket.id)?;
         if context.out.json {
             context.out.json(&json::Shown::of(&now))
@@ -165,7 +170,10 @@ const fn fitting(level: Level) -> &'static [Role] {
 /// Number, state and queue on one line.
 fn standing_line(dossier: &Dossier, lang: crate::locale::Lang) -> String {
     let ticket = &dossier.ticket;
-    let number = ticket.number.map(|number| number.to_string()).unwrap_or_default();
+    let number = ticket
+        .number
+        .map(|number| number.to_string())
+        .unwrap_or_default();
     let state = ticket.standing.state.label().get(lang);
     format!("{number} · {state} · {}", ticket.standing.queue.id())
 }

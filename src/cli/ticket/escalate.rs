@@ -8,7 +8,10 @@ use crate::{
         failure::Done,
         select,
     },
-    domain::{op::Queue, outcome::{Outcome, Verb as Change}},
+    domain::{
+        op::Queue,
+        outcome::{Outcome, Verb as Change},
+    },
     locale::Phrase,
 };
 
@@ -26,10 +29,19 @@ pub struct Escalate {
 impl Verb for Escalate {
     const PATH: &'static [&'static str] = &["ticket", "escalate"];
     const WORDS: Words = Words {
-        about: Phrase::new("Affida una richiesta al back office o a un ufficio", "Entrust a request to the back office or to an office"),
+        about: Phrase::new(
+            "Affida una richiesta al back office o a un ufficio",
+            "Entrust a request to the back office or to an office",
+        ),
         args: &[
             NUMBER_HELP,
-            ("to", Phrase::new("back-office, oppure l'identificativo di un ufficio", "back-office, or the identifier of an office")),
+            (
+                "to",
+                Phrase::new(
+                    "back-office, oppure l'identificativo di un ufficio",
+                    "back-office, or the identifier of an office",
+                ),
+            ),
             ("text", Phrase::new("Che cosa serve", "What is needed")),
         ],
     };

@@ -29,7 +29,11 @@ pub fn print(context: &mut Context, events: &[Event]) -> Done {
         .iter()
         .map(|event| {
             let what = format!("{} {}", event.what, event.which);
-            let what = if event.void { format!("({})", what.trim()) } else { what };
+            let what = if event.void {
+                format!("({})", what.trim())
+            } else {
+                what
+            };
             vec![
                 time::local(event.at, lang),
                 event.by.to_string(),
@@ -45,10 +49,11 @@ pub fn print(context: &mut Context, events: &[Event]) -> Done {
 impl Verb for History {
     const PATH: &'static [&'static str] = &["ticket", "history"];
     const WORDS: Words = Words {
-        about: Phrase::new("Mostra chi ha fatto che cosa a una richiesta", "Show who did what to a request"),
-        args: &[
-            NUMBER_HELP,
-        ],
+        about: Phrase::new(
+            "Mostra chi ha fatto che cosa a una richiesta",
+            "Show who did what to a request",
+        ),
+        args: &[NUMBER_HELP],
     };
 
     fn run(self, context: &mut Context) -> Done {

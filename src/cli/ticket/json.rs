@@ -178,7 +178,11 @@ pub fn flags(ticket: &Ticket) -> Vec<String> {
     if !ticket.conflict.is_empty() {
         flags.push("conflict".to_owned());
     }
-    if ticket.fields.values().any(|register| !register.beaten.is_empty()) {
+    if ticket
+        .fields
+        .values()
+        .any(|register| !register.beaten.is_empty())
+    {
         flags.push("concurrent-edit".to_owned());
     }
     if ticket.unread > 0 {
@@ -237,7 +241,10 @@ fn article(ticket: &Ticket) -> Option<Article> {
         });
     }
     let answers = ticket.endings.iter().filter(|ending| !ending.corrected);
-    answers.filter_map(|ending| ending.answer.as_ref()).next_back().map(Article::of)
+    answers
+        .filter_map(|ending| ending.answer.as_ref())
+        .next_back()
+        .map(Article::of)
 }
 
 impl Article {
@@ -251,7 +258,11 @@ impl Article {
 
 /// A version as 32 hexadecimal digits.
 fn version(reference: &ArticleRef) -> String {
-    reference.version.iter().map(|byte| format!("{byte:02x}")).collect()
+    reference
+        .version
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 impl Contact {

@@ -32,7 +32,10 @@ impl Verb for Link {
         about: Phrase::new("Collega due richieste", "Link two requests"),
         args: &[
             NUMBER_HELP,
-            ("other", Phrase::new("L'altra richiesta", "The other request")),
+            (
+                "other",
+                Phrase::new("L'altra richiesta", "The other request"),
+            ),
         ],
     };
 
@@ -43,9 +46,15 @@ impl Verb for Link {
         if one == two {
             return Err(Failure::new(Exit::Usage, SAME));
         }
-        edit.push(Op::Link { ticket: one, to: two });
+        edit.push(Op::Link {
+            ticket: one,
+            to: two,
+        });
         if other.agency == edit.dossier.ticket.agency {
-            edit.push(Op::Link { ticket: two, to: one });
+            edit.push(Op::Link {
+                ticket: two,
+                to: one,
+            });
         }
         edit.save(context)
     }

@@ -47,8 +47,12 @@ impl List {
         Ok(Filter {
             agency: slug(&self.agency)?,
             queue,
-            level: level.map(|id| select::value(id, Level::ALL, Level::id)).transpose()?,
-            state: state.map(|id| select::value(id, State::ALL, State::id)).transpose()?,
+            level: level
+                .map(|id| select::value(id, Level::ALL, Level::id))
+                .transpose()?,
+            state: state
+                .map(|id| select::value(id, State::ALL, State::id))
+                .transpose()?,
             unclosed: false,
             owner: slug(&self.owner)?,
             since: self.since.as_deref().map(time::read).transpose()?,
@@ -60,10 +64,15 @@ impl List {
 
 fn cells(row: &Row, lang: Lang) -> Vec<String> {
     vec![
-        row.number.map(|number| number.to_string()).unwrap_or_default(),
+        row.number
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
         row.state.label().get(lang).to_owned(),
         row.queue.id().to_owned(),
-        row.owner.as_ref().map(ToString::to_string).unwrap_or_default(),
+        row.owner
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         time::local(row.updated_at, lang),
         row.title.to_string(),
     ]
@@ -72,16 +81,49 @@ fn cells(row: &Row, lang: Lang) -> Vec<String> {
 impl Verb for List {
     const PATH: &'static [&'static str] = &["ticket", "list"];
     const WORDS: Words = Words {
-        about: Phrase::new("Elenca le richieste, l'ultima cambiata per prima", "List requests, the last changed first"),
+        about: Phrase::new(
+            "Elenca le richieste, l'ultima cambiata per prima",
+            "List requests, the last changed first",
+        ),
         args: &[
-            ("words", Phrase::new("Parole nel numero, nel titolo o nella tipologia", "Words in number, title or topic")),
-            ("state", Phrase::new("open, taken o closed", "open, taken or closed")),
-            ("queue", Phrase::new("first-level, back-office o un ufficio", "first-level, back-office or an office")),
-            ("level", Phrase::new("first-level, back-office o department", "first-level, back-office or department")),
-            ("owner", Phrase::new("Di questo operatore", "Of this operator")),
+            (
+                "words",
+                Phrase::new(
+                    "Parole nel numero, nel titolo o nella tipologia",
+                    "Words in number, title or topic",
+                ),
+            ),
+            (
+                "state",
+                Phrase::new("open, taken o closed", "open, taken or closed"),
+            ),
+            (
+                "queue",
+                Phrase::new(
+                    "first-level, back-office o un ufficio",
+                    "first-level, back-office or an office",
+                ),
+            ),
+            (
+                "level",
+                Phrase::new(
+                    "first-level, back-office o department",
+                    "first-level, back-office or department",
+                ),
+            ),
+            (
+                "owner",
+                Phrase::new("Di questo operatore", "Of this operator"),
+            ),
             ("agency", Phrase::new("Di questo ente", "Of this agency")),
-            ("since", Phrase::new("Aperte da questo momento", "Opened since")),
-            ("limit", Phrase::new("Al massimo tante (100)", "At most so many (100)")),
+            (
+                "since",
+                Phrase::new("Aperte da questo momento", "Opened since"),
+            ),
+            (
+                "limit",
+                Phrase::new("Al massimo tante (100)", "At most so many (100)"),
+            ),
         ],
     };
 
@@ -101,7 +143,14 @@ impl Verb for List {
         }
         let lang = context.out.lang;
         let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, lang)).collect();
-        let heads = [words::NUMBER, words::STATE, words::QUEUE, words::OWNER, words::UPDATED, words::TITLE];
+        let heads = [
+            words::NUMBER,
+            words::STATE,
+            words::QUEUE,
+            words::OWNER,
+            words::UPDATED,
+            words::TITLE,
+        ];
         context.out.table(&heads, &cells)
     }
 }

@@ -22,10 +22,16 @@ pub struct Note {
 impl Verb for Note {
     const PATH: &'static [&'static str] = &["ticket", "note"];
     const WORDS: Words = Words {
-        about: Phrase::new("Aggiunge una nota a una richiesta", "Add a note to a request"),
+        about: Phrase::new(
+            "Aggiunge una nota a una richiesta",
+            "Add a note to a request",
+        ),
         args: &[
             NUMBER_HELP,
-            ("text", Phrase::new("Il testo della nota", "The words of the note")),
+            (
+                "text",
+                Phrase::new("Il testo della nota", "The words of the note"),
+            ),
         ],
     };
 

@@ -64,7 +64,11 @@ pub struct Open {
 /// The words by which a request names its answer: slug and version.
 #[must_use]
 pub fn article_words(answer: &ArticleRef) -> String {
-    let version: String = answer.version.iter().map(|byte| format!("{byte:02x}")).collect();
+    let version: String = answer
+        .version
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("{}@{version}", answer.id)
 }
 
@@ -81,7 +85,10 @@ impl Open {
         let mut topic = None;
         if let Some(id) = &self.article {
             let published = session.article(&select::slug(id)?)?;
-            fields.push((field::ARTICLE, Text::line(&article_words(&published.reference()))));
+            fields.push((
+                field::ARTICLE,
+                Text::line(&article_words(&published.reference())),
+            ));
             title = Some(published.article.title);
             topic = published.article.topic;
         }
@@ -104,14 +111,18 @@ fn known_topic(agency: &Agency, id: &str) -> Result<crate::domain::slug::Slug, F
         return Ok(topic);
     }
     let list: Vec<&str> = known().map(crate::domain::slug::Slug::as_str).collect();
-    Err(Failure::new(Exit::NotFound, Said::from(NO_TOPIC).with("id", id))
-        .hint(Said::from(words::ACCEPTED_WORDS).with("list", list.join(", "))))
+    Err(
+        Failure::new(Exit::NotFound, Said::from(NO_TOPIC).with("id", id))
+            .hint(Said::from(words::ACCEPTED_WORDS).with("list", list.join(", "))),
+    )
 }
 
 /// What is doubtful about the values: told, never refused.
 fn doubts(context: &mut Context, fields: &[(FieldId, Text)]) -> Done {
     for (id, words) in fields {
-        let Some(spec) = field::by_id(*id) else { continue };
+        let Some(spec) = field::by_id(*id) else {
+            continue;
+        };
         if let Some(doubt) = (spec.doubt)(words.as_str()) {
             let said = Said::from(DOUBT).with_phrase("field", spec.label);
             context.out.remark(said.with_phrase("doubt", doubt))?;
@@ -145,18 +156,51 @@ fn opening(ticket: TicketId, fields: &[(FieldId, Text)]) -> Vec<Op> {
 impl Verb for Open {
     const PATH: &'static [&'static str] = &["ticket", "open"];
     const WORDS: Words = Words {
-        about: Phrase::new("Apre una richiesta e ne stampa il numero", "Open a request and print its number"),
+        about: Phrase::new(
+            "Apre una richiesta e ne stampa il numero",
+            "Open a request and print its number",
+        ),
         args: &[
-            ("text", Phrase::new("Che cosa chiede chi scrive o chiama", "What is asked")),
-            ("title", Phrase::new("La richiesta in una riga", "The request in a line")),
-            ("channel", Phrase::new("Da dove arriva (phone)", "Where it comes from (phone)")),
-            ("kind", Phrase::new("information, switchboard, booking, service-request o feedback", "information, switchboard, booking, service-request or feedback")),
+            (
+                "text",
+                Phrase::new("Che cosa chiede chi scrive o chiama", "What is asked"),
+            ),
+            (
+                "title",
+                Phrase::new("La richiesta in una riga", "The request in a line"),
+            ),
+            (
+                "channel",
+                Phrase::new("Da dove arriva (phone)", "Where it comes from (phone)"),
+            ),
+            (
+                "kind",
+                Phrase::new(
+                    "information, switchboard, booking, service-request o feedback",
+                    "information, switchboard, booking, service-request or feedback",
+                ),
+            ),
             ("topic", Phrase::new("La tipologia", "The topic")),
-            ("agency", Phrase::new("L'ente a cui è rivolta", "The agency it is for")),
-            ("name", Phrase::new("Il nome di chi chiede", "The requester's name")),
-            ("phone", Phrase::new("Il telefono di chi chiede", "The requester's telephone")),
-            ("email", Phrase::new("L'e-mail di chi chiede", "The requester's e-mail")),
-            ("article", Phrase::new("L'articolo che ne parla", "The article about it")),
+            (
+                "agency",
+                Phrase::new("L'ente a cui è rivolta", "The agency it is for"),
+            ),
+            (
+                "name",
+                Phrase::new("Il nome di chi chiede", "The requester's name"),
+            ),
+            (
+                "phone",
+                Phrase::new("Il telefono di chi chiede", "The requester's telephone"),
+            ),
+            (
+                "email",
+                Phrase::new("L'e-mail di chi chiede", "The requester's e-mail"),
+            ),
+            (
+                "article",
+                Phrase::new("L'articolo che ne parla", "The article about it"),
+            ),
         ],
     };
 
@@ -186,7 +230,9 @@ impl Verb for Open {
         let role = session.role(&agency.id, OPENERS)?;
         let saved = session.commit(&agency.id, role, &opening(ticket, &fields), vec![ticket])?;
         if context.out.json {
-            return context.out.json(&json::Shown::of(&session.dossier(ticket)?));
+            return context
+                .out
+                .json(&json::Shown::of(&session.dossier(ticket)?));
         }
         match saved.numbers.first() {
             Some((_, number)) => context.out.line(&number.to_string()),

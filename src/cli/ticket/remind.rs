@@ -40,10 +40,16 @@ pub struct Remind {
 impl Verb for Remind {
     const PATH: &'static [&'static str] = &["ticket", "remind"];
     const WORDS: Words = Words {
-        about: Phrase::new("Sollecita l'ufficio che ha una richiesta", "Remind the office that holds a request"),
+        about: Phrase::new(
+            "Sollecita l'ufficio che ha una richiesta",
+            "Remind the office that holds a request",
+        ),
         args: &[
             NUMBER_HELP,
-            ("text", Phrase::new("Le parole del sollecito", "The words of the reminder")),
+            (
+                "text",
+                Phrase::new("Le parole del sollecito", "The words of the reminder"),
+            ),
         ],
     };
 
@@ -62,7 +68,12 @@ impl Verb for Remind {
         edit.note(Text::block(&words));
         if let Ok(tag) = Slug::parse(TAG) {
             let (ticket, replaces) = (edit.ticket(), Vec::new());
-            edit.push(Op::Tag { ticket, tag, present: true, replaces });
+            edit.push(Op::Tag {
+                ticket,
+                tag,
+                present: true,
+                replaces,
+            });
         }
         edit.save(context)
     }

@@ -7,7 +7,7 @@ use crate::{
         context::Context,
         failure::Done,
     },
-    domain::{outcome::Verb as Change},
+    domain::outcome::Verb as Change,
     locale::Phrase,
 };
 
@@ -24,10 +24,7 @@ impl Verb for Reopen {
     const PATH: &'static [&'static str] = &["ticket", "reopen"];
     const WORDS: Words = Words {
         about: Phrase::new("Riapre una richiesta chiusa", "Reopen a closed request"),
-        args: &[
-            NUMBER_HELP,
-            ("text", Phrase::new("Perché", "Why")),
-        ],
+        args: &[NUMBER_HELP, ("text", Phrase::new("Perché", "Why"))],
     };
 
     fn run(self, context: &mut Context) -> Done {

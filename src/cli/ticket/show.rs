@@ -27,10 +27,20 @@ pub struct Show {
 fn facts(dossier: &Dossier, lang: Lang) -> Vec<(Phrase, String)> {
     let ticket = &dossier.ticket;
     let standing = &ticket.standing;
-    let owner = standing.owner.as_ref().map(ToString::to_string).unwrap_or_default();
+    let owner = standing
+        .owner
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let outcome = json::outcome(ticket).map(|outcome| outcome.label().get(lang).to_owned());
     let mut facts = vec![
-        (words::NUMBER, ticket.number.map(|number| number.to_string()).unwrap_or_default()),
+        (
+            words::NUMBER,
+            ticket
+                .number
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+        ),
         (words::AGENCY, ticket.agency.to_string()),
         (words::STATE, standing.state.label().get(lang).to_owned()),
         (words::LEVEL, standing.level.label().get(lang).to_owned()),
@@ -62,7 +72,9 @@ fn notes(context: &mut Context, dossier: &Dossier) -> Done {
     let lang = context.out.lang;
     for note in dossier.ticket.notes.iter().filter(|note| !note.corrected) {
         context.out.line("")?;
-        context.out.line(&format!("{} · {}", time::local(note.at, lang), note.by))?;
+        context
+            .out
+            .line(&format!("{} · {}", time::local(note.at, lang), note.by))?;
         context.out.line(note.text.as_str())?;
     }
     context.out.line("")
@@ -71,10 +83,11 @@ fn notes(context: &mut Context, dossier: &Dossier) -> Done {
 impl Verb for Show {
     const PATH: &'static [&'static str] = &["ticket", "show"];
     const WORDS: Words = Words {
-        about: Phrase::new("Mostra una richiesta con la sua storia", "Show a request with its history"),
-        args: &[
-            NUMBER_HELP,
-        ],
+        about: Phrase::new(
+            "Mostra una richiesta con la sua storia",
+            "Show a request with its history",
+        ),
+        args: &[NUMBER_HELP],
     };
 
     fn run(self, context: &mut Context) -> Done {

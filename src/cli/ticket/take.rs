@@ -22,9 +22,7 @@ impl Verb for Take {
     const PATH: &'static [&'static str] = &["ticket", "take"];
     const WORDS: Words = Words {
         about: Phrase::new("Prende in carico una richiesta", "Take a request"),
-        args: &[
-            NUMBER_HELP,
-        ],
+        args: &[NUMBER_HELP],
     };
 
     fn run(self, context: &mut Context) -> Done {

@@ -34,11 +34,20 @@ pub struct Transfer {
 impl Verb for Transfer {
     const PATH: &'static [&'static str] = &["ticket", "transfer"];
     const WORDS: Words = Words {
-        about: Phrase::new("Segna che la telefonata è stata passata al secondo livello", "Record that the live call was passed to the second level"),
+        about: Phrase::new(
+            "Segna che la telefonata è stata passata al secondo livello",
+            "Record that the live call was passed to the second level",
+        ),
         args: &[
             NUMBER_HELP,
-            ("to", Phrase::new("L'ufficio che l'ha ricevuta", "The office that received it")),
-            ("text", Phrase::new("Che cosa è stato detto", "What was said")),
+            (
+                "to",
+                Phrase::new("L'ufficio che l'ha ricevuta", "The office that received it"),
+            ),
+            (
+                "text",
+                Phrase::new("Che cosa è stato detto", "What was said"),
+            ),
         ],
     };
 
@@ -47,9 +56,19 @@ impl Verb for Transfer {
         let queue = select::queue(&edit.session, &self.to)?;
         let words = match &self.text {
             Some(raw) => text::block(context, "--text", raw)?,
-            None => Text::line(&Said::from(PASSED).with("to", queue.id()).get(context.out.lang)),
+            None => Text::line(
+                &Said::from(PASSED)
+                    .with("to", queue.id())
+                    .get(context.out.lang),
+            ),
         };
-        edit.conclude(context, Some(Outcome::PassedLive), Outcome::PassedLive, None, &words)?;
+        edit.conclude(
+            context,
+            Some(Outcome::PassedLive),
+            Outcome::PassedLive,
+            None,
+            &words,
+        )?;
         edit.change(Change::Close, None, None, words);
         edit.save(context)
     }

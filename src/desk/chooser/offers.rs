@@ -30,7 +30,10 @@ pub fn open_entrust(app: &mut App) -> Step {
     if app.operator.is_none() || app.offices.is_empty() {
         return Step::Wait(waits_for_offices(app));
     }
-    let open = app.call.question().is_some_and(|question| question.ending == Ending::Open);
+    let open = app
+        .call
+        .question()
+        .is_some_and(|question| question.ending == Ending::Open);
     if !open {
         app.refuse(words::QUESTION_CLOSED);
         return Step::Done;
@@ -67,7 +70,11 @@ pub fn open_assign(app: &mut App, ticket: TicketId, operators: &[(Slug, String)]
 }
 
 fn waits_for_offices(app: &App) -> Wait {
-    if app.operator.is_none() { Wait::Welcome } else { Wait::Answer(crate::desk::msg::Ask::Offices) }
+    if app.operator.is_none() {
+        Wait::Welcome
+    } else {
+        Wait::Answer(crate::desk::msg::Ask::Offices)
+    }
 }
 
 fn ask(app: &mut App, title: crate::locale::Phrase, choices: Vec<Choice>) {
@@ -78,11 +85,18 @@ fn ask(app: &mut App, title: crate::locale::Phrase, choices: Vec<Choice>) {
 
 /// The office the answer told names, else the one of the result that is chosen.
 fn proposed_office(app: &App) -> Option<Slug> {
-    let told = app.call.question().and_then(Question::answer).and_then(|told| told.office.clone());
+    let told = app
+        .call
+        .question()
+        .and_then(Question::answer)
+        .and_then(|told| told.office.clone());
     told.or_else(|| match app.chosen() {
         Some(Item::Article(hit)) => {
             let article = &hit.published.article;
-            article.escalate_to.clone().or_else(|| article.office.clone())
+            article
+                .escalate_to
+                .clone()
+                .or_else(|| article.office.clone())
         }
         _ => None,
     })
@@ -106,11 +120,17 @@ fn queues(app: &App, proposed: Option<&Slug>, pick: impl Fn(Queue) -> Pick) -> V
                 crate::desk::widget::hours_words(office, app)
             };
             let words: Vec<&str> = office.article.aliases.iter().map(Text::as_str).collect();
-            Choice::new(office.article.title.as_str(), detail, pick(Queue::Office(id)))
-                .found_by(words.join(" "))
+            Choice::new(
+                office.article.title.as_str(),
+                detail,
+                pick(Queue::Office(id)),
+            )
+            .found_by(words.join(" "))
         })
         .collect();
-    let first = choices.iter().position(|choice| choice.detail == app.say(words::PROPOSED));
+    let first = choices
+        .iter()
+        .position(|choice| choice.detail == app.say(words::PROPOSED));
     match first {
         Some(position) => {
             let chosen = choices.remove(position);
@@ -141,7 +161,9 @@ pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
             (Verb::EscalateBackOffice, Outcome::EntrustedBackOffice, name)
         }
     };
-    let Some(question) = app.call.question_mut() else { return };
+    let Some(question) = app.call.question_mut() else {
+        return;
+    };
     question.ending = Ending::Entrusted(queue.clone(), name.clone());
     let question = question.clone();
     let mut batch = Batch::default();
@@ -151,7 +173,10 @@ pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
     let answer = question.answer().map(|told| told.answer.clone());
     batch.conclude(app.call.interaction, &question, outcome, answer);
     batch.change(&question, verb, Some(queue), text);
-    app.tell_words(Tone::Good, words::ENTRUSTED_TO.fill(app.lang, &[("to", &name)]));
+    app.tell_words(
+        Tone::Good,
+        words::ENTRUSTED_TO.fill(app.lang, &[("to", &name)]),
+    );
     app.commit(batch, before, Said::Number(question.ticket));
     app.keep_draft();
 }
@@ -182,7 +207,9 @@ pub fn open_transfer(app: &mut App) -> Step {
 pub fn transfer(app: &mut App, office: &Slug) {
     let before = app.call.clone();
     let name = Text::line(app.office_name(office));
-    let Some(question) = app.call.question_mut() else { return };
+    let Some(question) = app.call.question_mut() else {
+        return;
+    };
     question.ending = Ending::Passed(name.clone());
     let question = question.clone();
     let mut batch = Batch::default();
@@ -192,11 +219,19 @@ pub fn transfer(app: &mut App, office: &Slug) {
     let answer = question.answer().map(|told| told.answer.clone());
     batch.conclude(app.call.interaction, &question, Outcome::PassedLive, answer);
     batch.change(&question, Verb::Close, None, closing_words(&question, app));
-    if app.call.questions.iter().all(|question| question.ending != Ending::Open) {
+    if app
+        .call
+        .questions
+        .iter()
+        .all(|question| question.ending != Ending::Open)
+    {
         batch.end(app);
         app.call.concluded = true;
     }
-    app.tell_words(Tone::Good, words::PASSED_TO.fill(app.lang, &[("to", &name)]));
+    app.tell_words(
+        Tone::Good,
+        words::PASSED_TO.fill(app.lang, &[("to", &name)]),
+    );
     app.commit(batch, before, Said::Number(question.ticket));
     app.keep_draft();
 }
@@ -211,15 +246,22 @@ pub fn open_outcomes(app: &mut App) {
             let label = words::OUTCOME_WITH.fill(app.lang, &[("title", title)]);
             choices.push(Choice::new(label, "", Pick::AnswerChosen).toned(Tone::Strong));
         }
-        choices.push(Choice::new(app.say(words::OUTCOME_FREE), "", Pick::AnswerFree));
+        choices.push(Choice::new(
+            app.say(words::OUTCOME_FREE),
+            "",
+            Pick::AnswerFree,
+        ));
     }
     let fitting = |outcome: &&Outcome| match outcome {
         Outcome::Booked | Outcome::OtherBody => !blank,
         other => other.stands_without_request(),
     };
-    choices.extend(Outcome::ALL.iter().filter(fitting).map(|outcome| {
-        Choice::new(app.say(outcome.label()), "", Pick::Outcome(*outcome))
-    }));
+    choices.extend(
+        Outcome::ALL
+            .iter()
+            .filter(fitting)
+            .map(|outcome| Choice::new(app.say(outcome.label()), "", Pick::Outcome(*outcome))),
+    );
     ask(app, words::OUTCOME_TITLE, choices);
 }
 
@@ -236,24 +278,33 @@ pub fn answer_chosen(app: &mut App) {
 
 /// What is offered when a number does not answer.
 pub fn open_no_answer(app: &mut App) {
-    let Some(Ending::Given { card }) = app.call.question().map(|question| question.ending.clone()) else {
+    let Some(Ending::Given { card }) = app.call.question().map(|question| question.ending.clone())
+    else {
         return;
     };
     let mut choices = Vec::new();
     if let Some(deputy) = &app.deputy {
         let label = words::OFFER_DEPUTY.fill(app.lang, &[("name", &deputy.article.title)]);
-        choices.push(Choice::new(label, reach_words(deputy), Pick::GiveInstead(Box::new(deputy.clone()))));
+        choices.push(Choice::new(
+            label,
+            reach_words(deputy),
+            Pick::GiveInstead(Box::new(deputy.clone())),
+        ));
     }
     let queue = card.office.clone().map_or(Queue::BackOffice, Queue::Office);
-    let to = card
-        .office
-        .as_ref()
-        .map_or_else(|| app.say(words::BACK_OFFICE).to_owned(), |office| app.office_name(office).to_owned());
+    let to = card.office.as_ref().map_or_else(
+        || app.say(words::BACK_OFFICE).to_owned(),
+        |office| app.office_name(office).to_owned(),
+    );
     let request = words::OFFER_REQUEST.fill(app.lang, &[("to", &to)]);
     let callback = words::OFFER_CALLBACK.fill(app.lang, &[("to", &to)]);
     choices.push(Choice::new(callback, "", Pick::Callback(queue.clone())));
     choices.push(Choice::new(request, "", Pick::Entrust(queue)));
-    choices.push(Choice::new(app.say(words::OFFER_SEARCH), "", Pick::SearchAgain));
+    choices.push(Choice::new(
+        app.say(words::OFFER_SEARCH),
+        "",
+        Pick::SearchAgain,
+    ));
     ask(app, words::NO_ANSWER_TITLE, choices);
 }
 
@@ -261,7 +312,11 @@ fn reach_words(published: &Published) -> String {
     let reach = &published.article.reach;
     let phones = reach.phones.iter().map(Text::as_str);
     let extension = (!reach.extension.is_empty()).then_some(reach.extension.as_str());
-    extension.into_iter().chain(phones).collect::<Vec<_>>().join(" · ")
+    extension
+        .into_iter()
+        .chain(phones)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// F8: the numbers of help, from any screen; Invio gives one.
@@ -270,20 +325,38 @@ pub fn open_help_lines(app: &mut App) -> Step {
         return Step::Wait(Wait::Answer(crate::desk::msg::Ask::HelpLines));
     }
     let mut lines: Vec<&Published> = app.help_lines.iter().collect();
-    lines.sort_by_key(|line| (!line.article.emergency, line.article.title.as_str().to_owned()));
+    lines.sort_by_key(|line| {
+        (
+            !line.article.emergency,
+            line.article.title.as_str().to_owned(),
+        )
+    });
     let choices = lines
         .into_iter()
         .map(|line| {
             let article = &line.article;
-            let number = article.reach.phones.iter().map(Text::as_str).collect::<Vec<_>>().join(" ");
+            let number = article
+                .reach
+                .phones
+                .iter()
+                .map(Text::as_str)
+                .collect::<Vec<_>>()
+                .join(" ");
             let tone = match (article.emergency, article.to_confirm()) {
                 (true, _) => Tone::Strong,
                 (false, true) => Tone::Doubt,
                 (false, false) => Tone::Plain,
             };
-            let doubt = if article.to_confirm() { app.say(words::TO_CONFIRM) } else { "" };
+            let doubt = if article.to_confirm() {
+                app.say(words::TO_CONFIRM)
+            } else {
+                ""
+            };
             let detail = [article.hours_text.as_str(), doubt];
-            let detail: Vec<&str> = detail.into_iter().filter(|words| !words.is_empty()).collect();
+            let detail: Vec<&str> = detail
+                .into_iter()
+                .filter(|words| !words.is_empty())
+                .collect();
             let words: Vec<&str> = article.aliases.iter().map(Text::as_str).collect();
             Choice::new(
                 format!("{number:<11} {}", article.title),
@@ -326,9 +399,16 @@ pub fn caller_requests(app: &mut App, rows: Vec<Row>) {
     let choices = rows
         .into_iter()
         .map(|row| {
-            let number = row.number.map(|number| number.to_string()).unwrap_or_default();
+            let number = row
+                .number
+                .map(|number| number.to_string())
+                .unwrap_or_default();
             let detail = app.say(row.state.label()).to_owned();
-            Choice::new(format!("{number}  {}", row.title), detail, Pick::Ticket(row.id))
+            Choice::new(
+                format!("{number}  {}", row.title),
+                detail,
+                Pick::Ticket(row.id),
+            )
         })
         .collect();
     let title = words::CALLER_REQUESTS.fill(app.lang, &[("n", &count)]);
@@ -338,14 +418,23 @@ pub fn caller_requests(app: &mut App, rows: Vec<Row>) {
 /// After a number that did not answer, the question it closed is opened again: the closing is taken back.
 fn reopen_given(app: &mut App) {
     let before = app.call.clone();
-    let Some(question) = app.call.question_mut() else { return };
-    let Ending::Given { .. } = question.ending else { return };
-    let (Some(closing), Some(opened)) = (question.written.head, question.written.opened) else { return };
+    let Some(question) = app.call.question_mut() else {
+        return;
+    };
+    let Ending::Given { .. } = question.ending else {
+        return;
+    };
+    let (Some(closing), Some(opened)) = (question.written.head, question.written.opened) else {
+        return;
+    };
     let subject = Subject::ticket(question.ticket);
     question.written.head = Some(opened);
     question.ending = Ending::Open;
     app.call.concluded = false;
     let mut batch = Batch::default();
-    batch.push(Op::Undo { subject, op: closing });
+    batch.push(Op::Undo {
+        subject,
+        op: closing,
+    });
     app.commit(batch, before, Said::Saved);
 }

@@ -18,10 +18,24 @@ use ratatui::layout::Rect;
 type Line = (String, String, Tone);
 
 /// Draws the request; the cursor stands on its number.
-pub fn view(panel: &DossierPanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+pub fn view(
+    panel: &DossierPanel,
+    app: &App,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) -> Option<Cursor> {
     let Some(dossier) = &panel.dossier else {
-        canvas.put(area.x + 1, area.y, area.width - 2, app.say(words::SEARCHING), Tone::Dim);
-        return Some(Cursor { x: area.x + 1, y: area.y });
+        canvas.put(
+            area.x + 1,
+            area.y,
+            area.width - 2,
+            app.say(words::SEARCHING),
+            Tone::Dim,
+        );
+        return Some(Cursor {
+            x: area.x + 1,
+            y: area.y,
+        });
     };
     heading(dossier, app, area, canvas);
     canvas.rule(area, area.y + 2, "");
@@ -29,7 +43,13 @@ pub fn view(panel: &DossierPanel, app: &App, area: Rect, canvas: &mut Canvas<'_>
     let mut y = area.y + 3;
     for (label, text, tone) in lines.iter().skip(panel.scroll) {
         if y >= area.bottom() {
-            canvas.put_right(area.right(), area.bottom() - 1, 12, app.say(words::MORE_BELOW), Tone::Dim);
+            canvas.put_right(
+                area.right(),
+                area.bottom() - 1,
+                12,
+                app.say(words::MORE_BELOW),
+                Tone::Dim,
+            );
             break;
         }
         canvas.put(area.x + 1, y, 15, label, Tone::Dim);
@@ -37,18 +57,27 @@ pub fn view(panel: &DossierPanel, app: &App, area: Rect, canvas: &mut Canvas<'_>
         let place = Rect::new(x, y, area.right().saturating_sub(x + 1), area.bottom() - y);
         y += canvas.paragraph(place, text, *tone).max(1);
     }
-    Some(Cursor { x: area.x + 1, y: area.y })
+    Some(Cursor {
+        x: area.x + 1,
+        y: area.y,
+    })
 }
 
 fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let ticket = &dossier.ticket;
-    let number = ticket.number.map(|number| number.to_string()).unwrap_or_default();
+    let number = ticket
+        .number
+        .map(|number| number.to_string())
+        .unwrap_or_default();
     let x = canvas.put(area.x + 1, area.y, 12, app.say(words::REQUEST), Tone::Dim) + 1;
     let x = canvas.put(x, area.y, 12, &number, Tone::Say) + 2;
     let standing = &ticket.standing;
     let state = words::STATE_OF.fill(
         app.lang,
-        &[("state", &app.say(standing.state.label())), ("level", &app.say(standing.level.label()))],
+        &[
+            ("state", &app.say(standing.state.label())),
+            ("level", &app.say(standing.level.label())),
+        ],
     );
     let x = canvas.put(x, area.y, 40, &state, Tone::Strong) + 2;
     if let Some(owner) = &standing.owner {
@@ -65,10 +94,16 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
     for decision in &ticket.conflict {
         let what = app.say(decision.verb.label());
         let words = words::CONFLICT_LINE.fill(app.lang, &[("who", &decision.by), ("what", &what)]);
-        lines.push((app.say(words::CONFLICT).to_owned(), format!("{words} {}", decision.text), Tone::Alarm));
+        lines.push((
+            app.say(words::CONFLICT).to_owned(),
+            format!("{words} {}", decision.text),
+            Tone::Alarm,
+        ));
     }
     for spec in field::FIELDS {
-        let Some(register) = ticket.fields.get(&spec.id) else { continue };
+        let Some(register) = ticket.fields.get(&spec.id) else {
+            continue;
+        };
         let value = value_words(&register.value, app);
         if !value.is_empty() {
             lines.push((app.say(spec.label).to_owned(), value, Tone::Plain));
@@ -78,8 +113,18 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
             lines.push((String::new(), words, Tone::Alarm));
         }
     }
-    lines.push((app.say(words::HISTORY).to_owned(), String::new(), Tone::Strong));
-    lines.extend(dossier.history.iter().rev().filter_map(|event| history_line(event, app)));
+    lines.push((
+        app.say(words::HISTORY).to_owned(),
+        String::new(),
+        Tone::Strong,
+    ));
+    lines.extend(
+        dossier
+            .history
+            .iter()
+            .rev()
+            .filter_map(|event| history_line(event, app)),
+    );
     lines
 }
 

@@ -28,11 +28,19 @@ pub fn view(form: &Form, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Opti
         let room = area.right().saturating_sub(x + 2);
         let before = field.line.before_cursor();
         let over = width(before).saturating_sub(room);
-        let shown: String = field.line.as_str().chars().skip(usize::from(over)).collect();
+        let shown: String = field
+            .line
+            .as_str()
+            .chars()
+            .skip(usize::from(over))
+            .collect();
         canvas.put(x, y, room, &shown, Tone::Plain);
         if focused {
             canvas.put(area.x, y, 1, "▸", Tone::Strong);
-            cursor = Some(Cursor { x: x + width(before).min(room), y });
+            cursor = Some(Cursor {
+                x: x + width(before).min(room),
+                y,
+            });
         }
         y += 1;
         if let Some(doubt) = Form::doubt(field) {
@@ -40,6 +48,12 @@ pub fn view(form: &Form, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Opti
             y += 1;
         }
     }
-    canvas.put(area.x + 2, y + 1, area.width.saturating_sub(4), app.say(words::FORM_KEYS), Tone::Dim);
+    canvas.put(
+        area.x + 2,
+        y + 1,
+        area.width.saturating_sub(4),
+        app.say(words::FORM_KEYS),
+        Tone::Dim,
+    );
     cursor
 }

@@ -15,15 +15,35 @@ pub fn view(help: &Help, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Opti
     let mut y = area.y + 1;
     for line in help.lines.iter().skip(help.scroll) {
         if y + 1 >= area.bottom() {
-            canvas.put_right(area.right(), area.bottom() - 1, 12, app.say(words::MORE_BELOW), Tone::Dim);
+            canvas.put_right(
+                area.right(),
+                area.bottom() - 1,
+                12,
+                app.say(words::MORE_BELOW),
+                Tone::Dim,
+            );
             break;
         }
         canvas.put(area.x + 1, y, 9, &line.key, Tone::Key);
         canvas.put(area.x + 11, y, 18, &line.label, Tone::Strong);
         let x = area.x + 30;
-        let text = Rect::new(x, y, area.right().saturating_sub(x + 1), area.bottom() - y - 1);
+        let text = Rect::new(
+            x,
+            y,
+            area.right().saturating_sub(x + 1),
+            area.bottom() - y - 1,
+        );
         y += canvas.paragraph(text, &line.help, Tone::Plain).max(1);
     }
-    canvas.put(area.x + 1, area.bottom() - 1, 40, app.say(words::HELP_HINT), Tone::Dim);
-    Some(Cursor { x: area.x + 1, y: area.y + 1 })
+    canvas.put(
+        area.x + 1,
+        area.bottom() - 1,
+        40,
+        app.say(words::HELP_HINT),
+        Tone::Dim,
+    );
+    Some(Cursor {
+        x: area.x + 1,
+        y: area.y + 1,
+    })
 }

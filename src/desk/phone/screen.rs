@@ -19,13 +19,32 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     canvas.rule(area, area.y + 1, "");
     let cursor = line(app, area, canvas);
     canvas.rule(area, area.y + 3, &question_count(app));
-    let below = Rect::new(area.x, area.y + 4, area.width, area.height.saturating_sub(4));
+    let below = Rect::new(
+        area.x,
+        area.y + 4,
+        area.width,
+        area.height.saturating_sub(4),
+    );
     let question = app.call.question()?;
     match &question.ending {
         Ending::Given { card } => given(app, card, question, below, canvas),
-        Ending::Entrusted(_, to) => told_number(app, question, below, canvas, &words::ENTRUSTED_TO.fill(app.lang, &[("to", to)])),
-        Ending::Passed(to) => told_number(app, question, below, canvas, &words::PASSED_TO.fill(app.lang, &[("to", to)])),
-        Ending::Other(outcome) => told_number(app, question, below, canvas, app.say(outcome.label())),
+        Ending::Entrusted(_, to) => told_number(
+            app,
+            question,
+            below,
+            canvas,
+            &words::ENTRUSTED_TO.fill(app.lang, &[("to", to)]),
+        ),
+        Ending::Passed(to) => told_number(
+            app,
+            question,
+            below,
+            canvas,
+            &words::PASSED_TO.fill(app.lang, &[("to", to)]),
+        ),
+        Ending::Other(outcome) => {
+            told_number(app, question, below, canvas, app.say(outcome.label()))
+        }
         Ending::Open => open(app, question, below, canvas),
     }
     Some(cursor)
@@ -33,10 +52,19 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
 
 fn greeting(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let Some(agency) = app.agency() else { return };
-    let name = app.operator.as_ref().map_or("…", |operator| operator.name.as_str());
+    let name = app
+        .operator
+        .as_ref()
+        .map_or("…", |operator| operator.name.as_str());
     let words = agency.greet(app.lang, name);
     if !words.is_empty() {
-        canvas.put(area.x + 1, area.y, area.width - 2, &format!("«{words}»"), Tone::Dim);
+        canvas.put(
+            area.x + 1,
+            area.y,
+            area.width - 2,
+            &format!("«{words}»"),
+            Tone::Dim,
+        );
     }
 }
 
@@ -45,10 +73,9 @@ fn line(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Cursor {
     let y = area.y + 2;
     let x = canvas.put(area.x + 1, y, 2, "> ", Tone::Strong);
     let room = area.right().saturating_sub(x + 1);
-    let (before, all) = app
-        .call
-        .question()
-        .map_or(("", ""), |question| (question.line.before_cursor(), question.line.as_str()));
+    let (before, all) = app.call.question().map_or(("", ""), |question| {
+        (question.line.before_cursor(), question.line.as_str())
+    });
     let hidden = hidden_start(before, room);
     let shown = all.get(hidden..).unwrap_or(all);
     canvas.put(x, y, room + 1, shown, Tone::Plain);
@@ -86,7 +113,10 @@ fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let rows = result_rows(app, area);
-    let list = Rect { height: rows, ..area };
+    let list = Rect {
+        height: rows,
+        ..area
+    };
     results(app, question, list, canvas);
     canvas.rule(area, area.y + rows, "");
     let top = area.y + rows + 1;
@@ -101,7 +131,9 @@ fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
 /// The results take what they need, at most two fifths of the place.
 fn result_rows(app: &App, area: Rect) -> u16 {
     let most = (area.height * 2 / 5).max(1);
-    u16::try_from(app.results.items.len()).unwrap_or(most).clamp(1, most)
+    u16::try_from(app.results.items.len())
+        .unwrap_or(most)
+        .clamp(1, most)
 }
 
 fn ready(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
@@ -123,8 +155,18 @@ fn ready(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn results(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     if app.results.items.is_empty() {
-        let words = if app.results.fresh() { words::NOTHING_FOUND } else { words::SEARCHING };
-        canvas.put(area.x + 1, area.y, area.width - 2, app.say(words), Tone::Dim);
+        let words = if app.results.fresh() {
+            words::NOTHING_FOUND
+        } else {
+            words::SEARCHING
+        };
+        canvas.put(
+            area.x + 1,
+            area.y,
+            area.width - 2,
+            app.say(words),
+            Tone::Dim,
+        );
         return;
     }
     let room = usize::from(area.height);
@@ -146,33 +188,70 @@ fn results(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) 
 fn article_row(app: &App, hit: &Hit, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
     let article = &hit.published.article;
     let (aside, tone) = aside(app, hit);
-    let right = canvas.put_right(area.right().saturating_sub(1), y, 26, &aside, tone);
+    let mut right = canvas.put_right(area.right().saturating_sub(1), y, 24, &aside, tone);
     canvas.put(area.x + 2, y, 9, app.say(article.kind.label()), Tone::Dim);
-    let whose = whose(app, hit);
-    let right = if whose.is_empty() || area.width < 70 {
-        right
-    } else {
-        canvas.put(area.x + 50, y, right.saturating_sub(area.x + 51), &whose, Tone::Dim);
-        area.x + 50
-    };
+    if article.is_directory() {
+        right = canvas.put_right(
+            area.right().saturating_sub(27),
+            y,
+            13,
+            &number(app, hit),
+            Tone::Strong,
+        );
+    } else if area.width >= WIDE {
+        let column = area.x + area.width * 6 / 10;
+        canvas.put(
+            column,
+            y,
+            right.saturating_sub(column + 1),
+            office_of(app, hit),
+            Tone::Dim,
+        );
+        right = column;
+    }
     let x = area.x + 12;
-    canvas.put(x, y, right.saturating_sub(x + 1), article.title.as_str(), Tone::Plain);
+    canvas.put(
+        x,
+        y,
+        right.saturating_sub(x + 1),
+        &name(app, hit),
+        Tone::Plain,
+    );
 }
 
-/// Whose it is: the office that answers, or the number of a directory entry.
-fn whose(app: &App, hit: &Hit) -> String {
+/// From this width on a sheet's office has a column of its own.
+const WIDE: u16 = 100;
+
+/// The title; a person with the office he works in.
+fn name(app: &App, hit: &Hit) -> String {
     let article = &hit.published.article;
-    if article.is_directory() {
-        let reach = &article.reach;
-        return match reach.phones.first() {
-            _ if !reach.extension.is_empty() => {
-                words::EXTENSION.fill(app.lang, &[("n", &reach.extension)])
-            }
-            Some(phone) => phone.to_string(),
-            None => String::new(),
-        };
+    match (article.kind, office_of(app, hit)) {
+        (ArticleKind::Contact, office) if !office.is_empty() => {
+            format!("{}, {office}", article.title)
+        }
+        _ => article.title.to_string(),
     }
-    article.office.as_ref().map_or_else(String::new, |office| app.office_name(office).to_owned())
+}
+
+/// The shortest number of a directory entry.
+fn number(app: &App, hit: &Hit) -> String {
+    let reach = &hit.published.article.reach;
+    match reach.phones.first() {
+        _ if !reach.extension.is_empty() => {
+            words::EXTENSION.fill(app.lang, &[("n", &reach.extension)])
+        }
+        Some(phone) => phone.to_string(),
+        None => String::new(),
+    }
+}
+
+/// The office that answers for it.
+fn office_of<'a>(app: &'a App, hit: &'a Hit) -> &'a str {
+    hit.published
+        .article
+        .office
+        .as_ref()
+        .map_or("", |office| app.office_name(office))
 }
 
 /// In force or not; open or not; to be confirmed.
@@ -187,19 +266,30 @@ fn aside(app: &App, hit: &Hit) -> (String, Tone) {
     if article.to_confirm() {
         return (app.say(words::TO_CONFIRM).to_owned(), Tone::Doubt);
     }
-    match article.kind {
-        ArticleKind::Faq => (String::new(), Tone::Dim),
-        _ => (app.say(words::IN_FORCE).to_owned(), Tone::Dim),
-    }
+    let words = if app.size.0 >= WIDE {
+        app.say(words::IN_FORCE)
+    } else {
+        ""
+    };
+    (words.to_owned(), Tone::Dim)
 }
 
 fn ticket_row(app: &App, row: &Row, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
     canvas.put(area.x + 2, y, 10, app.say(words::REQUEST), Tone::Dim);
-    let number = row.number.map(|number| number.to_string()).unwrap_or_default();
+    let number = row
+        .number
+        .map(|number| number.to_string())
+        .unwrap_or_default();
     let state = app.say(row.state.label());
     let right = canvas.put_right(area.right().saturating_sub(1), y, 26, state, Tone::Dim);
     let x = canvas.put(area.x + 12, y, 12, &number, Tone::Strong) + 2;
-    canvas.put(x, y, right.saturating_sub(x + 1), row.title.as_str(), Tone::Plain);
+    canvas.put(
+        x,
+        y,
+        right.saturating_sub(x + 1),
+        row.title.as_str(),
+        Tone::Plain,
+    );
 }
 
 fn preview(app: &App, hit: &Hit, area: Rect, canvas: &mut Canvas<'_>) {
@@ -220,18 +310,26 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
         phones.push(words::EXTENSION.fill(app.lang, &[("n", &reach.extension)]));
     }
     phones.extend(reach.phones.iter().map(ToString::to_string));
-    let office = article.office.as_ref().map_or("", |office| app.office_name(office));
+    let office = article
+        .office
+        .as_ref()
+        .map_or("", |office| app.office_name(office));
     let role = [article.role.as_str(), article.summary.as_str(), office];
     let role: Vec<&str> = role.into_iter().filter(|words| !words.is_empty()).collect();
-    let place = [reach.address.as_str(), reach.room.as_str(), reach.email.as_str()];
-    let place: Vec<&str> = place.into_iter().filter(|words| !words.is_empty()).collect();
-    let deputy = article.deputy.as_ref().map_or("", crate::domain::slug::Slug::as_str);
+    let place = [
+        reach.address.as_str(),
+        reach.room.as_str(),
+        reach.email.as_str(),
+    ];
+    let place: Vec<&str> = place
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect();
     let rows = [
-        (words::GIVEN, phones.join(" · ")),
+        (words::NUMBER, phones.join(" · ")),
         (words::OFFICE, role.join(" · ")),
         (words::HOURS, hours_words(&hit.published, app)),
         (words::WHERE, place.join(" · ")),
-        (words::DEPUTY, deputy.to_owned()),
     ];
     rows.into_iter()
         .filter(|(_, text)| !text.is_empty())
@@ -240,7 +338,7 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
             words: text,
             aside: String::new(),
             doubtful: false,
-            say: label == words::GIVEN,
+            say: label == words::NUMBER,
         })
         .collect()
 }
@@ -260,7 +358,13 @@ pub fn draw_passages(
     let mut found = None;
     for (position, passage) in passages.iter().enumerate() {
         if y >= area.bottom() {
-            canvas.put_right(area.right(), area.bottom() - 1, 12, app.say(words::MORE_BELOW), Tone::Dim);
+            canvas.put_right(
+                area.right(),
+                area.bottom() - 1,
+                12,
+                app.say(words::MORE_BELOW),
+                Tone::Dim,
+            );
             break;
         }
         let tone = match passage {
@@ -268,11 +372,19 @@ pub fn draw_passages(
             Passage { doubtful: true, .. } => Tone::Doubt,
             _ => Tone::Plain,
         };
-        let aside = if passage.doubtful { app.say(words::TO_CONFIRM) } else { &passage.aside };
+        let aside = if passage.doubtful {
+            app.say(words::TO_CONFIRM)
+        } else {
+            &passage.aside
+        };
         let right = if aside.is_empty() {
             area.right()
         } else {
-            let tone = if passage.doubtful { Tone::Doubt } else { Tone::Dim };
+            let tone = if passage.doubtful {
+                Tone::Doubt
+            } else {
+                Tone::Dim
+            };
             canvas.put_right(area.right().saturating_sub(1), y, 30, aside, tone)
         };
         canvas.put(area.x + 2, y, LABEL - 1, &passage.label, Tone::Dim);
@@ -290,13 +402,22 @@ pub fn draw_passages(
 fn ticket_preview(app: &App, row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
     let state = words::STATE_OF.fill(
         app.lang,
-        &[("state", &app.say(row.state.label())), ("level", &app.say(row.level.label()))],
+        &[
+            ("state", &app.say(row.state.label())),
+            ("level", &app.say(row.level.label())),
+        ],
     );
     canvas.put(area.x + 2, area.y, area.width - 3, &state, Tone::Say);
     let opened = crate::desk::widget::day(row.opened_at, app);
     let opened = words::OPENED_AT.fill(app.lang, &[("at", &opened)]);
     canvas.put(area.x + 2, area.y + 1, area.width - 3, &opened, Tone::Plain);
-    canvas.put(area.x + 2, area.y + 2, area.width - 3, row.title.as_str(), Tone::Plain);
+    canvas.put(
+        area.x + 2,
+        area.y + 2,
+        area.width - 3,
+        row.title.as_str(),
+        Tone::Plain,
+    );
 }
 
 /// The number given: it stays on screen until the next call.
@@ -307,7 +428,11 @@ fn given(app: &App, card: &Card, question: &Question, area: Rect, canvas: &mut C
     canvas.put(x, area.y + 2, room, card.detail.as_str(), Tone::Dim);
     let mut y = area.y + 4;
     for (position, line) in card.lines.iter().enumerate() {
-        let tone = if position == 0 { Tone::Say } else { Tone::Plain };
+        let tone = if position == 0 {
+            Tone::Say
+        } else {
+            Tone::Plain
+        };
         canvas.put(x, y, room, line.as_str(), tone);
         y += 1;
     }
@@ -333,6 +458,12 @@ fn number_line(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'
     let x = canvas.put(area.x, area.y, area.width, label, Tone::Dim) + 2;
     match question.written.number {
         Some(number) => canvas.put(x, area.y, area.width, &number.to_string(), Tone::Say),
-        None => canvas.put(x, area.y, area.width, app.say(words::NUMBER_COMING), Tone::Dim),
+        None => canvas.put(
+            x,
+            area.y,
+            area.width,
+            app.say(words::NUMBER_COMING),
+            Tone::Dim,
+        ),
     };
 }

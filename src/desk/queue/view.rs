@@ -16,11 +16,27 @@ use ratatui::layout::Rect;
 pub fn view(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     let mut x = area.x + 1;
     for (view, name) in View::ALL {
-        let tone = if *view == panel.view { Tone::Chosen } else { Tone::Dim };
-        x = canvas.put(x, area.y, area.width, &format!(" {} ", app.say(*name)), tone) + 1;
+        let tone = if *view == panel.view {
+            Tone::Chosen
+        } else {
+            Tone::Dim
+        };
+        x = canvas.put(
+            x,
+            area.y,
+            area.width,
+            &format!(" {} ", app.say(*name)),
+            tone,
+        ) + 1;
     }
     if panel.loaded {
-        canvas.put_right(area.right().saturating_sub(1), area.y, 8, &panel.rows.len().to_string(), Tone::Dim);
+        canvas.put_right(
+            area.right().saturating_sub(1),
+            area.y,
+            8,
+            &panel.rows.len().to_string(),
+            Tone::Dim,
+        );
     }
     canvas.rule(area, area.y + 1, "");
     let mut top = area.y + 2;
@@ -28,9 +44,18 @@ pub fn view(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) 
     if panel.filtering || !panel.line.is_blank() {
         let label = format!("{}: ", app.say(words::QUEUE_FILTER));
         let x = canvas.put(area.x + 1, top, 20, &label, Tone::Strong);
-        canvas.put(x, top, area.right().saturating_sub(x), panel.line.as_str(), Tone::Plain);
+        canvas.put(
+            x,
+            top,
+            area.right().saturating_sub(x),
+            panel.line.as_str(),
+            Tone::Plain,
+        );
         if panel.filtering {
-            cursor = Some(Cursor { x: x + width(panel.line.before_cursor()), y: top });
+            cursor = Some(Cursor {
+                x: x + width(panel.line.before_cursor()),
+                y: top,
+            });
         }
         top += 1;
     }
@@ -41,14 +66,34 @@ pub fn view(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) 
 
 fn rows(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     if panel.rows.is_empty() {
-        let words = if panel.loaded { words::QUEUE_EMPTY } else { words::QUEUE_LOADING };
-        canvas.put(area.x + 2, area.y, area.width.saturating_sub(3), app.say(words), Tone::Dim);
-        return Some(Cursor { x: area.x + 2, y: area.y });
+        let words = if panel.loaded {
+            words::QUEUE_EMPTY
+        } else {
+            words::QUEUE_LOADING
+        };
+        canvas.put(
+            area.x + 2,
+            area.y,
+            area.width.saturating_sub(3),
+            app.say(words),
+            Tone::Dim,
+        );
+        return Some(Cursor {
+            x: area.x + 2,
+            y: area.y,
+        });
     }
     let room = usize::from(area.height);
     let first = panel.selected.saturating_sub(room.saturating_sub(1));
     let mut cursor = None;
-    for ((position, row), y) in panel.rows.iter().enumerate().skip(first).take(room).zip(area.y..) {
+    for ((position, row), y) in panel
+        .rows
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(room)
+        .zip(area.y..)
+    {
         draw(row, app, area, y, canvas);
         if position == panel.selected {
             canvas.put(area.x, y, 1, "▸", Tone::Strong);
@@ -60,10 +105,16 @@ fn rows(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> O
 }
 
 fn draw(row: &Row, app: &App, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
-    let number = row.number.map(|number| number.to_string()).unwrap_or_default();
+    let number = row
+        .number
+        .map(|number| number.to_string())
+        .unwrap_or_default();
     let x = canvas.put(area.x + 2, y, 11, &number, Tone::Strong);
     let x = x.max(area.x + 13) + 1;
-    let x = canvas.put(x, y, 11, &clock(row.opened_at, app), Tone::Dim).max(x + 11) + 1;
+    let x = canvas
+        .put(x, y, 11, &clock(row.opened_at, app), Tone::Dim)
+        .max(x + 11)
+        + 1;
     let holder = row.owner.as_ref().map_or_else(
         || match &row.queue {
             crate::domain::op::Queue::Office(office) => app.office_name(office).to_owned(),
@@ -73,10 +124,19 @@ fn draw(row: &Row, app: &App, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
     );
     let state = format!("{} · {holder}", app.say(row.state.label()));
     let (state, tone) = if row.conflict {
-        (format!("{} · {state}", app.say(words::CONFLICT)), Tone::Alarm)
+        (
+            format!("{} · {state}", app.say(words::CONFLICT)),
+            Tone::Alarm,
+        )
     } else {
         (state, Tone::Dim)
     };
     let right = canvas.put_right(area.right().saturating_sub(1), y, 30, &state, tone);
-    canvas.put(x, y, right.saturating_sub(x + 1), row.title.as_str(), Tone::Plain);
+    canvas.put(
+        x,
+        y,
+        right.saturating_sub(x + 1),
+        row.title.as_str(),
+        Tone::Plain,
+    );
 }

@@ -18,8 +18,17 @@ pub fn status(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.rule(area, y, "");
     if app.wait == Some(Wait::Attention) {
         let held = words::KEYS_HELD.fill(app.lang, &[("n", &app.inbox.len())]);
-        let reason = app.status.as_ref().map_or("", |status| status.words.as_str());
-        canvas.put(area.x + 1, y, area.width - 2, &format!(" {reason} {held} "), Tone::Alarm);
+        let reason = app
+            .status
+            .as_ref()
+            .map_or("", |status| status.words.as_str());
+        canvas.put(
+            area.x + 1,
+            y,
+            area.width - 2,
+            &format!(" {reason} {held} "),
+            Tone::Alarm,
+        );
         return;
     }
     if let Some(status) = &app.status {
@@ -32,7 +41,11 @@ pub fn status(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 pub fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let y = area.bottom().saturating_sub(1);
     let mut x = area.x + 1;
-    let entries = if app.chord.is_empty() { offered(app) } else { hints(app) };
+    let entries = if app.chord.is_empty() {
+        offered(app)
+    } else {
+        hints(app)
+    };
     for (key, label) in entries {
         let needed = width(&key) + 1 + width(&label);
         if x + needed > area.right() {
@@ -57,7 +70,9 @@ fn offered(app: &App) -> Vec<(String, String)> {
         .collect();
     let overlaid = app.panels.last().is_some_and(super::Panel::is_overlay);
     if overlaid {
-        commands.retain(|(_, _, command)| command.scope != crate::keymap::GLOBAL || command.id == "help");
+        commands.retain(|(_, _, command)| {
+            command.scope != crate::keymap::GLOBAL || command.id == "help"
+        });
     }
     commands.sort_by_key(|(scope, rank, _)| (*scope, *rank));
     commands

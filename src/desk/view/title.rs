@@ -14,7 +14,13 @@ use ratatui::layout::Rect;
 
 /// Draws the title row.
 pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
-    canvas.put(area.x, area.y, area.width, &" ".repeat(usize::from(area.width)), Tone::Title);
+    canvas.put(
+        area.x,
+        area.y,
+        area.width,
+        &" ".repeat(usize::from(area.width)),
+        Tone::Title,
+    );
     let clock = format!("{:02}:{:02} ", app.now.local.hour(), app.now.local.minute());
     let mut right = canvas.put_right(area.right(), area.y, area.width, &clock, Tone::Title);
     let link = link_words(app);
@@ -23,17 +29,35 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if !call.is_empty() {
         let middle = area.x + area.width / 2;
         let start = middle.min(right.saturating_sub(width(&call) + 2));
-        canvas.put(start, area.y, right.saturating_sub(start + 1), &call, Tone::Title);
+        canvas.put(
+            start,
+            area.y,
+            right.saturating_sub(start + 1),
+            &call,
+            Tone::Title,
+        );
         right = start;
     }
     let name = name_words(app);
-    canvas.put(area.x + 1, area.y, right.saturating_sub(area.x + 2), &name, Tone::Title);
+    canvas.put(
+        area.x + 1,
+        area.y,
+        right.saturating_sub(area.x + 2),
+        &name,
+        Tone::Title,
+    );
 }
 
 /// A fictional agency says PROVA; a real one, until privacy has landed, NIENTE DATI REALI.
 fn name_words(app: &App) -> String {
-    let mark = if app.is_trial() { words::TRIAL } else { words::NO_REAL_DATA };
-    let name = app.agency().map_or(app.agency_id.as_str(), |agency| agency.name.as_str());
+    let mark = if app.is_trial() {
+        words::TRIAL
+    } else {
+        words::NO_REAL_DATA
+    };
+    let name = app
+        .agency()
+        .map_or(app.agency_id.as_str(), |agency| agency.name.as_str());
     format!("{} · {name}", app.say(mark))
 }
 

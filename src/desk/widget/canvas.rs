@@ -57,7 +57,8 @@ impl<'a> Canvas<'a> {
     /// Fills a row of an area with a tone, keeping its text.
     pub fn tint(&mut self, area: Rect, tone: Tone) {
         let style = self.style(tone);
-        self.buffer.set_style(area.intersection(self.buffer.area), style);
+        self.buffer
+            .set_style(area.intersection(self.buffer.area), style);
     }
 
     /// Puts text at `x`, `y`, in at most `room` columns; what does not fit ends in `…`. Returns the
@@ -69,9 +70,14 @@ impl<'a> Canvas<'a> {
         }
         let style = self.style(tone);
         if width(text) <= room {
-            return self.buffer.set_stringn(x, y, text, usize::from(room), style).0;
+            return self
+                .buffer
+                .set_stringn(x, y, text, usize::from(room), style)
+                .0;
         }
-        let (x, _) = self.buffer.set_stringn(x, y, fit(text, room - 1), usize::from(room), style);
+        let (x, _) = self
+            .buffer
+            .set_stringn(x, y, fit(text, room - 1), usize::from(room), style);
         self.buffer.set_stringn(x, y, "…", 1, style).0
     }
 
@@ -92,7 +98,13 @@ impl<'a> Canvas<'a> {
         self.put(area.x, y, area.width, &line, Tone::Rule);
         if !title.is_empty() {
             let title = format!(" {title} ");
-            self.put(area.x + 2, y, area.width.saturating_sub(4), &title, Tone::Strong);
+            self.put(
+                area.x + 2,
+                y,
+                area.width.saturating_sub(4),
+                &title,
+                Tone::Strong,
+            );
         }
     }
 
@@ -165,7 +177,11 @@ mod tests {
         let mut buffer = Buffer::empty(area);
         let mut canvas = Canvas::new(&mut buffer, Theme::Mono);
         canvas.put(0, 0, 6, "carta d'identità", Tone::Plain);
-        let row: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        let row: String = buffer
+            .content
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect();
         assert_eq!(row, "carta…    ");
     }
 

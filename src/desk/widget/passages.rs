@@ -24,7 +24,13 @@ pub struct Passage {
 
 impl Passage {
     fn new(label: &str, words: &str) -> Self {
-        Self { label: label.to_owned(), words: words.to_owned(), aside: String::new(), doubtful: false, say: false }
+        Self {
+            label: label.to_owned(),
+            words: words.to_owned(),
+            aside: String::new(),
+            doubtful: false,
+            say: false,
+        }
     }
 
     /// Its words, as the record keeps them.
@@ -40,7 +46,11 @@ pub fn passages(published: &Published, app: &App) -> Vec<Passage> {
     let article = &published.article;
     let doubtful = |key: &str| article.unconfirmed.iter().any(|name| name.as_str() == key);
     let joined = |texts: &[Text]| {
-        texts.iter().map(Text::as_str).collect::<Vec<_>>().join(" · ")
+        texts
+            .iter()
+            .map(Text::as_str)
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     let rows: [(Phrase, &str, String); 9] = [
         (words::SAY, "say", article.say.to_string()),
@@ -74,7 +84,10 @@ pub fn passages(published: &Published, app: &App) -> Vec<Passage> {
 /// The office that answers for it, open or not at this minute.
 fn office(published: &Published, app: &App) -> Option<Passage> {
     let office = published.article.office.as_ref()?;
-    let known = app.offices.iter().find(|known| known.article.id == *office)?;
+    let known = app
+        .offices
+        .iter()
+        .find(|known| known.article.id == *office)?;
     let mut parts = vec![known.article.title.to_string()];
     let reach = &known.article.reach;
     parts.extend(reach.phones.iter().map(Text::to_string));
@@ -89,7 +102,11 @@ fn office(published: &Published, app: &App) -> Option<Passage> {
 /// The body by its sections: a heading is the label of what follows.
 fn body(markdown: &str, app: &App) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
-    for block in markdown.split("\n\n").map(str::trim).filter(|block| !block.is_empty()) {
+    for block in markdown
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|block| !block.is_empty())
+    {
         let heading = block.starts_with('#');
         let plain = block.trim_start_matches('#').trim().replace("**", "");
         let (first, rest) = plain.split_once('\n').unwrap_or((plain.as_str(), ""));

@@ -52,14 +52,28 @@ pub fn minutes(millis: i64) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// Whether an office, a person or a line is open now, in words; empty when nobody knows.
+/// Whether an office, a person or a line is open now, in words; a person without hours of his own
+/// keeps those of his office. Empty when nobody knows.
 #[must_use]
 pub fn hours_words(published: &Published, app: &App) -> String {
     let article = &published.article;
-    if article.hours.is_empty() {
+    let office = article.office.as_ref();
+    let office = app
+        .offices
+        .iter()
+        .find(|known| Some(&known.article.id) == office);
+    let hours = match office {
+        Some(office) if article.hours.is_empty() && article.hours_text.is_empty() => {
+            &office.article.hours
+        }
+        _ => &article.hours,
+    };
+    if hours.is_empty() {
         return article.hours_text.to_string();
     }
-    article.hours.at(app.now.local).words(app.now.local.date(), app.lang)
+    hours
+        .at(app.now.local)
+        .words(app.now.local.date(), app.lang)
 }
 
 /// The day an article's facts were checked, or that they have to be confirmed.

@@ -8,6 +8,11 @@ pub const SEALED: u8 = 1;
 /// The personal payload has been shed for good; what is left is its absence.
 pub const SHED: u8 = 2;
 
+/// Bytes before the payloads: kind, flags, subject, two lengths.
+const HEAD: usize = 2 + 1 + 17 + 4 + 4;
+/// Bytes of the name of a key, when there is one.
+const KEY: usize = 16;
+
 /// An op as its frame shows it, payloads unread.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RawOp {
@@ -43,8 +48,8 @@ impl RawOp {
     /// Its length when written, in bytes.
     #[must_use]
     pub const fn len(&self) -> usize {
-        let key = if self.key.is_some() { 16 } else { 0 };
-        2 + 1 + 17 + key + 4 + 4 + self.clear.len() + self.personal.len()
+        let head = if self.key.is_some() { HEAD + KEY } else { HEAD };
+        head + self.clear.len() + self.personal.len()
     }
 
     /// Never: a frame has bytes even when its payloads have none.
@@ -96,10 +101,12 @@ impl RawOp {
         };
         let clear_length = u32::from_le_bytes(take(bytes)?) as usize;
         let personal_length = u32::from_le_bytes(take(bytes)?) as usize;
-        if clear_length.saturating_add(personal_length) > OP_LIMIT {
-            return Err(FrameError::Large(
-                clear_length.saturating_add(personal_length),
-            ));
+        let head = if key.is_some() { HEAD + KEY } else { HEAD };
+        let total = head
+            .saturating_add(clear_length)
+            .saturating_add(personal_length);
+        if total > OP_LIMIT {
+            return Err(FrameError::Large(total));
         }
         let clear = take_slice(bytes, clear_length)?.to_vec();
         let personal = take_slice(bytes, personal_length)?.to_vec();

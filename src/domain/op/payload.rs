@@ -1,9 +1,6 @@
 //! The payloads of each kind of op. A kind's number and the order of its values never change.
 
-use super::{
-    Op, RawOp, Subject,
-    frame::{SEALED, SHED},
-};
+use super::{Op, RawOp, Subject, frame::SHED};
 use crate::domain::{
     codec::{self, CodecError, OP_LIMIT},
     field::{self, FieldId, Value},
@@ -140,9 +137,10 @@ pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
     }
 }
 
-/// The op of a frame; `None` when this version cannot read it.
+/// The op of a frame; `None` when this version cannot read it: another kind, a sealed payload, a flag
+/// or bytes it does not know.
 pub fn unpack(raw: &RawOp) -> Option<Op> {
-    if raw.flags & SEALED != 0 {
+    if raw.flags & !SHED != 0 {
         return None;
     }
     unpack_ticket(raw)
@@ -173,10 +171,10 @@ fn unpack_ticket(raw: &RawOp) -> Option<Op> {
         },
         kind::NUMBER => Op::Number {
             ticket,
-            number: clear(raw)?,
+            number: only_clear(raw)?,
         },
         kind::TAG => {
-            let (tag, present, replaces) = clear(raw)?;
+            let (tag, present, replaces) = only_clear(raw)?;
             Op::Tag {
                 ticket,
                 tag,
@@ -186,7 +184,7 @@ fn unpack_ticket(raw: &RawOp) -> Option<Op> {
         }
         kind::LINK => Op::Link {
             ticket,
-            to: clear(raw)?,
+            to: only_clear(raw)?,
         },
         _ => return None,
     })
@@ -218,7 +216,7 @@ fn unpack_call(raw: &RawOp) -> Option<Op> {
             }
         }
         kind::TOLD => {
-            let (ticket, answer, passage, used) = clear(raw)?;
+            let (ticket, answer, passage, used) = only_clear(raw)?;
             Op::Told {
                 interaction,
                 ticket,
@@ -227,12 +225,15 @@ fn unpack_call(raw: &RawOp) -> Option<Op> {
                 used,
             }
         }
-        kind::PARK => Op::Park {
-            interaction,
-            draft: std::str::from_utf8(&raw.personal).ok()?.to_owned(),
-        },
+        kind::PARK => {
+            let () = clear(raw)?;
+            Op::Park {
+                interaction,
+                draft: std::str::from_utf8(&raw.personal).ok()?.to_owned(),
+            }
+        }
         kind::RESUME => {
-            let (station, parked) = clear(raw)?;
+            let (station, parked) = only_clear(raw)?;
             Op::Resume {
                 interaction,
                 station,
@@ -240,7 +241,7 @@ fn unpack_call(raw: &RawOp) -> Option<Op> {
             }
         }
         kind::END => {
-            let (ended, source) = clear(raw)?;
+            let (ended, source) = only_clear(raw)?;
             Op::End {
                 interaction,
                 ended,
@@ -254,7 +255,7 @@ fn unpack_call(raw: &RawOp) -> Option<Op> {
 fn unpack_rest(raw: &RawOp) -> Option<Op> {
     Some(match raw.kind {
         kind::PUBLISH => {
-            let (article, kind, text, provenance) = clear(raw)?;
+            let (article, kind, text, provenance) = only_clear(raw)?;
             Op::Publish {
                 article,
                 kind,
@@ -263,15 +264,15 @@ fn unpack_rest(raw: &RawOp) -> Option<Op> {
             }
         }
         kind::WITHDRAW => {
-            let (article, replaces) = clear(raw)?;
+            let (article, replaces) = only_clear(raw)?;
             Op::Withdraw { article, replaces }
         }
         kind::AGENCY => {
-            let (agency, text) = clear(raw)?;
+            let (agency, text) = only_clear(raw)?;
             Op::Agency { agency, text }
         }
         kind::OPERATOR => {
-            let (operator, name, account) = clear(raw)?;
+            let (operator, name, account) = only_clear(raw)?;
             Op::Operator {
                 operator,
                 name,
@@ -279,7 +280,7 @@ fn unpack_rest(raw: &RawOp) -> Option<Op> {
             }
         }
         kind::GRANT => {
-            let (operator, role, agency, office) = clear(raw)?;
+            let (operator, role, agency, office) = only_clear(raw)?;
             Op::Grant {
                 operator,
                 role,
@@ -288,16 +289,18 @@ fn unpack_rest(raw: &RawOp) -> Option<Op> {
             }
         }
         kind::REVOKE => {
-            let (operator, role, agency) = clear(raw)?;
+            let (operator, role, agency) = only_clear(raw)?;
             Op::Revoke {
                 operator,
                 role,
                 agency,
             }
         }
-        kind::NUMBER_BLOCK => Op::NumberBlock { block: clear(raw)? },
+        kind::NUMBER_BLOCK => Op::NumberBlock {
+            block: only_clear(raw)?,
+        },
         kind::RECEIPT => {
-            let (stream, from, to, at) = clear(raw)?;
+            let (stream, from, to, at) = only_clear(raw)?;
             Op::Receipt {
                 stream,
                 from,
@@ -306,7 +309,7 @@ fn unpack_rest(raw: &RawOp) -> Option<Op> {
             }
         }
         kind::REFUSED => {
-            let (op, rule) = clear(raw)?;
+            let (op, rule) = only_clear(raw)?;
             Op::Refused {
                 subject: raw.subject,
                 op,
@@ -315,7 +318,7 @@ fn unpack_rest(raw: &RawOp) -> Option<Op> {
         }
         kind::UNDO => Op::Undo {
             subject: raw.subject,
-            op: clear(raw)?,
+            op: only_clear(raw)?,
         },
         _ => return None,
     })
@@ -366,7 +369,8 @@ fn pack_field(
 fn unpack_field(raw: &RawOp, ticket: TicketId) -> Option<Op> {
     let (field, value, replaces): (FieldId, Option<Value>, _) = clear(raw)?;
     let value = match value {
-        Some(value) => value,
+        Some(value) if raw.personal.is_empty() => value,
+        Some(_) => return None,
         None => Value::Text(personal(raw)?),
     };
     Some(Op::SetField {
@@ -379,6 +383,11 @@ fn unpack_field(raw: &RawOp, ticket: TicketId) -> Option<Op> {
 
 fn clear<T: DeserializeOwned>(raw: &RawOp) -> Option<T> {
     codec::decode::<OP_LIMIT, T>(&raw.clear).ok()
+}
+
+/// The clear payload of an op that has no other.
+fn only_clear<T: DeserializeOwned>(raw: &RawOp) -> Option<T> {
+    raw.personal.is_empty().then(|| clear(raw)).flatten()
 }
 
 /// The personal words of an op; empty once they have been shed.

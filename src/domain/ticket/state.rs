@@ -7,7 +7,7 @@
 
 use super::{Decision, Standing};
 use crate::domain::{
-    fold::{Entry, Record},
+    fold::{Entry, Lineage},
     id::OpId,
     op::{Op, Queue},
     order::OrderKey,
@@ -37,34 +37,14 @@ struct Node<'a> {
     parents: BTreeSet<OpId>,
 }
 
-/// Resolves the decisions among `live`; `void` ones pass their parents on to their children.
-pub fn resolve(live: &[&Entry], void: &BTreeSet<OpId>, record: &Record) -> Decided {
-    let bridges = bridges(void, record);
-    let nodes: BTreeMap<OpId, Node> = live
-        .iter()
-        .filter_map(|entry| match &entry.op {
-            Op::Change {
-                verb,
-                to,
-                owner,
-                parents,
-                ..
-            } => {
-                let node = Node {
-                    entry,
-                    verb: *verb,
-                    to: to.as_ref(),
-                    owner: owner.as_ref(),
-                    parents: through(parents, &bridges),
-                };
-                Some((entry.id(), node))
-            }
-            _ => None,
-        })
-        .collect();
+/// Resolves the decisions among `live`. A decision covers the heads its author saw and what he
+/// decided before in the same batch; only what comes later in the order of ops covers.
+pub fn resolve(live: &[&Entry], lineage: &Lineage<'_>) -> Decided {
+    let nodes = nodes(live, lineage);
     let covered: BTreeSet<OpId> = nodes
         .values()
-        .flat_map(|node| node.parents.iter().copied())
+        .flat_map(|node| causes(node, &nodes))
+        .map(|cause| cause.entry.id())
         .collect();
     let mut heads: Vec<&Node> = nodes
         .values()
@@ -93,35 +73,35 @@ pub fn resolve(live: &[&Entry], void: &BTreeSet<OpId>, record: &Record) -> Decid
     }
 }
 
-/// The parents of void decisions.
-fn bridges(void: &BTreeSet<OpId>, record: &Record) -> BTreeMap<OpId, Vec<OpId>> {
-    record
-        .all()
-        .filter(|entry| void.contains(&entry.id()))
-        .filter_map(|entry| match &entry.op {
-            Op::Change { parents, .. } => Some((entry.id(), parents.clone())),
-            _ => None,
-        })
-        .collect()
+fn nodes<'a>(live: &[&'a Entry], lineage: &Lineage<'_>) -> BTreeMap<OpId, Node<'a>> {
+    let decisions = live.iter().filter_map(|entry| match &entry.op {
+        Op::Change {
+            verb, to, owner, ..
+        } => {
+            let node = Node {
+                entry,
+                verb: *verb,
+                to: to.as_ref(),
+                owner: owner.as_ref(),
+                parents: lineage.parents(entry),
+            };
+            Some((entry.id(), node))
+        }
+        _ => None,
+    });
+    decisions.collect()
 }
 
-/// `parents` with every void one replaced by its own, however many stand in a row.
-fn through(parents: &[OpId], bridges: &BTreeMap<OpId, Vec<OpId>>) -> BTreeSet<OpId> {
-    let mut found = BTreeSet::new();
-    let mut visited = BTreeSet::new();
-    let mut waiting = parents.to_vec();
-    while let Some(parent) = waiting.pop() {
-        if !visited.insert(parent) {
-            continue;
-        }
-        match bridges.get(&parent) {
-            Some(grandparents) => waiting.extend(grandparents),
-            None => {
-                found.insert(parent);
-            }
-        }
-    }
-    found
+/// The parents that are here and come before it. One that does not is no cause: heads cannot hide
+/// each other in a circle.
+fn causes<'n, 'a>(
+    node: &'n Node<'a>,
+    nodes: &'n BTreeMap<OpId, Node<'a>>,
+) -> impl Iterator<Item = &'n Node<'a>> {
+    node.parents
+        .iter()
+        .filter_map(|parent| nodes.get(parent))
+        .filter(|parent| parent.entry.key < node.entry.key)
 }
 
 /// What stands above what: weight first; among equals the first or the last by the order key.
@@ -134,20 +114,17 @@ fn precedence(node: &Node) -> (u8, Option<Reverse<OrderKey>>, Option<OrderKey>) 
     }
 }
 
-/// The standing after each decision: its own effect on what its strongest parent left. Decisions are
-/// taken in the order of their keys, in which causes come first; a parent that is missing or later
-/// counts for nothing.
+/// The standing after each decision: its own effect on what its strongest cause left. Decisions are
+/// taken in the order of their keys, in which causes come first.
 fn standings(nodes: &BTreeMap<OpId, Node>) -> BTreeMap<OpId, Standing> {
     let mut ordered: Vec<&Node> = nodes.values().collect();
     ordered.sort_by_key(|node| node.entry.key);
     let mut known: BTreeMap<OpId, Standing> = BTreeMap::new();
     for node in ordered {
-        let before = node
-            .parents
-            .iter()
-            .filter_map(|parent| Some((precedence(nodes.get(parent)?), known.get(parent)?)))
-            .max_by_key(|(rank, _)| *rank)
-            .map(|(_, standing)| standing.clone())
+        let before = causes(node, nodes)
+            .max_by_key(|cause| precedence(cause))
+            .and_then(|cause| known.get(&cause.entry.id()))
+            .cloned()
             .unwrap_or_default();
         known.insert(node.entry.id(), apply(node, before));
     }
@@ -162,10 +139,11 @@ fn apply(node: &Node, before: Standing) -> Standing {
         owner: node.owner.cloned(),
     };
     match node.verb {
-        Verb::Open | Verb::EscalateBackOffice | Verb::EscalateDepartment => {
-            let queue = node.to.cloned().unwrap_or_default();
+        Verb::Open | Verb::EscalateDepartment => {
+            let queue = node.to.cloned().unwrap_or(before.queue);
             moved(State::Open, level_of(&queue), queue)
         }
+        Verb::EscalateBackOffice => moved(State::Open, Level::BackOffice, Queue::BackOffice),
         Verb::Assign | Verb::SupervisorAssign => {
             let queue = node.to.cloned().unwrap_or(before.queue);
             let state = if node.owner.is_some() {

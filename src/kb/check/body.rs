@@ -137,8 +137,7 @@ fn nesting(line: &str) -> usize {
         match sign {
             '>' => quotes += 1,
             '\t' => columns += 4,
-            ' ' => columns += 1,
-            '-' | '*' | '+' => columns += 1,
+            ' ' | '-' | '*' | '+' => columns += 1,
             _ => break,
         }
     }

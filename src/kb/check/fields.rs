@@ -9,6 +9,7 @@ use crate::{
         text::Text,
     },
     kb::{
+        DOUBT,
         document::keys,
         fault::{KbError, Rule},
     },
@@ -20,8 +21,6 @@ const TITLE_MAX: usize = 100;
 const SUMMARY_MAX: usize = 160;
 /// The longest sentence to say: some twenty seconds of speech.
 const SAY_MAX: usize = 300;
-/// How a text says that a fact is in doubt (GLOSSARY: *dato da confermare*).
-const DOUBT: &str = "da confermare";
 /// How many days ahead an expiry is announced.
 const EXPIRING_DAYS: u64 = 30;
 
@@ -52,14 +51,13 @@ fn wants(article: &Article) -> Vec<(&'static str, bool)> {
             ("office", article.office.is_some()),
             ("escalate_to", article.escalate_to.is_some()),
         ],
-        ArticleKind::Faq => vec![title, say],
-        ArticleKind::Office => vec![title, ("phones", reachable)],
+        ArticleKind::Faq => vec![title, ("say", say.1 || has(&article.body))],
         ArticleKind::Contact => vec![
             title,
             ("surname", has(&article.surname)),
             ("phones", reachable),
         ],
-        ArticleKind::HelpLine => vec![title, ("phones", reachable)],
+        ArticleKind::Office | ArticleKind::HelpLine => vec![title, ("phones", reachable)],
     }
 }
 

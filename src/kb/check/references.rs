@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// How long a chain of parents may be before it is taken for a ring.
 const MAX_PARENTS: usize = 32;
 
+/// How many names are compared to find the closest: a hint is not worth a minute.
+const MAX_COMPARED: usize = 2_000;
+
 const AN_OFFICE: Phrase = Phrase::new("un ufficio", "an office");
 const A_SHEET: Phrase = Phrase::new("una scheda o una procedura", "a sheet or a procedure");
 const A_DIRECTORY_ENTRY: Phrase = Phrase::new("un ufficio o una persona", "an office or a person");
@@ -46,7 +49,13 @@ pub fn check(desk: &mut Desk<'_>, context: &Context) {
 fn refer(desk: &mut Desk<'_>, context: &Context, key: &'static str, wanted: Phrase, to: &Slug) {
     let line = desk.entry.line_of(key);
     match context.articles.get(to) {
-        None => desk.say(broken(line, key, to, context.articles.keys())),
+        None => {
+            let fitting = context
+                .articles
+                .iter()
+                .filter(|(_, kind)| fits(wanted, **kind));
+            desk.say(broken(line, key, to, fitting.map(|(id, _)| id)));
+        }
         Some(kind) if !fits(wanted, *kind) => desk.say(
             KbError::new(Rule::WrongReference, line)
                 .with("key", key)
@@ -58,7 +67,8 @@ fn refer(desk: &mut Desk<'_>, context: &Context, key: &'static str, wanted: Phra
 }
 
 fn broken<'a>(line: usize, key: &str, to: &Slug, known: impl Iterator<Item = &'a Slug>) -> KbError {
-    let near = nearest(to.as_str(), known.map(Slug::as_str)).unwrap_or_default();
+    let known = known.map(Slug::as_str).take(MAX_COMPARED);
+    let near = nearest(to.as_str(), known).unwrap_or_default();
     KbError::new(Rule::BrokenReference, line)
         .with("key", key)
         .with("value", to.as_str())

@@ -18,6 +18,9 @@ use crate::{
 };
 use toml_edit::{Item, Table};
 
+/// How many unknown keys of one table are told: a file of nothing else is no article.
+const MAX_UNKNOWN: usize = 64;
+
 /// What an entry need not repeat because its file or folder says it.
 #[derive(Clone, Debug, Default)]
 pub struct Defaults {
@@ -49,15 +52,12 @@ impl Located {
         let Some((front, rest, body_line)) = split(text) else {
             return Self::failed(KbError::new(Rule::FrontMatter, 1));
         };
-        let toml = Toml {
-            text: front,
-            first_line: 2,
-        };
+        let toml = Toml::from_line(front, 2);
         let document = match toml.parse() {
             Ok(document) => document,
             Err(fault) => return Self::failed(fault),
         };
-        let mut located = Self::table(toml, document.as_table(), &Defaults::default(), &[]);
+        let mut located = Self::table(&toml, document.as_table(), &Defaults::default(), &[]);
         let (text, fault) = body(rest, body_line);
         located.faults.extend(fault);
         located.line = 1;
@@ -71,7 +71,7 @@ impl Located {
     /// Reads one table of a file. Keys in `beside` are left to the caller.
     #[must_use]
     pub(in crate::kb) fn table(
-        toml: Toml<'_>,
+        toml: &Toml<'_>,
         table: &Table,
         defaults: &Defaults,
         beside: &[&str],
@@ -102,7 +102,7 @@ impl Located {
     }
 
     /// The article with what everything else needs: its id, kind and agency.
-    fn begin(&mut self, toml: Toml<'_>, table: &Table, defaults: &Defaults) -> Option<Article> {
+    fn begin(&mut self, toml: &Toml<'_>, table: &Table, defaults: &Defaults) -> Option<Article> {
         let blank = Slug::parse("x").ok()?;
         let mut article = Article::named(
             blank.clone(),
@@ -136,7 +136,7 @@ impl Located {
         &mut self,
         row: &'static Row,
         article: &mut Article,
-        toml: Toml<'_>,
+        toml: &Toml<'_>,
         table: &Table,
         item: &Item,
     ) {
@@ -157,7 +157,7 @@ impl Located {
     }
 
     /// One `[[source]]`.
-    fn cited(&mut self, toml: Toml<'_>, table: &Table) -> Source {
+    fn cited(&mut self, toml: &Toml<'_>, table: &Table) -> Source {
         let mut source = Source::default();
         for (key, item) in table {
             let line = toml.line_of(table, key);
@@ -179,13 +179,19 @@ impl Located {
         source
     }
 
-    fn unknown_keys(&mut self, toml: Toml<'_>, table: &Table, beside: &[&str]) {
-        for (key, _) in table {
-            if !FIELDS.iter().any(|row| row.key == key) && !beside.contains(&key) {
-                let known = FIELDS.iter().map(|row| row.key);
-                let line = toml.line_of(table, key);
-                self.unknown(line, key, known.chain(beside.iter().copied()));
-            }
+    fn unknown_keys(&mut self, toml: &Toml<'_>, table: &Table, beside: &[&str]) {
+        let known = || {
+            FIELDS
+                .iter()
+                .map(|row| row.key)
+                .chain(beside.iter().copied())
+        };
+        let unknown = table
+            .iter()
+            .map(|(key, _)| key)
+            .filter(|key| !known().any(|known| known == *key));
+        for key in unknown.take(MAX_UNKNOWN) {
+            self.unknown(toml.line_of(table, key), key, known());
         }
     }
 

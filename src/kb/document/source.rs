@@ -6,43 +6,43 @@ use std::ops::Range;
 use toml_edit::{Document, Item, Table, Value};
 
 /// A piece of TOML and where in its file it stands.
-#[derive(Clone, Copy)]
 pub struct Toml<'a> {
-    /// The TOML.
-    pub text: &'a str,
-    /// The line of the file on which it begins.
-    pub first_line: usize,
+    text: &'a str,
+    first_line: usize,
+    /// Where its lines end, so that naming a line costs the same in a file of any size.
+    breaks: Vec<usize>,
 }
 
 impl<'a> Toml<'a> {
     /// A whole file of TOML.
-    pub const fn file(text: &'a str) -> Self {
+    pub fn file(text: &'a str) -> Self {
+        Self::from_line(text, 1)
+    }
+
+    /// TOML that begins on a line of its file.
+    pub fn from_line(text: &'a str, first_line: usize) -> Self {
         Self {
             text,
-            first_line: 1,
+            first_line,
+            breaks: text.match_indices('\n').map(|(place, _)| place).collect(),
         }
     }
 
     /// Reads it; the parser bounds its depth.
-    pub fn parse(self) -> Result<Document<&'a str>, KbError> {
+    pub fn parse(&self) -> Result<Document<&'a str>, KbError> {
         Document::parse(self.text).map_err(|error| {
             KbError::new(Rule::Toml, self.line(error.span())).with("reason", error.message())
         })
     }
 
     /// The line of a place in it.
-    pub fn line(self, span: Option<Range<usize>>) -> usize {
-        let before = span.and_then(|span| self.text.as_bytes().get(..span.start));
-        let breaks = before
-            .unwrap_or_default()
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        self.first_line + breaks
+    pub fn line(&self, span: Option<Range<usize>>) -> usize {
+        let start = span.map_or(0, |span| span.start);
+        self.first_line + self.breaks.partition_point(|end| *end < start)
     }
 
     /// The line of a key of a table.
-    pub fn line_of(self, table: &Table, key: &str) -> usize {
+    pub fn line_of(&self, table: &Table, key: &str) -> usize {
         match table.get_key_value(key) {
             Some((key, item)) => self.line(key.span().or_else(|| item.span())),
             None => self.line(table.span()),

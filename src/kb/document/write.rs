@@ -4,6 +4,7 @@ use super::fields::{FIELDS, Field, Row};
 use crate::{
     domain::{
         article::{Article, Source},
+        slug::Slug,
         text::Text,
     },
     locale::Lang,
@@ -27,7 +28,7 @@ fn push_row(out: &mut String, row: &Row, article: &Article) {
         Field::Line(lens) | Field::Block(lens) => push_text(out, key, (lens.get)(article).as_str()),
         Field::Lines(lens) => push_list(out, key, (lens.get)(article).iter().map(Text::as_str)),
         Field::Links(lens) => {
-            push_list(out, key, (lens.get)(article).iter().map(|to| to.as_str()));
+            push_list(out, key, (lens.get)(article).iter().map(Slug::as_str));
         }
         Field::Link(lens) => {
             let to = (lens.get)(article).as_ref();

@@ -4,6 +4,7 @@ use super::Reading;
 use crate::{
     domain::{article::Article, outcome::ArticleKind, phone::Phone, text::Text},
     kb::{
+        DOUBT,
         document::{Defaults, Given, Located, Toml, given, row, tables},
         fault::KbError,
     },
@@ -50,8 +51,8 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) -> bool {
                 kind: Some(common.kind),
                 agency: reading.agency.clone(),
             };
-            let mut located = Located::table(toml, table, &defaults, common.beside);
-            beside(&mut located, toml, table, &common);
+            let mut located = Located::table(&toml, table, &defaults, common.beside);
+            beside(&mut located, &toml, table, &common);
             reading.push(path, located);
         }
     }
@@ -67,7 +68,7 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) -> bool {
 }
 
 /// The keys that only these files have.
-fn beside(located: &mut Located, toml: Toml<'_>, table: &Table, common: &Common) {
+fn beside(located: &mut Located, toml: &Toml<'_>, table: &Table, common: &Common) {
     let Located {
         article: Some(article),
         faults,
@@ -91,6 +92,9 @@ fn beside(located: &mut Located, toml: Toml<'_>, table: &Table, common: &Common)
             ("hours", Given::Text(words)) => {
                 lines.push(("hours_text", line));
                 article.hours_text = Text::line(&words);
+                if words.contains(DOUBT) {
+                    article.unconfirmed.push(Text::line("hours_text"));
+                }
             }
             (key, value) => {
                 let stands_for = if key == "hours" { "hours" } else { "role" };

@@ -57,6 +57,10 @@ competences = ["informazioni", "reclami"]
     assert_eq!(nue.hours_text.as_str(), "sempre");
     assert_eq!(nue.reach.phones[0].as_str(), "112");
     assert_eq!(nue.sources.len(), 1);
+
+    let doubtful = String::from_utf8_lossy(lines).replace("sempre", "9-17 (da confermare)");
+    let reading = read(&[("helplines.toml", doubtful.as_bytes())]);
+    assert_eq!(only(&reading).unconfirmed[0].as_str(), "hours_text");
 }
 
 #[test]
@@ -177,7 +181,7 @@ fn ids_that_fold_to_one_stay_apart() {
 
 #[test]
 fn broken_records_are_refused_by_line() {
-    let many: String = (0..70).map(|n| format!("\"k{n}\":1,")).collect();
+    let many: String = (0..70).flat_map(|n| [format!("\"k{n}\":1,")]).collect();
     let wide = format!("{{{many}\"id\":\"x\"}}\n");
     let big = format!(
         "{{\"id\":\"x\",\"body\":\"{}\"}}\n",
@@ -234,4 +238,17 @@ fn the_same_article_twice_is_one() {
         (Rule::NotKnowledge, 1),
     ];
     assert_eq!(rules(&reading), found);
+}
+
+#[test]
+fn a_file_of_nothing_but_unknown_keys_is_refused_at_once() {
+    let keys: Vec<_> = (0..100_000).map(|n| format!("k{n} = 1")).collect();
+    let text = format!(
+        "[[office]]\nid = \"a\"\nagency = \"all\"\n{}\n",
+        keys.join("\n")
+    );
+    assert_eq!(
+        read(&[("offices.toml", text.as_bytes())]).findings.len(),
+        64
+    );
 }

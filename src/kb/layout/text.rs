@@ -52,7 +52,7 @@ fn limit(bytes: usize) -> u64 {
 pub fn not_utf8(line: usize, raw: &[u8]) -> KbError {
     let found = match raw {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16",
-        _ if raw.iter().filter(|byte| **byte == 0).count() > raw.len() / 4 => "UTF-16",
+        _ if raw.contains(&0) => "UTF-16",
         _ => "Latin-1",
     };
     KbError::new(Rule::NotUtf8, line).with("found", found)

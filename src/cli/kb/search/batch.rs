@@ -77,8 +77,9 @@ fn one(session: &Session, asked: &Asked, line: &str, number: u64) -> Result<Valu
 /// A line is a JSON object, or bare text whose id is its number.
 fn read(line: &str, number: u64) -> Result<Line, Failure> {
     if line.trim_start().starts_with('{') {
-        return serde_json::from_str(line)
-            .map_err(|error| Failure::new(Exit::Usage, crate::cli::usage::OTHER_USAGE).because(error));
+        return serde_json::from_str(line).map_err(|error| {
+            Failure::new(Exit::Usage, crate::cli::usage::OTHER_USAGE).because(error)
+        });
     }
     Ok(Line {
         id: number.into(),
