@@ -338,8 +338,7 @@ pub fn correct(app: &mut App, row: &CallRow, correction: Correction) {
         corrects: Some(last.op),
         text: last.text.clone(),
     });
-    let call = app.call.clone();
-    app.commit(batch, call, Said::Saved);
+    app.commit_apart(batch, Said::Saved);
 }
 
 /// Other words for a request of a past call.
@@ -361,7 +360,8 @@ pub fn undo(app: &mut App) -> Step {
         && app
             .undoable
             .as_ref()
-            .is_some_and(|last| last.before.interaction != app.call.interaction)
+            .and_then(|last| last.before.as_ref())
+            .is_some_and(|before| before.interaction != app.call.interaction)
     {
         app.refuse(words::FINISH_FIRST);
         return Step::Done;
@@ -391,11 +391,14 @@ pub fn undo(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_UNDO);
         return Step::Done;
     }
-    let before = app.call.clone();
-    app.commit(batch, before, Said::Undone);
-    let mut call = *last.before;
-    call.begun = true;
-    put_back(app, call);
+    match last.before {
+        Some(call) => {
+            let before = app.call.clone();
+            app.commit(batch, before, Said::Undone);
+            put_back(app, Call { begun: true, ..*call });
+        }
+        None => app.commit_apart(batch, Said::Withdrawn),
+    }
     Step::Done
 }
 
