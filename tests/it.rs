@@ -1,9 +1,12 @@
 //! Integration tests: one binary, because each further one links the engines again.
 
-/// The tests of `tests/it/`: a file each, or a file and a folder.
+#[path = "it/desk_pty.rs"]
+mod desk_pty;
+#[path = "it/terminal.rs"]
+mod terminal;
+
+/// What is a file and a folder of `tests/it/`.
 #[cfg(test)]
 mod it {
     mod desk;
-    mod desk_pty;
-    mod terminal;
 }
