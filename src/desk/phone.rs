@@ -47,22 +47,27 @@ pub const COMMANDS: &[Command] = commands! {
         next_question;
 };
 
-/// Before a character reaches the line: a concluded call makes room, and the timer of a new one starts.
-pub fn before_typing(app: &mut App) {
+/// Before a character reaches the line, or a number is given: a concluded call makes room, a
+/// question that is concluded goes on with another, and the timer of a new call starts.
+pub fn begin_if_over(app: &mut App) {
     if app.call.concluded {
         app.new_call();
         app.status = None;
     }
-    if app
-        .call
-        .question()
-        .is_some_and(|question| question.ending != Ending::Open)
-    {
+    if question_closed(app) {
         add_question(app);
     }
     if app.call.started.is_none() {
         app.call.started = Some((app.now.at, TimeSource::FirstCharacter));
     }
+}
+
+/// Whether the question on screen has ended.
+#[must_use]
+pub fn question_closed(app: &App) -> bool {
+    app.call
+        .question()
+        .is_some_and(|question| question.ending != Ending::Open)
 }
 
 /// The line changed.
@@ -136,6 +141,10 @@ fn open(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_DO);
         return Step::Done;
     }
+    if question_closed(app) {
+        app.refuse(words::QUESTION_CLOSED);
+        return Step::Done;
+    }
     match app.chosen().cloned() {
         None => app.refuse(words::NOTHING_FOUND),
         Some(Item::Ticket(row)) => {
@@ -155,10 +164,8 @@ pub fn give(app: &mut App, published: &Published) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
+    begin_if_over(app);
     let before = app.call.clone();
-    if app.call.started.is_none() {
-        app.call.started = Some((app.now.at, TimeSource::FirstCharacter));
-    }
     let card = card(app, published);
     if let Some(deputy) = &card.deputy {
         app.ask(

@@ -168,7 +168,7 @@ impl App {
             self.back();
         }
         if self.panels.is_empty() {
-            phone::before_typing(self);
+            phone::begin_if_over(self);
         }
         let Some(line) = self.focused_line() else {
             self.refuse(words::NOTHING_TO_DO);

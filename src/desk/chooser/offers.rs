@@ -30,11 +30,7 @@ pub fn open_entrust(app: &mut App) -> Step {
     if app.operator.is_none() || app.offices.is_empty() {
         return Step::Wait(waits_for_offices(app));
     }
-    let open = app
-        .call
-        .question()
-        .is_some_and(|question| question.ending == Ending::Open);
-    if !open {
+    if phone::question_closed(app) {
         app.refuse(words::QUESTION_CLOSED);
         return Step::Done;
     }
@@ -188,6 +184,10 @@ pub fn open_transfer(app: &mut App) -> Step {
     }
     if app.call.concluded || app.call.is_blank() {
         app.refuse(words::NOTHING_TO_CONCLUDE);
+        return Step::Done;
+    }
+    if phone::question_closed(app) {
+        app.refuse(words::QUESTION_CLOSED);
         return Step::Done;
     }
     if !app.results.fresh() {
