@@ -1,7 +1,7 @@
 //! From what was typed and told to the ops of one batch, and what its acknowledgement changes.
 
 use super::{
-    app::App,
+    app::{App, Wait},
     draft::{Call, Ending, Question, Told},
     msg::Effect,
     theme::Tone,
@@ -357,6 +357,18 @@ impl App {
         }
     }
 
+    /// What something waits for that goes on from ops of the call on screen.
+    #[must_use]
+    pub fn unsaved(&self) -> Option<Wait> {
+        let of_call = |before: &Call| before.interaction == self.call.interaction;
+        let last = self
+            .pending
+            .iter()
+            .rev()
+            .find(|pending| pending.before.as_deref().is_some_and(of_call))?;
+        Some(Wait::Saved(last.batch))
+    }
+
     /// A batch is durable: its number is told, its ops are remembered.
     pub fn saved(&mut self, batch: BatchId, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
         let Some(position) = self
@@ -369,7 +381,11 @@ impl App {
         let mut pending = self.pending.remove(position);
         pending.first = Some(first);
         remember(&mut self.call, &pending, first, numbers);
-        for before in self.pending.iter_mut().filter_map(|one| one.before.as_mut()) {
+        for before in self
+            .pending
+            .iter_mut()
+            .filter_map(|one| one.before.as_mut())
+        {
             remember(before, &pending, first, numbers);
         }
         let number = |ticket: &TicketId| {
@@ -414,9 +430,7 @@ impl App {
         };
         let pending = self.pending.remove(position);
         match pending.before {
-            Some(before)
-                if self.call.is_blank() || self.call.interaction == before.interaction =>
-            {
+            Some(before) if self.call.is_blank() || self.call.interaction == before.interaction => {
                 self.call = *before;
                 self.line_changed();
             }

@@ -48,6 +48,10 @@ pub fn park(app: &mut App) -> Step {
         app.refuse(words::PARK_FULL);
         return Step::Done;
     }
+    if let Some(wait) = app.unsaved() {
+        // The draft must name the ops it goes on from.
+        return Step::Wait(wait);
+    }
     let Ok(draft) = serde_json::to_string(&app.call) else {
         return Step::Done;
     };
@@ -73,15 +77,24 @@ pub fn open_parked(app: &mut App) -> Step {
     }
     let mut chooser = Chooser::new(app.say(words::PARKED_TITLE), Vec::new());
     app.say(words::PARKED_NONE).clone_into(&mut chooser.empty);
-    chooser.waits = Some(Wait::Answer(Ask::Parked));
+    let asked = app.ask_parked();
+    chooser.waits = Some(Wait::Answer(asked));
     app.open(chooser);
-    let agency = app.agency_id.clone();
-    app.ask(Ask::Parked, Request::ParkedCalls(agency));
     Step::Done
 }
 
+impl App {
+    /// Asks for the parked calls of the agency.
+    pub fn ask_parked(&mut self) -> Ask {
+        let asked = Ask::Parked(self.next_question());
+        let agency = self.agency_id.clone();
+        self.ask(asked.clone(), Request::ParkedCalls(agency));
+        asked
+    }
+}
+
 /// The parked calls have come: the list that waits for them shows them, with the drafts of this desk.
-pub fn parked_arrived(app: &mut App, calls: Vec<CallRow>) {
+pub fn parked_arrived(app: &mut App, asked: &Ask, calls: Vec<CallRow>) {
     let here: Vec<InteractionId> = calls.iter().map(|row| row.interaction.id).collect();
     app.parked.retain(|id| here.contains(id));
     for row in &calls {
@@ -119,7 +132,7 @@ pub fn parked_arrived(app: &mut App, calls: Vec<CallRow>) {
         )
     });
     let choices: Vec<Choice> = drafts.chain(rows).collect();
-    let waiting = Some(Wait::Answer(Ask::Parked));
+    let waiting = Some(Wait::Answer(asked.clone()));
     if let Some(chooser) = app
         .top::<Chooser>()
         .filter(|chooser| chooser.waits == waiting)
@@ -229,14 +242,15 @@ pub fn open_recent(app: &mut App) -> Step {
     }
     let mut chooser = Chooser::new(app.say(words::RECENT_TITLE), Vec::new());
     app.say(words::RECENT_NONE).clone_into(&mut chooser.empty);
-    chooser.waits = Some(Wait::Answer(Ask::Recent));
+    let asked = Ask::Recent(app.next_question());
+    chooser.waits = Some(Wait::Answer(asked.clone()));
     app.open(chooser);
-    app.ask(Ask::Recent, Request::RecentCalls(me, RECENT));
+    app.ask(asked, Request::RecentCalls(me, RECENT));
     Step::Done
 }
 
 /// The last calls have come.
-pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
+pub fn recent_arrived(app: &mut App, asked: &Ask, calls: &[CallRow]) {
     let choices: Vec<Choice> = calls
         .iter()
         .flat_map(by_request)
@@ -257,7 +271,7 @@ pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
             Choice::new(label, detail, Pick::Recent(Box::new(row)))
         })
         .collect();
-    let waiting = Some(Wait::Answer(Ask::Recent));
+    let waiting = Some(Wait::Answer(asked.clone()));
     if let Some(chooser) = app
         .top::<Chooser>()
         .filter(|chooser| chooser.waits == waiting)
@@ -395,7 +409,13 @@ pub fn undo(app: &mut App) -> Step {
         Some(call) => {
             let before = app.call.clone();
             app.commit(batch, before, Said::Undone);
-            put_back(app, Call { begun: true, ..*call });
+            put_back(
+                app,
+                Call {
+                    begun: true,
+                    ..*call
+                },
+            );
         }
         None => app.commit_apart(batch, Said::Withdrawn),
     }

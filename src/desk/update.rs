@@ -211,9 +211,9 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     );
     app.ask(
         Ask::HelpLines,
-        Request::Articles(ArticleKind::HelpLine, agency.clone()),
+        Request::Articles(ArticleKind::HelpLine, agency),
     );
-    app.ask(Ask::Parked, Request::ParkedCalls(agency));
+    app.ask_parked();
     if !known {
         form::open_enrol(app);
     }
@@ -301,8 +301,8 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
         }
         (Ask::Offices, Reply::Articles(offices)) => app.offices = offices,
         (Ask::HelpLines, Reply::Articles(lines)) => app.help_lines = lines,
-        (Ask::Recent, Reply::Calls(calls)) => shift::recent_arrived(app, calls),
-        (Ask::Parked, Reply::Calls(calls)) => shift::parked_arrived(app, calls),
+        (Ask::Recent(_), Reply::Calls(calls)) => shift::recent_arrived(app, ask, &calls),
+        (Ask::Parked(_), Reply::Calls(calls)) => shift::parked_arrived(app, ask, calls),
         (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),
         (Ask::Enrol, Reply::Operator(operator)) => app.operator = Some(*operator),
         (Ask::CallerRequests, Reply::Rows(rows)) => chooser::caller_requests(app, rows),
@@ -317,8 +317,7 @@ fn noticed(app: &mut App, notice: Notice) {
             dossier::changed(app, &tickets);
         }
         Notice::Parked => {
-            let agency = app.agency_id.clone();
-            app.ask(Ask::Parked, Request::ParkedCalls(agency));
+            app.ask_parked();
         }
         Notice::Knowledge => {
             let agency = app.agency_id.clone();
