@@ -151,6 +151,8 @@ pub struct App {
     pub panels: Vec<Panel>,
     /// Words typed in forms that were closed before they were confirmed.
     pub unconfirmed: Vec<(Purpose, LineEdit)>,
+    /// The words of a form just confirmed, for the batch that writes them.
+    pub confirmed: Option<(Purpose, LineEdit)>,
     /// The status line.
     pub status: Option<Status>,
     /// Batches sent and not yet acknowledged, and the last one that was: it can be undone.
@@ -200,6 +202,7 @@ impl App {
             results: Results::default(),
             panels: Vec::new(),
             unconfirmed: Vec::new(),
+            confirmed: None,
             status: None,
             pending: Vec::new(),
             undoable: None,

@@ -3,6 +3,8 @@
 use super::{
     app::{App, Wait},
     draft::{Call, Ending, Question, Told},
+    form::Purpose,
+    line::LineEdit,
     msg::Effect,
     theme::Tone,
     words,
@@ -49,6 +51,8 @@ pub struct Pending {
     pub first: Option<OpId>,
     /// What to say when it is durable.
     pub say: Said,
+    /// The words of a form that it writes: they are in the form again if it is refused.
+    pub words: Option<(Purpose, LineEdit)>,
 }
 
 /// What the acknowledgement of a batch is for the operator.
@@ -345,6 +349,7 @@ impl App {
                     before: before.map(Box::new),
                     first: None,
                     say,
+                    words: self.confirmed.take(),
                 });
                 self.effects.push(Effect::Commit(proposal, ended));
             }
@@ -429,6 +434,7 @@ impl App {
             return;
         };
         let pending = self.pending.remove(position);
+        self.unconfirmed.extend(pending.words);
         match pending.before {
             Some(before) if self.call.is_blank() || self.call.interaction == before.interaction => {
                 self.call = *before;
