@@ -3,6 +3,7 @@
 /// The tests of `tests/it/`, a file or folder each.
 #[cfg(test)]
 mod it {
+    mod desk;
     mod desk_pty;
     mod many_desks;
     mod terminal;

@@ -158,6 +158,10 @@ impl Committer {
             Some(store) => store.apply(&logged).map_err(Fault::from),
             None => Err(Fault::Store(String::new())),
         };
+        if let Ok(changed) = &applied {
+            // Before the answers: who has one and asks to settle waits for what he committed.
+            self.shared.index.changed(changed.articles.clone());
+        }
         let answers: BTreeMap<BatchId, Reply> = group
             .batches
             .iter()
@@ -179,9 +183,6 @@ impl Committer {
         }
         if changed.parked {
             self.shared.watchers.tell(&Notice::Parked);
-        }
-        if !changed.articles.is_empty() {
-            self.shared.index.changed(changed.articles);
         }
     }
 
