@@ -1,4 +1,4 @@
-//! Integration tests: one binary, because each further one links tantivy and sled again.
+//! Integration tests: one binary, because each further one links the engines again.
 
 #[path = "it/cli_batch.rs"]
 mod cli_batch;
@@ -10,5 +10,9 @@ mod cli_help;
 mod cli_place;
 #[path = "it/cli_ticket.rs"]
 mod cli_ticket;
+#[path = "it/desk_pty.rs"]
+mod desk_pty;
 #[path = "it/sandbox.rs"]
 mod sandbox;
+#[path = "it/terminal.rs"]
+mod terminal;

@@ -89,11 +89,22 @@ impl Operator {
         })
     }
 
-    /// The offices he answers for as a department.
-    pub fn offices(&self) -> impl Iterator<Item = &Slug> {
+    /// Whether he holds `role` in `agency` for this office: his own, or any when the grant names none.
+    #[must_use]
+    pub fn answers_for(&self, role: Role, agency: &Slug, office: &Slug) -> bool {
+        self.grants.iter().any(|grant| {
+            grant.role == role
+                && (grant.agency == *agency || grant.agency.as_str() == agency::ALL)
+                && grant.office.as_ref().is_none_or(|own| own == office)
+        })
+    }
+
+    /// Whether he holds `role` in every agency.
+    #[must_use]
+    pub fn holds_everywhere(&self, role: Role) -> bool {
+        let everywhere = |grant: &Grant| grant.agency.as_str() == agency::ALL;
         self.grants
             .iter()
-            .filter(|grant| grant.role == Role::Department)
-            .filter_map(|grant| grant.office.as_ref())
+            .any(|grant| grant.role == role && everywhere(grant))
     }
 }

@@ -3,10 +3,11 @@
 //! The keeper enforces it before a batch is written; the desk greys keys with the same function.
 
 use super::{
-    op::{Op, Queue},
+    op::{Op, Provenance, Queue, subject},
     operator::Operator,
     outcome::{Role, State, Verb},
     slug::Slug,
+    text::Text,
     ticket::Ticket,
 };
 use crate::locale::Phrase;
@@ -55,6 +56,12 @@ pub mod refusals {
         CLOSED = "closed"
             "la richiesta è chiusa: prima va riaperta"
             / "the request is closed: reopen it first";
+        ALREADY_OPEN = "already-open"
+            "la richiesta esiste già: prendila in carico o aggiungi una nota"
+            / "the request exists already: take it, or add a note";
+        NO_OFFICE = "no-office"
+            "per affidarla a un ufficio di' quale"
+            / "to entrust it to a department, name it";
         NOT_CLOSED = "not-closed"
             "la richiesta non è chiusa"
             / "the request is not closed";
@@ -70,7 +77,87 @@ pub mod refusals {
     }
 }
 
-/// Decides whether `who` may do `op` for `agency`. `ticket` is the subject when it is a known ticket.
+use Scope::{Anywhere, Assigned, Held, Involved, Own};
+
+/// On which requests of the agency a role may do something.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Scope {
+    /// All of them.
+    Anywhere,
+    /// Those he has, and those of the first level that nobody has.
+    Held,
+    /// [`Held`], and those he opened.
+    Own,
+    /// Those he has, and those that wait at an office he answers for.
+    Assigned,
+    /// [`Assigned`], and those he opened.
+    Involved,
+}
+
+/// Who may do a thing, and on which requests; whoever is not named may not (SECURITY, Roles).
+type Row = &'static [(Role, Scope)];
+
+const OPEN: Row = &[
+    (Role::FirstLevel, Anywhere),
+    (Role::BackOffice, Anywhere),
+    (Role::Urp, Anywhere),
+];
+const NOTE: Row = &[
+    (Role::FirstLevel, Anywhere),
+    (Role::BackOffice, Anywhere),
+    (Role::Department, Assigned),
+    (Role::Urp, Involved),
+    (Role::Supervisor, Anywhere),
+];
+const DESCRIBE: Row = &[
+    (Role::FirstLevel, Own),
+    (Role::BackOffice, Anywhere),
+    (Role::Department, Involved),
+    (Role::Urp, Involved),
+    (Role::Supervisor, Anywhere),
+];
+const LINK_AND_TAG: Row = &[
+    (Role::FirstLevel, Own),
+    (Role::BackOffice, Anywhere),
+    (Role::Department, Assigned),
+    (Role::Supervisor, Anywhere),
+];
+const TAKE_AND_CLOSE: Row = &[
+    (Role::FirstLevel, Held),
+    (Role::BackOffice, Anywhere),
+    (Role::Department, Assigned),
+    (Role::Supervisor, Anywhere),
+];
+const TO_BACK_OFFICE: Row = &[
+    (Role::FirstLevel, Held),
+    (Role::Department, Assigned),
+    (Role::Urp, Involved),
+    (Role::Supervisor, Anywhere),
+];
+const TO_DEPARTMENT: Row = &[
+    (Role::FirstLevel, Held),
+    (Role::BackOffice, Anywhere),
+    (Role::Supervisor, Anywhere),
+];
+const ASSIGN_AND_REOPEN: Row = &[(Role::BackOffice, Anywhere), (Role::Supervisor, Anywhere)];
+const SUPERVISE: Row = &[(Role::Supervisor, Anywhere)];
+
+/// The roles that work on requests, and so may say how a contact with a citizen went.
+const WORKERS: &[Role] = &[
+    Role::FirstLevel,
+    Role::BackOffice,
+    Role::Department,
+    Role::Urp,
+    Role::Supervisor,
+];
+/// The roles that may propose an article.
+const DRAFTERS: &[Role] = &[Role::BackOffice, Role::Department, Role::Urp, Role::Curator];
+
+/// Decides whether `who` may do `op` for `agency`. `ticket` is the subject when it is a known ticket;
+/// without one, a ticket op is judged as on a new request of his own.
+///
+/// It knows nothing but its arguments: that an undone op is its author's own, and that an article
+/// stays in its agency, is for the keeper to see.
 ///
 /// # Errors
 /// The rule that forbids it. What no rule allows is forbidden.
@@ -86,29 +173,42 @@ pub fn authorize(
     if ticket.is_some_and(|ticket| ticket.agency != *agency) {
         return Err(refusals::OTHER_AGENCY);
     }
+    let on = |row| may_on(person, row, agency, ticket);
     match op {
         Op::Change { verb, to, text, .. } => {
-            may_change(person, *verb, to.as_ref(), text.is_empty(), agency, ticket)
+            may_decide(person, *verb, to.as_ref(), agency, ticket)?;
+            is_possible(*verb, to.as_ref(), text, ticket)
         }
-        Op::SetField { .. }
-        | Op::Note { .. }
-        | Op::Tag { .. }
-        | Op::Link { .. }
-        | Op::Begin { .. }
+        Op::SetField { .. } => on(DESCRIBE),
+        Op::Note { .. } => on(NOTE),
+        Op::Tag { .. } | Op::Link { .. } => on(LINK_AND_TAG),
+        Op::Begin { .. }
         | Op::Conclude { .. }
         | Op::Told { .. }
         | Op::Park { .. }
         | Op::Resume { .. }
-        | Op::End { .. }
-        | Op::Undo { .. } => holds_any(person, WORKERS, agency),
-        Op::Publish { .. } | Op::Withdraw { .. } => holds_any(person, &[Role::Curator], agency),
-        Op::Agency { .. } | Op::Operator { .. } => holds_any(person, &[Role::Admin], agency),
-        Op::Grant { operator, .. } | Op::Revoke { operator, .. } => {
-            if *operator == person.id {
-                return Err(refusals::OWN_GRANTS);
-            }
-            holds_any(person, &[Role::Admin, Role::Supervisor], agency)
+        | Op::End { .. } => holds_any(person, WORKERS, agency),
+        Op::Undo { subject, .. } => match subject.kind {
+            subject::TICKET | subject::INTERACTION => holds_any(person, WORKERS, agency),
+            _ => Err(refusals::NO_ROLE),
+        },
+        Op::Publish { provenance, .. } => may_publish(person, *provenance, agency),
+        Op::Withdraw { .. } => holds_any(person, &[Role::Curator], agency),
+        // Scope comes from the grant, never from the request (T24): the agency is the op's, whatever
+        // agency the batch was sent for.
+        Op::Agency { agency, .. } => holds_any(person, &[Role::Admin], agency),
+        Op::Operator { .. } => may_name(person),
+        Op::Grant {
+            operator,
+            role,
+            agency,
+            ..
         }
+        | Op::Revoke {
+            operator,
+            role,
+            agency,
+        } => may_grant(person, operator, *role, agency),
         Op::Number { .. }
         | Op::NumberBlock { .. }
         | Op::Receipt { .. }
@@ -116,15 +216,6 @@ pub fn authorize(
         | Op::Unknown(_) => Err(refusals::BIRTH_ONLY),
     }
 }
-
-/// The roles that work on requests.
-const WORKERS: &[Role] = &[
-    Role::FirstLevel,
-    Role::BackOffice,
-    Role::Department,
-    Role::Urp,
-    Role::Supervisor,
-];
 
 fn holds_any(person: &Operator, roles: &[Role], agency: &Slug) -> Result<(), Refusal> {
     if roles.iter().any(|role| person.holds(*role, agency)) {
@@ -134,60 +225,163 @@ fn holds_any(person: &Operator, roles: &[Role], agency: &Slug) -> Result<(), Ref
     }
 }
 
-fn may_change(
+/// Whether a row allows it: [`refusals::NO_ROLE`] when he has none of its roles,
+/// [`refusals::NOT_YOURS`] when none of his reaches this request.
+fn may_on(
     person: &Operator,
-    verb: Verb,
-    to: Option<&Queue>,
-    wordless: bool,
+    row: Row,
     agency: &Slug,
     ticket: Option<&Ticket>,
 ) -> Result<(), Refusal> {
-    let closed = ticket.is_some_and(|ticket| ticket.standing.state == State::Closed);
-    let office = to.is_some_and(|queue| matches!(queue, Queue::Office(_)));
+    let mut refusal = refusals::NO_ROLE;
+    for (role, scope) in row.iter().filter(|(role, _)| person.holds(*role, agency)) {
+        if ticket.is_none_or(|ticket| reaches(person, *role, *scope, ticket)) {
+            return Ok(());
+        }
+        refusal = refusals::NOT_YOURS;
+    }
+    Err(refusal)
+}
+
+fn reaches(person: &Operator, role: Role, scope: Scope, ticket: &Ticket) -> bool {
+    let standing = &ticket.standing;
+    let has = standing.owner.as_ref() == Some(&person.id);
+    let opened = ticket.opened_by == person.id;
+    let free = standing.queue == Queue::FirstLevel && standing.owner.is_none();
+    let waits_with_him = match &standing.queue {
+        Queue::Office(office) => person.answers_for(role, &ticket.agency, office),
+        Queue::FirstLevel | Queue::BackOffice => false,
+    };
+    match scope {
+        Anywhere => true,
+        Held => has || free,
+        Own => has || free || opened,
+        Assigned => has || waits_with_him,
+        Involved => has || waits_with_him || opened,
+    }
+}
+
+fn may_decide(
+    person: &Operator,
+    verb: Verb,
+    to: Option<&Queue>,
+    agency: &Slug,
+    ticket: Option<&Ticket>,
+) -> Result<(), Refusal> {
+    let on = |row| may_on(person, row, agency, ticket);
     match verb {
-        Verb::Open => holds_any(person, WORKERS, agency),
-        Verb::Take | Verb::EscalateBackOffice | Verb::EscalateDepartment | Verb::Assign
+        Verb::Open => on(OPEN).or_else(|refusal| may_open_at_office(person, to, agency, refusal)),
+        Verb::Take | Verb::Close => on(TAKE_AND_CLOSE),
+        Verb::EscalateBackOffice => on(TO_BACK_OFFICE),
+        Verb::EscalateDepartment => on(TO_DEPARTMENT),
+        Verb::Assign | Verb::Reopen => on(ASSIGN_AND_REOPEN),
+        Verb::SupervisorAssign => on(SUPERVISE),
+    }
+}
+
+/// A department opens requests in its own queue only.
+fn may_open_at_office(
+    person: &Operator,
+    to: Option<&Queue>,
+    agency: &Slug,
+    refusal: Refusal,
+) -> Result<(), Refusal> {
+    if !person.holds(Role::Department, agency) {
+        return Err(refusal);
+    }
+    match to {
+        Some(Queue::Office(office)) if person.answers_for(Role::Department, agency, office) => {
+            Ok(())
+        }
+        _ => Err(refusals::NOT_YOURS),
+    }
+}
+
+/// Whether the decision fits what the request is doing, whoever makes it.
+fn is_possible(
+    verb: Verb,
+    to: Option<&Queue>,
+    answer: &Text,
+    ticket: Option<&Ticket>,
+) -> Result<(), Refusal> {
+    let Some(ticket) = ticket else {
+        return has_its_words(verb, to, answer);
+    };
+    let closed = ticket.standing.state == State::Closed;
+    match verb {
+        Verb::Open if !ticket.heads.is_empty() => Err(refusals::ALREADY_OPEN),
+        Verb::Reopen if !closed => Err(refusals::NOT_CLOSED),
+        Verb::Open | Verb::Reopen => Ok(()),
+        Verb::Take
+        | Verb::EscalateBackOffice
+        | Verb::EscalateDepartment
+        | Verb::Assign
+        | Verb::SupervisorAssign
+        | Verb::Close
             if closed =>
         {
             Err(refusals::CLOSED)
         }
-        Verb::Take => may_hold(person, agency, ticket),
-        Verb::EscalateBackOffice => holds_any(person, WORKERS, agency),
-        Verb::EscalateDepartment if office => holds_any(
-            person,
-            &[Role::FirstLevel, Role::BackOffice, Role::Supervisor],
-            agency,
-        ),
-        Verb::EscalateDepartment => Err(refusals::NO_ROLE),
-        Verb::Assign => holds_any(person, &[Role::BackOffice, Role::Supervisor], agency),
-        Verb::SupervisorAssign => holds_any(person, &[Role::Supervisor], agency),
-        Verb::Reopen if !closed && ticket.is_some() => Err(refusals::NOT_CLOSED),
-        Verb::Reopen => holds_any(person, &[Role::BackOffice, Role::Supervisor], agency),
-        Verb::Close if closed => Err(refusals::CLOSED),
-        Verb::Close if wordless => Err(refusals::NO_ANSWER),
-        Verb::Close => may_hold(person, agency, ticket),
+        Verb::Take
+        | Verb::EscalateBackOffice
+        | Verb::EscalateDepartment
+        | Verb::Assign
+        | Verb::SupervisorAssign
+        | Verb::Close => has_its_words(verb, to, answer),
     }
 }
 
-/// Whether he works where the request waits: his own, his level's, his office's; back office and
-/// supervisor everywhere in the agency.
-fn may_hold(person: &Operator, agency: &Slug, ticket: Option<&Ticket>) -> Result<(), Refusal> {
-    if holds_any(person, &[Role::BackOffice, Role::Supervisor], agency).is_ok() {
-        return Ok(());
-    }
-    let Some(ticket) = ticket else {
-        return holds_any(person, WORKERS, agency);
-    };
-    let standing = &ticket.standing;
-    let his = standing.owner.as_ref() == Some(&person.id);
-    let allowed = match &standing.queue {
-        Queue::FirstLevel => person.holds(Role::FirstLevel, agency),
-        Queue::BackOffice => false,
-        Queue::Office(office) => person.offices().any(|own| own == office),
-    };
-    if allowed || (his && holds_any(person, WORKERS, agency).is_ok()) {
-        Ok(())
-    } else {
-        Err(refusals::NOT_YOURS)
+fn has_its_words(verb: Verb, to: Option<&Queue>, answer: &Text) -> Result<(), Refusal> {
+    match verb {
+        Verb::EscalateDepartment if !matches!(to, Some(Queue::Office(_))) => {
+            Err(refusals::NO_OFFICE)
+        }
+        Verb::Close if answer.is_blank() => Err(refusals::NO_ANSWER),
+        Verb::Open
+        | Verb::Take
+        | Verb::EscalateBackOffice
+        | Verb::EscalateDepartment
+        | Verb::SupervisorAssign
+        | Verb::Assign
+        | Verb::Reopen
+        | Verb::Close => Ok(()),
     }
 }
+
+fn may_publish(person: &Operator, provenance: Provenance, agency: &Slug) -> Result<(), Refusal> {
+    match provenance {
+        Provenance::Draft => holds_any(person, DRAFTERS, agency),
+        Provenance::Trusted | Provenance::Synthetic => holds_any(person, &[Role::Curator], agency),
+        Provenance::Seed => Err(refusals::BIRTH_ONLY),
+    }
+}
+
+/// Naming a person binds a Unix account to him, and so all his grants: only who administers every
+/// agency may, since the person may have grants in any.
+fn may_name(person: &Operator) -> Result<(), Refusal> {
+    if person.holds_everywhere(Role::Admin) {
+        Ok(())
+    } else {
+        Err(refusals::NO_ROLE)
+    }
+}
+
+/// Only administrators make and unmake administrators, and nobody himself: so the last one stays.
+fn may_grant(person: &Operator, operator: &Slug, role: Role, agency: &Slug) -> Result<(), Refusal> {
+    if *operator == person.id {
+        return Err(refusals::OWN_GRANTS);
+    }
+    match role {
+        Role::Admin => holds_any(person, &[Role::Admin], agency),
+        Role::FirstLevel
+        | Role::BackOffice
+        | Role::Department
+        | Role::Urp
+        | Role::Supervisor
+        | Role::Curator
+        | Role::Privacy => holds_any(person, &[Role::Admin, Role::Supervisor], agency),
+    }
+}
+
+#[cfg(test)]
+mod tests;
