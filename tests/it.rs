@@ -3,8 +3,14 @@
 /// The tests of `tests/it/`, a file or folder each.
 #[cfg(test)]
 mod it {
+    mod cli_batch;
+    mod cli_desk;
+    mod cli_help;
+    mod cli_place;
+    mod cli_ticket;
     mod desk;
     mod desk_pty;
     mod many_desks;
+    mod sandbox;
     mod terminal;
 }

@@ -17,7 +17,11 @@ fn becomes(data: &Data, number: &str, field: &str, value: &str) {
         if ticket[field] == value {
             return;
         }
-        assert!(Instant::now() < until, "{field} is {} and not {value}", ticket[field]);
+        assert!(
+            Instant::now() < until,
+            "{field} is {} and not {value}",
+            ticket[field]
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
 }
@@ -47,7 +51,11 @@ fn an_answer_of_the_knowledge_base_is_concluded_with_three() {
     let ticket = data.json(&["ticket", "show", &number]);
     assert_eq!(ticket["state"], "closed");
     assert_eq!(ticket["outcome"], "answered");
-    assert!(ticket["article"]["version"].as_str().is_some_and(|version| version.len() == 32));
+    assert!(
+        ticket["article"]["version"]
+            .as_str()
+            .is_some_and(|version| version.len() == 32)
+    );
     assert_eq!(ticket["text"], "ho perso la carta d'identità");
 }
 
@@ -75,7 +83,9 @@ fn two_questions_in_one_call_are_two_requests_of_one_interaction() {
     let data = Data::new();
     let mut desk = data.desk();
     ready(&desk);
-    desk.press("ho perso la carta d'identità<Enter><Enter><F2>quando si paga l'IMU<Enter><Enter><F10>");
+    desk.press(
+        "ho perso la carta d'identità<Enter><Enter><F2>quando si paga l'IMU<Enter><Enter><F10>",
+    );
     desk.saved_number();
     let listed = data.json(&["ticket", "list", "--limit", "50"]);
     let shown: Vec<Value> = listed
@@ -85,7 +95,10 @@ fn two_questions_in_one_call_are_two_requests_of_one_interaction() {
         .map(|row| data.json(&["ticket", "show", row["number"].as_str().unwrap()]))
         .collect();
     assert_eq!(shown.len(), 2);
-    assert_eq!(shown[0]["interactions"][0]["id"], shown[1]["interactions"][0]["id"]);
+    assert_eq!(
+        shown[0]["interactions"][0]["id"],
+        shown[1]["interactions"][0]["id"]
+    );
 }
 
 #[test]
@@ -145,7 +158,10 @@ fn a_whole_call_typed_ahead_arrives_intact() {
         desk.press("ho perso la carta d'identità<Enter><Enter><F10>");
         let number = desk.saved_number();
         let ticket = data.json(&["ticket", "show", &number]);
-        assert_eq!(ticket["text"], "ho perso la carta d'identità", "after {delay} ms");
+        assert_eq!(
+            ticket["text"], "ho perso la carta d'identità",
+            "after {delay} ms"
+        );
         assert_eq!(ticket["outcome"], "answered", "after {delay} ms");
     }
 }
