@@ -1,1 +1,4 @@
-//! Integration tests.
+//! Integration tests: one binary, because each further one links tantivy and sled again.
+
+#[path = "it/house.rs"]
+mod house;
