@@ -64,9 +64,13 @@ fn run(arguments: &[OsString]) -> Exit {
     let lang = language::choose(arguments, |name| std::env::var(name).ok());
     let mut output = Output::standard(lang);
     output.json = arguments.iter().any(|argument| argument == "--json");
+    let words = arguments.iter().filter_map(|argument| argument.to_str());
+    let called = commands::called(words.skip(1));
     let ended = match args::command(lang).try_get_matches_from(arguments) {
-        Ok(matches) => dispatch(&matches, output),
-        Err(error) => usage_ended(&error, &mut output).map_err(|failure| (failure, output)),
+        Ok(matches) => dispatch(&matches, &called, output),
+        Err(error) => {
+            usage_ended(&error, &called, &mut output).map_err(|failure| (failure, output))
+        }
     };
     match ended {
         Ok(()) => Exit::Done,
@@ -78,19 +82,27 @@ fn run(arguments: &[OsString]) -> Exit {
 }
 
 /// Help and version are printed; anything else is told as an error.
-fn usage_ended(error: &UsageError, output: &mut Output) -> Done {
-    match usage::failure(error) {
+fn usage_ended(error: &UsageError, called: &str, output: &mut Output) -> Done {
+    match usage::failure(error, called) {
         Some(failure) => Err(failure),
-        None => output
-            .document(&usage::text(error))
-            .and_then(|()| output.flush()),
+        None => {
+            output.document(&usage::text(error, output.lang))?;
+            output.flush()
+        }
     }
 }
 
-fn dispatch(matches: &ArgMatches, mut output: Output) -> Result<(), (Failure, Output)> {
+fn dispatch(
+    matches: &ArgMatches,
+    called: &str,
+    mut output: Output,
+) -> Result<(), (Failure, Output)> {
     let globals = match Globals::from_arg_matches(matches) {
         Ok(globals) => globals,
-        Err(error) => return usage_ended(&error, &mut output).map_err(|failure| (failure, output)),
+        Err(error) => {
+            let ended = usage_ended(&error, called, &mut output);
+            return ended.map_err(|failure| (failure, output));
+        }
     };
     let opened = Place::find(&globals).and_then(|place| Ok((Config::read(&place)?, place)));
     let (config, place) = match opened {
@@ -101,12 +113,12 @@ fn dispatch(matches: &ArgMatches, mut output: Output) -> Result<(), (Failure, Ou
     output.json = globals.json;
     let input = Box::new(io::stdin().lock());
     let mut context = Context::new(globals, config, place, output, input);
-    let done = chosen(matches, &mut context).and_then(|()| context.out.flush());
+    let done = chosen(matches, called, &mut context).and_then(|()| context.out.flush());
     done.map_err(|failure| (failure, context.out))
 }
 
 /// The command that was called; without one, the desk.
-fn chosen(matches: &ArgMatches, context: &mut Context) -> Done {
+fn chosen(matches: &ArgMatches, called: &str, context: &mut Context) -> Done {
     let mut path = Vec::new();
     let mut inner = matches;
     while let Some((name, below)) = inner.subcommand() {
@@ -118,6 +130,6 @@ fn chosen(matches: &ArgMatches, context: &mut Context) -> Done {
     };
     match (row.run)(inner, context) {
         Ok(done) => done,
-        Err(error) => usage_ended(&error, &mut context.out),
+        Err(error) => usage_ended(&error, called, &mut context.out),
     }
 }

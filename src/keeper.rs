@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`service`] | the contract: what may be asked, in process and over the socket alike |
 //! | [`session`], [`answer`] | one client's questions, answered from the views |
-//! | [`committer`], [`admit`], [`overlay`], [`limits`], [`mint`] | the one thread that writes: judged, numbered, durable, then told |
+//! | [`committer`], [`draft`], [`mint`], [`admit`], [`overlay`], [`limits`] | the one thread that writes: judged, numbered, durable, then told |
 //! | [`shared`], [`watch`], [`indexer`], [`history`] | what the threads share |
 //! | [`wire`], [`socket`], [`server`], [`serve`] | the keeper as a process behind its socket |
 //! | [`client`], [`link`], [`spawn`] | the other end, which starts a keeper where there is none |
@@ -17,6 +17,7 @@ mod birth;
 pub mod client;
 mod clock;
 mod committer;
+mod draft;
 mod enrol;
 mod history;
 mod indexer;
@@ -41,7 +42,7 @@ mod wire;
 
 pub use client::Client;
 pub use link::ConnectOptions;
-pub use lock::{Holder, Phase, holder, is_held};
+pub use lock::{Holder, Lock, Phase, holder, is_held};
 pub use open::{Keeper, OpenError, Options, Seed};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;

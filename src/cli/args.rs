@@ -81,6 +81,7 @@ catalog! {
     COMMANDS_HEADING = "Comandi" / "Commands";
     ARGUMENTS_HEADING = "Argomenti" / "Arguments";
     OPTIONS_HEADING = "Opzioni" / "Options";
+    GLOBAL_HEADING = "Opzioni di ogni comando" / "Options of every command";
     USAGE_HEADING = "Uso" / "Usage";
     HELP_HELP = "Mostra questo aiuto" / "Show this help";
     HELP_VERSION = "Mostra la versione" / "Show the version";
@@ -136,20 +137,22 @@ fn in_words(command: Command, words: &Words, lang: Lang) -> Command {
             USAGE_HEADING.get(lang)
         ))
         .mut_args(|arg| {
-            let heading = if arg.is_positional() {
-                ARGUMENTS_HEADING
-            } else {
-                OPTIONS_HEADING
+            let heading = match (arg.is_positional(), arg.is_global_set()) {
+                (true, _) => ARGUMENTS_HEADING,
+                (false, true) => GLOBAL_HEADING,
+                (false, false) => OPTIONS_HEADING,
             };
             let help = words
                 .args
                 .iter()
                 .find(|(id, _)| *id == arg.get_id().as_str());
-            let arg = arg
-                .help_heading(heading.get(lang))
-                .hide_possible_values(true)
-                .hide_default_value(true)
-                .hide_env(true);
+            let mut arg = arg.help_heading(heading.get(lang));
+            if arg.get_action().takes_values() {
+                arg = arg
+                    .hide_possible_values(true)
+                    .hide_default_value(true)
+                    .hide_env(true);
+            }
             match help {
                 Some((_, phrase)) => arg.help(phrase.get(lang)),
                 None => arg,

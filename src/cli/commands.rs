@@ -153,6 +153,25 @@ pub fn under(group: &'static str) -> impl Iterator<Item = &'static Row> {
         .filter(move |row| row.path.len() > 1 && row.path.first() == Some(&group))
 }
 
+/// The command a line of words calls, as one types it; `sportello` where it calls none.
+pub fn called<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut called = String::from("sportello");
+    let mut group: Option<&Group> = None;
+    for word in words {
+        let known = match group {
+            None => {
+                group = GROUPS.iter().find(|group| group.name == word);
+                group.is_some()
+            }
+            Some(group) => row(&[group.name, word]).is_some(),
+        };
+        if known {
+            called = format!("{called} {word}");
+        }
+    }
+    called
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

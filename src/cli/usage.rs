@@ -1,10 +1,11 @@
 //! What is wrong with a command line, in the language of the person: clap speaks English only.
 
 use super::failure::{Exit, Failure, Said};
-use crate::catalog;
+use crate::{catalog, locale::Lang};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 catalog! {
+    OPTIONS_PLACE = "[OPZIONI]" / "[OPTIONS]";
     COMMAND_PLACE = "COMANDO" / "COMMAND";
     UNKNOWN_ARGUMENT = "non conosco l'opzione «{arg}»" / "unknown option “{arg}”";
     UNKNOWN_COMMAND = "non conosco il comando «{arg}»" / "unknown command “{arg}”";
@@ -26,9 +27,9 @@ catalog! {
     VALUES_ARE = "valori ammessi: {list}" / "accepted values: {list}";
 }
 
-/// The usage error as a failure; `None` when it is no error but help or the version to be shown.
+/// The usage error of `command` as a failure; `None` when it is no error but help or the version to be shown.
 #[must_use]
-pub fn failure(error: &Error) -> Option<Failure> {
+pub fn failure(error: &Error, command: &str) -> Option<Failure> {
     let what = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
         ErrorKind::UnknownArgument => Said::from(UNKNOWN_ARGUMENT).with("arg", argument(error)),
@@ -62,11 +63,10 @@ pub fn failure(error: &Error) -> Option<Failure> {
         ErrorKind::NoEquals => Said::from(NO_EQUALS).with("arg", argument(error)),
         _ => OTHER_USAGE.into(),
     };
-    Some(Failure::new(Exit::Usage, what).hint(hint(error)))
+    Some(Failure::new(Exit::Usage, what).hint(hint(error, command)))
 }
 
-fn hint(error: &Error) -> Said {
-    let command = called(error);
+fn hint(error: &Error, command: &str) -> Said {
     let near = [
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedArg,
@@ -89,21 +89,6 @@ fn hint(error: &Error) -> Said {
     }
 }
 
-/// The command that was called, read from the usage line: its words before the first place.
-fn called(error: &Error) -> String {
-    let usage = word(error, ContextKind::Usage);
-    let words: Vec<&str> = usage
-        .split_whitespace()
-        .skip_while(|word| *word != "sportello")
-        .take_while(|word| word.chars().all(|c| c.is_ascii_lowercase()))
-        .collect();
-    if words.is_empty() {
-        "sportello".to_owned()
-    } else {
-        words.join(" ")
-    }
-}
-
 fn argument(error: &Error) -> String {
     word(error, ContextKind::InvalidArg)
 }
@@ -123,24 +108,26 @@ fn word(error: &Error, kind: ContextKind) -> String {
     }
 }
 
-/// The help or version text clap made.
+/// The help or version text clap made, with the one word left that cannot be set.
 #[must_use]
-pub fn text(error: &Error) -> String {
-    error.render().to_string()
+pub fn text(error: &Error, lang: Lang) -> String {
+    let text = error.render().to_string();
+    text.replace("[OPTIONS]", OPTIONS_PLACE.get(lang))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        cli::args,
-        locale::{Lang, catalog_faults},
+        cli::{args, commands},
+        locale::catalog_faults,
     };
 
     fn told(line: &[&str], lang: Lang) -> (String, String) {
         let words = ["sportello"].iter().chain(line);
         let error = args::command(lang).try_get_matches_from(words).unwrap_err();
-        match failure(&error) {
+        let called = commands::called(line.iter().copied());
+        match failure(&error, &called) {
             Some(Failure::Told(told)) => {
                 assert_eq!(told.exit, Exit::Usage);
                 let hint = told.hint.map(|hint| hint.get(lang)).unwrap_or_default();

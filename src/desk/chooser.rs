@@ -247,8 +247,13 @@ fn accept(app: &mut App) -> Step {
     if let Some(wait) = needs_saved(app, &pick) {
         return Step::Wait(wait);
     }
-    app.back();
-    picked(app, pick)
+    let chooser = app.panels.pop();
+    let step = picked(app, pick);
+    if matches!(step, Step::Wait(_)) {
+        // The key comes again when that is there, and must find the list as it was.
+        app.panels.extend(chooser);
+    }
+    step
 }
 
 /// What goes on from a number already given names the ops that gave it: they must be durable first.
@@ -280,7 +285,7 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::GiveInstead(published) => phone::give_instead(app, &published),
         Pick::SearchAgain => return phone::another_question(app),
         Pick::Callback(queue) => form::open_callback(app, queue),
-        Pick::Recent(call) => shift::open_correction(app, *call),
+        Pick::Recent(call) => return shift::open_correction(app, *call),
         Pick::Correct(call, correction) => shift::correct(app, &call, correction),
         Pick::Resume(call) => return shift::resume(app, &call),
         Pick::Draft(interaction) => shift::take_draft(app, interaction),

@@ -239,8 +239,7 @@ pub fn note(app: &mut App, ticket: TicketId, text: Text) {
         text,
         corrects: None,
     });
-    let call = app.call.clone();
-    app.commit(batch, call, Said::Saved);
+    app.commit_apart(batch, Said::Saved);
 }
 
 /// Changes the state from the heads on screen; the rulebook says beforehand what the keeper would.
@@ -274,8 +273,7 @@ fn change(
     }
     let mut batch = Batch::default();
     batch.push(op);
-    let call = app.call.clone();
-    app.commit(batch, call, Said::Saved);
+    app.commit_apart(batch, Said::Saved);
 }
 
 /// One key keeps the value that lost against a concurrent one (DESIGN §3, Merge).
@@ -294,8 +292,7 @@ fn keep_other(app: &mut App) -> Step {
         };
         let mut batch = Batch::default();
         batch.set_value(id, field, value, replaces);
-        let call = app.call.clone();
-        app.commit(batch, call, Said::Saved);
+        app.commit_apart(batch, Said::Saved);
         app.tell(Tone::Good, words::KEPT);
     })
 }
@@ -316,8 +313,7 @@ pub fn set_text(app: &mut App, id: TicketId, text: Text) {
         Value::Text(text),
         replaces.unwrap_or_default(),
     );
-    let call = app.call.clone();
-    app.commit(batch, call, Said::Saved);
+    app.commit_apart(batch, Said::Saved);
 }
 
 fn back(app: &mut App) -> Step {
@@ -326,11 +322,11 @@ fn back(app: &mut App) -> Step {
 }
 
 fn scroll(app: &mut App, by: isize) -> Step {
+    let last = match app.panels.last() {
+        Some(Panel::Dossier(panel)) => view::last_scroll(panel, app),
+        _ => 0,
+    };
     if let Some(panel) = app.top::<DossierPanel>() {
-        let last = panel
-            .dossier
-            .as_ref()
-            .map_or(0, |dossier| dossier.history.len() + 20);
         panel.scroll = panel.scroll.saturating_add_signed(by).min(last);
     }
     Step::Done

@@ -43,10 +43,10 @@ pub enum Ask {
     Offices,
     /// The help lines.
     HelpLines,
-    /// The last calls of this operator.
-    Recent,
-    /// The parked calls of the agency.
-    Parked,
+    /// The last calls of this operator, asked with this number: an earlier answer is an old one.
+    Recent(u64),
+    /// The parked calls of the agency, asked with this number.
+    Parked(u64),
     /// An article to be shown: a deputy, a related sheet.
     Article(Slug),
     /// A new operator.

@@ -104,7 +104,15 @@ impl App {
         }
     }
 
+    /// A character goes to the line that has the keys, if one has; every other key means a command.
     fn press(&mut self, key: Key) -> Step {
+        if let Some(c) = key.typed()
+            && self.chord.is_empty()
+            && self.focused_line().is_some()
+        {
+            self.type_in(c.encode_utf8(&mut [0; 4]));
+            return Step::Done;
+        }
         let scopes = self.scopes();
         let mut keys = std::mem::take(&mut self.chord);
         keys.push(key);
@@ -160,7 +168,7 @@ impl App {
             self.back();
         }
         if self.panels.is_empty() {
-            phone::before_typing(self);
+            phone::begin_if_over(self);
         }
         let Some(line) = self.focused_line() else {
             self.refuse(words::NOTHING_TO_DO);
@@ -203,9 +211,9 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     );
     app.ask(
         Ask::HelpLines,
-        Request::Articles(ArticleKind::HelpLine, agency.clone()),
+        Request::Articles(ArticleKind::HelpLine, agency),
     );
-    app.ask(Ask::Parked, Request::ParkedCalls(agency));
+    app.ask_parked();
     if !known {
         form::open_enrol(app);
     }
@@ -293,8 +301,8 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
         }
         (Ask::Offices, Reply::Articles(offices)) => app.offices = offices,
         (Ask::HelpLines, Reply::Articles(lines)) => app.help_lines = lines,
-        (Ask::Recent, Reply::Calls(calls)) => shift::recent_arrived(app, calls),
-        (Ask::Parked, Reply::Calls(calls)) => shift::parked_arrived(app, calls),
+        (Ask::Recent(_), Reply::Calls(calls)) => shift::recent_arrived(app, ask, &calls),
+        (Ask::Parked(_), Reply::Calls(calls)) => shift::parked_arrived(app, ask, calls),
         (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),
         (Ask::Enrol, Reply::Operator(operator)) => app.operator = Some(*operator),
         (Ask::CallerRequests, Reply::Rows(rows)) => chooser::caller_requests(app, rows),
@@ -309,8 +317,7 @@ fn noticed(app: &mut App, notice: Notice) {
             dossier::changed(app, &tickets);
         }
         Notice::Parked => {
-            let agency = app.agency_id.clone();
-            app.ask(Ask::Parked, Request::ParkedCalls(agency));
+            app.ask_parked();
         }
         Notice::Knowledge => {
             let agency = app.agency_id.clone();

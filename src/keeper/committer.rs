@@ -2,9 +2,8 @@
 
 use super::{
     admit::{Author, admit},
-    clock,
-    mint::Mint,
-    overlay::{Overlay, entries},
+    draft::{Group, Scribe, program, wanted},
+    overlay::Overlay,
     replica::Replica,
     service::{Fault, Notice, Reply},
     shared::{Closing, Order, Shared, Waiting},
@@ -12,18 +11,12 @@ use super::{
 };
 use crate::{
     domain::{
-        agency,
-        batch::{self, Batch, Header, Seen},
-        codec::BATCH_OPS,
-        id::{BatchId, BootId, OpId, StreamId, TicketId},
-        number::TicketNumber,
-        op::{Op, Subject},
-        outcome::Role,
-        slug::Slug,
-        time::HybridClock,
+        batch::{self, Batch},
+        id::{BatchId, OpId},
+        op::Op,
     },
-    journal::{self, Journal, JournalError},
-    store::{Logged, Stream},
+    journal::{Journal, JournalError},
+    store::Logged,
 };
 use std::{
     collections::BTreeMap,
@@ -37,10 +30,8 @@ use std::{
 const GROUP: usize = 256;
 /// The most bytes of packed ops of one append: a save never waits behind more than this.
 const GROUP_BYTES: usize = 2 << 20;
-/// Who acts when nobody does: the program, at birth and for number blocks.
-const PROGRAM: &str = "sportello";
-
-type Answering = SyncSender<Result<Reply, Fault>>;
+/// Who waits for which batch.
+type Answering = Vec<(SyncSender<Result<Reply, Fault>>, BatchId)>;
 
 /// What the thread owns.
 pub struct Committer {
@@ -48,19 +39,7 @@ pub struct Committer {
     orders: Receiver<Order>,
     journal: Journal,
     keeping: Keeping,
-    replica: Replica,
-    mint: Mint,
-    clock: HybridClock,
-    boot: BootId,
-    heads: BTreeMap<StreamId, Stream>,
-}
-
-/// The batches of one append, and who waits for which.
-#[derive(Default)]
-struct Group {
-    batches: Vec<Batch>,
-    hashes: Vec<[u8; 32]>,
-    waiting: Vec<(Answering, BatchId)>,
+    scribe: Scribe,
 }
 
 /// What became of a proposal before the append.
@@ -83,22 +62,13 @@ impl Committer {
         keeping: Keeping,
         replica: Replica,
     ) -> Result<Self, Fault> {
-        let (streams, mint) =
-            shared.read(|store| Ok((store.streams()?, Mint::load(store, &replica)?)))?;
-        let last = streams.iter().map(|stream| stream.last_stamp).max();
+        let scribe = shared.read(|store| Scribe::load(store, replica))?;
         Ok(Self {
             shared,
             orders,
             journal,
             keeping,
-            replica,
-            mint,
-            clock: HybridClock::starting_after(last.unwrap_or_default()),
-            boot: clock::boot(),
-            heads: streams
-                .into_iter()
-                .map(|stream| (stream.id, stream))
-                .collect(),
+            scribe,
         })
     }
 
@@ -143,21 +113,19 @@ impl Committer {
     }
 
     fn commit(&mut self, waiting: Vec<Waiting>) {
-        let heads = self.heads.clone();
-        let group = self.prepare_all(waiting);
+        let heads = self.scribe.heads();
+        let (group, answering) = self.prepare_all(waiting);
         if group.batches.is_empty() {
             return;
         }
         match self.append(&group.batches) {
-            Ok(nexts) => self.fold(group, &nexts),
+            Ok(nexts) => self.fold(&group, answering, &nexts),
             Err(error) => {
-                self.heads = heads;
-                let minted = self.shared.read(|store| Mint::load(store, &self.replica));
-                if let Ok(mint) = minted {
-                    self.mint = mint;
-                }
+                let scribe = &mut self.scribe;
+                // Damaged views are made again, and the next group finds its place from them.
+                let _ = self.shared.read(|store| scribe.go_back(store, heads));
                 self.shared.set_read_only(Some(error.to_string()));
-                for (reply, _) in group.waiting {
+                for (reply, _) in answering {
                     let _ = reply.send(Err(Fault::ReadOnly(error.to_string())));
                 }
             }
@@ -177,7 +145,7 @@ impl Committer {
     }
 
     /// Everything durable: into the views, then the answers, then the watchers.
-    fn fold(&mut self, group: Group, nexts: &[u64]) {
+    fn fold(&mut self, group: &Group, answering: Answering, nexts: &[u64]) {
         let logged = group.batches.iter().zip(&group.hashes).zip(nexts);
         let logged: Vec<Logged<'_>> = logged
             .map(|((batch, hash), next)| Logged {
@@ -190,12 +158,16 @@ impl Committer {
             Some(store) => store.apply(&logged).map_err(Fault::from),
             None => Err(Fault::Store(String::new())),
         };
+        if let Ok(changed) = &applied {
+            // Before the answers: who has one and asks to settle waits for what he committed.
+            self.shared.index.changed(changed.articles.clone());
+        }
         let answers: BTreeMap<BatchId, Reply> = group
             .batches
             .iter()
             .map(|batch| (batch.header.id, saved(batch)))
             .collect();
-        for (reply, id) in group.waiting {
+        for (reply, id) in answering {
             if let Some(answer) = answers.get(&id) {
                 let _ = reply.send(Ok(answer.clone()));
             }
@@ -212,27 +184,24 @@ impl Committer {
         if changed.parked {
             self.shared.watchers.tell(&Notice::Parked);
         }
-        if !changed.articles.is_empty() {
-            self.shared.index.changed(changed.articles);
-        }
     }
 
-    fn prepare_all(&mut self, waiting: Vec<Waiting>) -> Group {
+    fn prepare_all(&mut self, waiting: Vec<Waiting>) -> (Group, Answering) {
         let shared = Arc::clone(&self.shared);
         let views = shared.views();
-        let mut group = Group::default();
+        let (mut group, mut answering) = (Group::default(), Answering::new());
         let Some(store) = views.as_ref() else {
             for lost in waiting {
                 let fault = Fault::Store("the views are being made again".to_owned());
                 let _ = lost.reply.send(Err(fault));
             }
-            return group;
+            return (group, answering);
         };
         let mut overlay = Overlay::over(store);
         for one in waiting {
             let id = one.proposal.id;
             match self.prepare(&mut overlay, &mut group, &one) {
-                Ok(Prepared::Grouped) => group.waiting.push((one.reply, id)),
+                Ok(Prepared::Grouped) => answering.push((one.reply, id)),
                 Ok(Prepared::Known(reply)) => {
                     let _ = one.reply.send(Ok(reply));
                 }
@@ -241,7 +210,7 @@ impl Committer {
                 }
             }
         }
-        group
+        (group, answering)
     }
 
     fn prepare(
@@ -272,130 +241,21 @@ impl Committer {
             Author::Person(operator) => operator.clone(),
             Author::Birth => program()?,
         };
-        let mut new = self.batch(&proposal.agency, actor, proposal.role, proposal.id, ops)?;
+        let (agency, role) = (&proposal.agency, proposal.role);
+        let mut new = self.scribe.batch(agency, actor, role, proposal.id, ops)?;
         admit(overlay, &waiting.author, &new, self.shared.reading)?;
-        if self.number(overlay, group, &mut new, &mint)? {
-            // A block of numbers went before: the batch follows it in its stream.
-            self.renumber(&mut new);
-        }
-        self.push(group, new)?;
+        self.scribe.number(overlay, group, &mut new, &mint)?;
+        self.scribe.push(group, new)?;
         Ok(Prepared::Grouped)
     }
 
-    /// Adds a number for each ticket that wants one; whether a block was drawn for it.
-    fn number(
-        &mut self,
-        overlay: &mut Overlay<'_>,
-        group: &mut Group,
-        batch: &mut Batch,
-        wanted: &[TicketId],
-    ) -> Result<bool, Fault> {
-        let mut drawn = false;
-        for ticket in wanted {
-            let known = overlay.number(*ticket)?;
-            let number = if let Some(number) = known.or_else(|| self.mint.next()) {
-                number
-            } else {
-                drawn = true;
-                self.draw(group)?
-            };
-            batch.ops.push(Op::Number {
-                ticket: *ticket,
-                number,
-            });
-        }
-        for entry in entries(batch).skip(batch.ops.len() - wanted.len()) {
-            overlay.add(entry)?;
-        }
-        Ok(drawn)
-    }
-
-    /// Writes a new block into the group and takes its first number.
-    fn draw(&mut self, group: &mut Group) -> Result<TicketNumber, Fault> {
-        let all = Slug::parse(agency::ALL).map_err(unacceptable)?;
-        let id = BatchId::new(clock::random());
-        let ops = vec![self.mint.draw()];
-        let block = self.batch(&all, program()?, Role::Admin, id, ops)?;
-        self.push(group, block)?;
-        self.mint
-            .next()
-            .ok_or_else(|| Fault::Store("a block of numbers is empty".to_owned()))
-    }
-
-    /// A batch at the end of the stream of its agency.
-    fn batch(
-        &mut self,
-        agency: &Slug,
-        actor: Slug,
-        role: Role,
-        id: BatchId,
-        ops: Vec<Op>,
-    ) -> Result<Batch, Fault> {
-        let stream = self.replica.stream(agency).map_err(|error| {
-            Fault::ReadOnly(format!("the list of streams cannot be written: {error}"))
-        })?;
-        let mut batch = Batch {
-            header: Header {
-                stream,
-                number: 0,
-                first_seq: 0,
-                previous: [0; 32],
-                id,
-                agency: agency.clone(),
-                actor,
-                role,
-                clock: self.clock.tick(clock::now()),
-                boot: self.boot,
-                monotonic_ms: clock::monotonic_ms(),
-                seen: self.seen(stream),
-            },
-            ops,
-        };
-        self.renumber(&mut batch);
-        Ok(batch)
-    }
-
-    /// Puts a batch behind the last one of its stream.
-    fn renumber(&mut self, batch: &mut Batch) {
-        let header = &mut batch.header;
-        let head = self
-            .heads
-            .entry(header.stream)
-            .or_insert_with(|| Stream::new(header.stream, header.agency.clone()));
-        header.number = head.next_number;
-        header.first_seq = head.contiguous;
-        header.previous = head.last_hash;
-    }
-
-    /// What this place has of the other streams, where that is more recent than the stream itself.
-    fn seen(&self, own: StreamId) -> Vec<Seen> {
-        let last = self.heads.get(&own).map(|head| head.last_stamp);
-        self.heads
-            .values()
-            .filter(|head| head.id != own && Some(head.last_stamp) > last)
-            .take(journal::SEEN_LIMIT)
-            .map(|head| Seen {
-                stream: head.id,
-                number: head.next_number.saturating_sub(1),
-            })
-            .collect()
-    }
-
-    fn push(&mut self, group: &mut Group, batch: Batch) -> Result<(), Fault> {
-        let hash = journal::hash_of(&batch).map_err(unacceptable)?;
-        if let Some(head) = self.heads.get_mut(&batch.header.stream) {
-            head.note(&batch.header, batch.next_seq(), hash, batch.header.clock);
-        }
-        group.hashes.push(hash);
-        group.batches.push(batch);
-        Ok(())
-    }
-
     fn rebuild(&mut self) -> Result<Reply, Fault> {
-        let old = self.shared.views_mut().take();
-        drop(old);
-        let store = self.keeping.make(&self.journal, self.shared.reading)?;
-        *self.shared.views_mut() = Some(store);
+        // The old views answer until the new ones are whole.
+        let prepared = self.keeping.prepare(&self.journal, self.shared.reading)?;
+        let mut views = self.shared.views_mut();
+        drop(views.take());
+        *views = Some(self.keeping.install(prepared)?);
+        drop(views);
         self.shared.mended();
         self.shared.index.remake();
         Ok(Reply::Done)
@@ -409,30 +269,6 @@ impl Committer {
         }
         self.shared.index.end();
     }
-}
-
-/// The tickets that want a number, each once, each a subject of the batch.
-fn wanted(mint: &[TicketId], ops: &[Op]) -> Result<Vec<TicketId>, Fault> {
-    let mut wanted = Vec::new();
-    for ticket in mint {
-        if !ops
-            .iter()
-            .any(|op| op.subject() == Subject::ticket(*ticket))
-        {
-            return Err(Fault::Unacceptable(format!(
-                "the batch says nothing of ticket {ticket}, which wants a number"
-            )));
-        }
-        if !wanted.contains(ticket) {
-            wanted.push(*ticket);
-        }
-    }
-    if ops.len() + wanted.len() > BATCH_OPS {
-        return Err(unacceptable(batch::BatchError::Count(
-            ops.len() + wanted.len(),
-        )));
-    }
-    Ok(wanted)
 }
 
 fn saved(batch: &Batch) -> Reply {
@@ -449,10 +285,6 @@ fn saved(batch: &Batch) -> Reply {
         },
         numbers: numbers.collect(),
     }
-}
-
-fn program() -> Result<Slug, Fault> {
-    Slug::parse(PROGRAM).map_err(unacceptable)
 }
 
 fn unacceptable(error: impl std::fmt::Display) -> Fault {

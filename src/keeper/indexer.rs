@@ -67,9 +67,11 @@ impl Indexer {
         index.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Has these articles indexed.
+    /// Has these articles indexed, if there are any.
     pub fn changed(&self, articles: BTreeSet<Slug>) {
-        self.send(Task::Changed(articles));
+        if !articles.is_empty() {
+            self.send(Task::Changed(articles));
+        }
     }
 
     /// Has the index made again.

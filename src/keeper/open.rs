@@ -23,8 +23,9 @@ use crate::{
 };
 use std::{
     fs, io,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
-    sync::{Arc, Mutex, PoisonError, mpsc::channel},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering, mpsc::channel},
     thread::{self, JoinHandle},
 };
 
@@ -117,11 +118,11 @@ impl Keeper {
         let shared = Arc::new(Shared::new(store, orders, options.reading, index));
         let replica = Replica::load(dir)?;
         let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
-        let fed = Arc::clone(&shared);
+        let (working, fed) = (Arc::clone(&shared), Arc::clone(&shared));
         let threads = vec![
             thread::Builder::new()
                 .name("committer".to_owned())
-                .spawn(|| committer.run())?,
+                .spawn(move || work(&working, committer))?,
             thread::Builder::new()
                 .name("indexer".to_owned())
                 .spawn(move || indexer::run(&fed, &tasks))?,
@@ -173,6 +174,16 @@ impl Keeper {
 impl Drop for Keeper {
     fn drop(&mut self) {
         self.end(Closing::Abrupt);
+    }
+}
+
+/// Runs the committer. Should it ever panic, this keeper is of no more use: its clients are let go,
+/// and the next keeper answers them.
+fn work(shared: &Shared, committer: Committer) {
+    let ended = catch_unwind(AssertUnwindSafe(|| committer.run()));
+    if ended.is_err() {
+        shared.broken.store(true, Ordering::SeqCst);
+        shared.watchers.dismiss();
     }
 }
 

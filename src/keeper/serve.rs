@@ -129,6 +129,9 @@ fn accept(
     let mut alone_since = Instant::now();
     loop {
         let shared = keeper.shared();
+        if shared.broken.load(Ordering::SeqCst) {
+            return Err(io::Error::other("the committer has failed"));
+        }
         let alone = shared.clients.load(Ordering::SeqCst) == 0;
         if alone && shared.leaving.load(Ordering::SeqCst) {
             return Ok(ExitReason::Stopped);

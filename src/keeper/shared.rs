@@ -70,6 +70,8 @@ pub struct Shared {
     pub clients: AtomicU32,
     /// Whether the keeper was asked to leave.
     pub leaving: AtomicBool,
+    /// Whether the committer has failed: the keeper ends.
+    pub broken: AtomicBool,
     /// One enrolment at a time: the first operator is the first.
     pub enrolling: Mutex<()>,
 }
@@ -88,6 +90,7 @@ impl Shared {
             since: clock::now(),
             clients: AtomicU32::new(0),
             leaving: AtomicBool::new(false),
+            broken: AtomicBool::new(false),
             enrolling: Mutex::new(()),
         }
     }

@@ -18,6 +18,15 @@ pub enum Keeping {
     Disk(Views),
 }
 
+/// Views that are made and not yet in use.
+#[derive(Debug)]
+pub enum Prepared {
+    /// In memory.
+    Memory(Store),
+    /// In a directory of their own.
+    Disk,
+}
+
 /// Why views cannot be brought up.
 #[derive(Debug, thiserror::Error)]
 pub enum ViewsError {
@@ -50,11 +59,16 @@ impl Keeping {
         self.make(journal, reading)
     }
 
-    /// New views, from the first record on.
+    fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
+        let prepared = self.prepare(journal, reading)?;
+        Ok(self.install(prepared)?)
+    }
+
+    /// New views, from the first record on, beside the ones in use.
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
-    pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
+    pub fn prepare(&self, journal: &Journal, reading: Reading) -> Result<Prepared, ViewsError> {
         let mut rebuild = Rebuild::default();
         for stored in journal.replay(Position::START)? {
             rebuild.take(logged(&stored?))?;
@@ -63,10 +77,25 @@ impl Keeping {
             Self::Memory => {
                 let store = Store::new(Box::new(MemoryKv::default()), reading);
                 rebuild.write(&store, &mut |_, _| {})?;
-                store
+                Prepared::Memory(store)
             }
-            Self::Disk(views) => views.make(rebuild, &mut |_, _| {})?,
+            Self::Disk(views) => {
+                views.prepare(rebuild, &mut |_, _| {})?;
+                Prepared::Disk
+            }
         })
+    }
+
+    /// Puts new views in place of the old ones, which must be closed.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn install(&self, prepared: Prepared) -> Result<Store, StoreError> {
+        match (self, prepared) {
+            (_, Prepared::Memory(store)) => Ok(store),
+            (Self::Disk(views), Prepared::Disk) => views.install(),
+            (Self::Memory, Prepared::Disk) => Err(StoreError::Damaged("views".to_owned())),
+        }
     }
 
     /// Hands the views to the disk.

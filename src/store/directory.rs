@@ -40,6 +40,10 @@ impl Views {
         self.dir.join("views")
     }
 
+    fn place_of_new(&self) -> PathBuf {
+        self.dir.join("views.new")
+    }
+
     /// Says which run of the system has the views open; it stays there unless they are closed well.
     fn mark(&self) -> PathBuf {
         self.dir.join("views.open")
@@ -104,22 +108,28 @@ impl Views {
         }
     }
 
-    /// Writes a rebuild into a new directory and puts it in place.
+    /// Writes a rebuild into a new directory, beside the views in use.
     ///
     /// # Errors
     /// When the data directory cannot be written.
-    pub fn make(
+    pub fn prepare(
         &self,
         rebuild: Rebuild,
         report: &mut dyn FnMut(usize, usize),
-    ) -> Result<Store, StoreError> {
-        let new = self.dir.join("views.new");
+    ) -> Result<(), StoreError> {
+        let new = self.place_of_new();
         remove(&new)?;
         let store = Store::new(Box::new(SledKv::open(&new)?), self.reading);
-        rebuild.write(&store, report)?;
-        drop(store);
+        rebuild.write(&store, report)
+    }
+
+    /// Puts what was prepared in place of the views, which nobody may have open any more.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn install(&self) -> Result<Store, StoreError> {
         self.discard()?;
-        fs::rename(new, self.place())?;
+        fs::rename(self.place_of_new(), self.place())?;
         self.leave_mark()?;
         let kv = SledKv::open(&self.place())?;
         Ok(Store::new(Box::new(kv), self.reading))

@@ -5,10 +5,16 @@ use std::{
     fs::File,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
 /// Memory for sled's pages, in bytes; its own default is 1 GiB.
 const CACHE: u64 = 64 << 20;
+/// How long a tree that was just dropped may keep its lock: sled's threads let go of it when they end.
+const CLOSING: Duration = Duration::from_secs(5);
+/// What sled says of a tree that is open, or not closed yet.
+const LOCKED: &str = "could not acquire lock";
 
 /// A sled tree.
 #[derive(Debug)]
@@ -24,17 +30,26 @@ impl SledKv {
     /// When sled refuses, or panics: opening a damaged sled may do either, and it may also cut the
     /// tree short and say nothing, which the caller finds out by the position.
     pub fn open(dir: &Path) -> Result<Self, KvError> {
-        let config = sled::Config::new()
-            .path(dir)
-            .cache_capacity(CACHE)
-            .flush_every_ms(None);
-        let opened = catch_unwind(AssertUnwindSafe(|| config.open()))
-            .map_err(|_panic| KvError::Engine("sled panicked while opening".to_owned()))?;
-        Ok(Self {
-            db: opened.map_err(failed)?,
-            dir: dir.to_owned(),
-        })
+        let until = Instant::now() + CLOSING;
+        let db = loop {
+            match guarded(|| open(dir).map_err(failed)) {
+                Err(KvError::Engine(why)) if why.contains(LOCKED) && Instant::now() < until => {
+                    thread::sleep(Duration::from_millis(5));
+                }
+                opened => break opened?,
+            }
+        };
+        let dir = dir.to_owned();
+        Ok(Self { db, dir })
     }
+}
+
+fn open(dir: &Path) -> sled::Result<sled::Db> {
+    sled::Config::new()
+        .path(dir)
+        .cache_capacity(CACHE)
+        .flush_every_ms(None)
+        .open()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]

@@ -236,15 +236,21 @@ impl Kv for Dying {
         self.kv.scan(prefix, from, visit)
     }
     fn apply(&self, changes: Vec<Change>) -> Result<(), KvError> {
-        // One key at a time, so that death comes anywhere.
-        for change in changes {
+        // One key at a time, so that death comes anywhere; the position with the streams at once.
+        let is_position = |change: &Change| {
+            let (Change::Put(key, _) | Change::Delete(key)) = change;
+            matches!(key.first(), Some(&key::table::META | &key::table::STREAM))
+        };
+        let (last, first): (Vec<_>, Vec<_>) = changes.into_iter().partition(is_position);
+        let steps = first.into_iter().map(|change| vec![change]);
+        for step in steps.chain([last]) {
             let alive = self
                 .left
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
                     left.checked_sub(1)
                 });
             alive.map_err(|_dead| KvError::Engine("killed".to_owned()))?;
-            self.kv.apply(vec![change])?;
+            self.kv.apply(step)?;
         }
         Ok(())
     }
@@ -476,7 +482,8 @@ fn views_that_cannot_be_trusted_are_set_aside() {
     let make = || {
         let mut rebuild = Rebuild::default();
         rebuild.take(logged(&history)[0]).unwrap();
-        views.make(rebuild, &mut |_, _| {}).unwrap()
+        views.prepare(rebuild, &mut |_, _| {}).unwrap();
+        views.install().unwrap()
     };
     drop(make());
     let Opened::Sound(store) = views.open().unwrap() else {

@@ -8,11 +8,8 @@
     reason = "a test that cannot read the sources fails, and says where"
 )]
 
-#[path = "house/paths.rs"]
 mod paths;
-#[path = "house/source.rs"]
 mod source;
-#[path = "house/words.rs"]
 mod words;
 
 use paths::paths_under;

@@ -159,7 +159,7 @@ pub fn answers(session: &Session, agency: &Slug) -> Result<Vec<Answered>, Failur
             Reply::Found(hits, _) => hits,
             other => return Err(unexpected(&other)),
         };
-        let directory = scenario.kind == TicketKind::Switchboard;
+        let directory = scenario.kind == Switchboard;
         let found = hits
             .into_iter()
             .map(|hit| hit.published)

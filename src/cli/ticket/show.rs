@@ -8,7 +8,10 @@ use crate::{
         failure::Done,
         select, time, words,
     },
-    domain::field,
+    domain::{
+        field::{self, FieldId},
+        outcome::{Channel, TicketKind},
+    },
     keeper::service::Dossier,
     locale::{Lang, Phrase},
 };
@@ -50,9 +53,19 @@ fn facts(dossier: &Dossier, lang: Lang) -> Vec<(Phrase, String)> {
         (words::DUE, time::local_or_empty(json::due(ticket), lang)),
     ];
     let shown = field::FIELDS.iter().filter(|spec| spec.id != field::DUE_AT);
-    facts.extend(shown.map(|spec| (spec.label, ticket.words(spec.id).to_owned())));
+    facts.extend(shown.map(|spec| (spec.label, in_words(spec.id, ticket.words(spec.id), lang))));
     facts.push((words::FLAGS, json::flags(ticket).join(", ")));
     facts
+}
+
+/// A value as a person reads it: the words of an identifier, anything else as it is.
+fn in_words(field: FieldId, value: &str, lang: Lang) -> String {
+    let label = match field {
+        field::KIND => TicketKind::from_id(value).map(TicketKind::label),
+        field::CHANNEL => Channel::from_id(value).map(Channel::label),
+        _ => None,
+    };
+    label.map_or(value, |label| label.get(lang)).to_owned()
 }
 
 fn notes(context: &mut Context, dossier: &Dossier) -> Done {

@@ -1,0 +1,3 @@
+//! x
+use super::{bench::{Bench, Desk, Place}, screen};
+use sportello::{desk::theme::Theme, locale::Lang};
