@@ -10,6 +10,7 @@ mod it {
     mod cli_ticket;
     mod desk;
     mod desk_pty;
+    mod house;
     mod many_desks;
     mod sandbox;
     mod terminal;
