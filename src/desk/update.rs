@@ -45,6 +45,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
             app.saved(batch, first, &numbers);
             app.came(&Wait::Saved(batch));
             queue::changed(app);
+            dossier::saved(app);
         }
         Msg::NotSaved(batch, fault) => {
             app.not_saved(batch, &fault);
@@ -295,7 +296,9 @@ fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
 fn place(app: &mut App, ask: &Ask, reply: Reply) {
     match (ask, reply) {
         (Ask::Queue(question), Reply::Rows(rows)) => queue::arrived(app, *question, rows),
-        (Ask::Dossier(_), Reply::Dossier(found)) => dossier::arrived(app, found),
+        (Ask::Dossier(_, question), Reply::Dossier(found)) => {
+            dossier::arrived(app, *question, found);
+        }
         (Ask::Number(generation, _), Reply::Rows(rows)) => {
             found_tickets(app, *generation, rows);
         }

@@ -1,3 +1,5 @@
 //! x
-use super::{bench::{Bench, Desk, Place}, screen};
-use sportello::{desk::theme::Theme, locale::Lang};
+use super::{
+    bench::{Bench, Desk, Place},
+    screen,
+};
