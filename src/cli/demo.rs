@@ -139,7 +139,7 @@ impl Demo {
             progress.set(done)
         })?;
         progress.end();
-        kb::import::settle(session)?;
+        session.settle()?;
         Ok(published)
     }
 

@@ -21,7 +21,9 @@ use crate::{
     },
     keeper::{
         self, ConnectOptions, Spawn,
-        service::{Dossier, Filter, Hello, Proposal, Reply, Request, Row, Service, Welcome},
+        service::{
+            Dossier, Filter, Hello, IndexStats, Proposal, Reply, Request, Row, Service, Welcome,
+        },
     },
 };
 use std::sync::Arc;
@@ -246,6 +248,17 @@ impl Session {
                 Said::from(words::NO_ARTICLE).with("id", id),
             )
             .hint(words::NO_ARTICLE_HINT)),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Waits until everything committed so far can be searched.
+    ///
+    /// # Errors
+    /// When the index cannot be used.
+    pub fn settle(&self) -> Result<IndexStats, Failure> {
+        match self.call(Request::Settle)? {
+            Reply::Index(stats) => Ok(stats),
             other => Err(unexpected(&other)),
         }
     }
