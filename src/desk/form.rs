@@ -214,6 +214,11 @@ pub fn submit(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_DO);
         return Step::Done;
     }
+    if let Purpose::Close(ticket) | Purpose::CorrectText(ticket) = form.purpose
+        && let Some(wait) = super::dossier::waits(app, ticket)
+    {
+        return Step::Wait(wait);
+    }
     app.back();
     match form.purpose {
         Purpose::Caller => ask_for_caller(app),

@@ -15,6 +15,7 @@ catalog! {
     SAVED_NUMBER = "Salvato. Numero da dire: {number}" / "Saved. Number to tell: {number}";
     PARKED = "Sospesa. F4 la ritrova." / "Parked. F4 finds it again.";
     UNDONE = "Annullato: la richiesta è di nuovo sullo schermo." / "Taken back: the request is on screen again.";
+    WITHDRAWN = "Annullato." / "Taken back.";
     NOT_SAVED = "NON salvato: {why} Niente è perso." / "NOT saved: {why} Nothing is lost.";
     UNACCEPTABLE = "Non accettato: {why}" / "Not accepted: {why}";
     CLOSED_PASSED = "Passata a {to}" / "Passed to {to}";

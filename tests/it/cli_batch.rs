@@ -1,6 +1,6 @@
 //! Knowledge by commands: import, search line by line, export, check.
 
-use crate::sandbox::Sandbox;
+use super::sandbox::Sandbox;
 use serde_json::{Value, json};
 
 fn lines(text: &str) -> Vec<Value> {

@@ -1,6 +1,6 @@
 //! The doors to the desk: none without a terminal, the linear one on a pipe; keys, calls, settings.
 
-use crate::sandbox::Sandbox;
+use super::sandbox::Sandbox;
 
 #[test]
 fn without_a_terminal_the_desk_names_what_to_use_instead() {

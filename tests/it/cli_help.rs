@@ -1,6 +1,6 @@
 //! What `--help` says, held as plain text in both languages, and what a wrong command line is told.
 
-use crate::sandbox::Sandbox;
+use super::sandbox::Sandbox;
 use std::{os::unix::ffi::OsStrExt, path::Path};
 
 /// Compares with the text kept beside this file; `SPORTELLO_BLESS=1` writes it anew.

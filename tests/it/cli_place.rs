@@ -1,6 +1,6 @@
 //! The data directory by commands: born, kept, looked at, refused.
 
-use crate::sandbox::Sandbox;
+use super::sandbox::Sandbox;
 use std::{fs, os::unix::fs::PermissionsExt};
 
 #[test]

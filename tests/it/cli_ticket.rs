@@ -1,6 +1,6 @@
 //! The life of a request by commands: each verb's happy path, and what it refuses.
 
-use crate::sandbox::Sandbox;
+use super::sandbox::Sandbox;
 
 /// The fields scripts count on, in the order of the reference.
 const FIELDS: &[&str] = &[

@@ -1,6 +1,6 @@
 //! The desk as an operator meets it: the real binary at 80×24, from ring to close.
 
-use crate::terminal::{Data, Terminal};
+use super::terminal::{Data, Terminal};
 use serde_json::Value;
 use std::time::{Duration, Instant};
 
@@ -185,10 +185,7 @@ fn a_concluded_call_survives_a_killed_keeper() {
     let data = Data::new();
     let mut desk = data.desk();
     ready(&desk);
-    let status = data.json(&["keeper", "status"]);
-    let process = i32::try_from(status["process"].as_i64().unwrap()).unwrap();
-    let keeper = rustix::process::Pid::from_raw(process).unwrap();
-    rustix::process::kill_process(keeper, rustix::process::Signal::KILL).unwrap();
+    data.kill_keeper();
     desk.press("carli anagrafe<Enter>");
     let number = desk.saved_number();
     assert_eq!(data.json(&["ticket", "show", &number])["state"], "closed");

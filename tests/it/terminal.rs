@@ -177,6 +177,15 @@ impl Data {
         Terminal::start(&self.dir(), &[], 80, 24)
     }
 
+    /// Kills the keeper, as the system would: the next client starts another one.
+    #[track_caller]
+    pub fn kill_keeper(&self) {
+        let status = self.json(&["keeper", "status"]);
+        let process = i32::try_from(status["process"].as_i64().unwrap()).unwrap();
+        let keeper = rustix::process::Pid::from_raw(process).unwrap();
+        rustix::process::kill_process(keeper, rustix::process::Signal::KILL).unwrap();
+    }
+
     /// The output of a command, as JSON.
     #[track_caller]
     pub fn json(&self, arguments: &[&str]) -> serde_json::Value {

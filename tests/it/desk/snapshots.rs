@@ -1,0 +1,5 @@
+//! x
+use super::{
+    bench::{Bench, Desk, Place},
+    screen,
+};
