@@ -82,7 +82,9 @@ impl Indexer {
     /// first page instead of failing. `None` after [`PATIENCE`].
     pub fn awaited(&self) -> Option<Arc<Index>> {
         let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.made.wait_timeout_while(index, PATIENCE, |index| index.is_none());
+        let waited = self
+            .made
+            .wait_timeout_while(index, PATIENCE, |index| index.is_none());
         waited.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 

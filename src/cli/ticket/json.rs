@@ -1,6 +1,7 @@
 //! `ticket show --json`: the fields scripts count on, in their order, never translated.
 
 use crate::{
+    cli::identity,
     domain::{
         field::{self, FieldId, Value},
         interaction::{Conclusion, Interaction, Telling},
@@ -248,18 +249,9 @@ impl Article {
     fn of(reference: &ArticleRef) -> Self {
         Self {
             id: reference.id.to_string(),
-            version: Some(version(reference)),
+            version: Some(identity::hex(reference.version)),
         }
     }
-}
-
-/// A version as 32 hexadecimal digits.
-fn version(reference: &ArticleRef) -> String {
-    reference
-        .version
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 impl Contact {
@@ -341,4 +333,3 @@ fn requester(ticket: &Ticket) -> Option<Requester> {
     let known = [&name, &phone, &email].into_iter().any(Option::is_some);
     known.then_some(Requester { name, phone, email })
 }
-
