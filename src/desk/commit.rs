@@ -444,7 +444,7 @@ impl App {
             None => {}
         }
         self.keep_draft();
-        let why = words::fault(fault).fill(self.lang, &[("why", fault)]);
+        let why = words::fault(fault, self.lang);
         self.error(words::NOT_SAVED.fill(self.lang, &[("why", &why)]));
     }
 }

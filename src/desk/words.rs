@@ -1,6 +1,11 @@
 //! The desk's catalog: what it says in its own name, in both languages.
 
-use crate::{catalog, domain::rules::refusals, keeper::service::Fault, locale::Phrase};
+use crate::{
+    catalog,
+    domain::rules::refusals,
+    keeper::service::Fault,
+    locale::{Lang, Phrase},
+};
 
 catalog! {
     TRIAL = "PROVA" / "TRIAL";
@@ -16,7 +21,7 @@ catalog! {
     PARKED = "Sospesa. F4 la ritrova." / "Parked. F4 finds it again.";
     UNDONE = "Annullato: la richiesta è di nuovo sullo schermo." / "Taken back: the request is on screen again.";
     WITHDRAWN = "Annullato." / "Taken back.";
-    NOT_SAVED = "NON salvato: {why} Niente è perso." / "NOT saved: {why} Nothing is lost.";
+    NOT_SAVED = "NON salvato, niente è perso: {why}" / "NOT saved, nothing is lost: {why}";
     UNACCEPTABLE = "Non accettato: {why}" / "Not accepted: {why}";
     CLOSED_PASSED = "Passata a {to}" / "Passed to {to}";
     FAULT_REFUSED = "lo vieta la regola «{why}»." / "rule “{why}” forbids it.";
@@ -161,9 +166,25 @@ catalog! {
     EXISTING = "Stato detto al chiamante." / "The state was told to the caller.";
 }
 
-/// The words for a fault; `{why}` is its detail.
+/// What a fault means and what to do about it, its detail filled in.
 #[must_use]
-pub fn fault(fault: &Fault) -> Phrase {
+pub fn fault(fault: &Fault, lang: Lang) -> String {
+    let versions;
+    let why: &str = match fault {
+        Fault::Refused(why)
+        | Fault::Unacceptable(why)
+        | Fault::ReadOnly(why)
+        | Fault::Store(why)
+        | Fault::Unreachable(why) => why,
+        Fault::Version { theirs, ours } => {
+            versions = format!("{theirs}, {ours}");
+            &versions
+        }
+    };
+    fault_phrase(fault).fill(lang, &[("why", &why)])
+}
+
+fn fault_phrase(fault: &Fault) -> Phrase {
     match fault {
         Fault::Refused(rule) => refusals::ALL
             .iter()
