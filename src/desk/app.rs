@@ -251,12 +251,18 @@ impl App {
 
     /// A call nobody has made yet takes the place of the one on screen.
     pub fn new_call(&mut self) {
+        self.leave_call();
+    }
+
+    /// The same; returns the call that was on screen.
+    pub fn leave_call(&mut self) -> Call {
         let interaction = InteractionId::new(self.identities.next());
         let ticket = self.new_ticket();
-        self.call = Call::new(interaction, ticket);
+        let left = std::mem::replace(&mut self.call, Call::new(interaction, ticket));
         self.deputy = None;
         self.close_panels();
         self.line_changed();
+        left
     }
 
     /// Asks the keeper; the answer comes as a message.
