@@ -18,7 +18,7 @@ catalog! {
     UNSAVED = "{n} in corso di salvataggio" / "{n} being saved";
     SAVED = "Salvato." / "Saved.";
     SAVED_NUMBER = "Salvato. Numero da dire: {number}" / "Saved. Number to tell: {number}";
-    PARKED = "Sospesa. F4 la ritrova." / "Parked. F4 finds it again.";
+    PARKED = "Sospesa. F3 la ritrova." / "Parked. F3 finds it again.";
     UNDONE = "Annullato: la richiesta è di nuovo sullo schermo." / "Taken back: the request is on screen again.";
     WITHDRAWN = "Annullato." / "Taken back.";
     NOT_SAVED = "NON salvato, niente è perso: {why}" / "NOT saved, nothing is lost: {why}";
@@ -93,7 +93,7 @@ catalog! {
     NO_ANSWER_TITLE = "Non risponde. Che cosa offri?" / "No answer. What do you offer?";
     OFFER_DEPUTY = "Il sostituto: {name}" / "The deputy: {name}";
     OFFER_SEARCH = "Un altro numero: cerca" / "Another number: search";
-    OFFER_REQUEST = "Una richiesta a {to}" / "A request to {to}";
+    OFFER_REQUEST = "Una richiesta per {to}" / "A request for {to}";
     OFFER_CALLBACK = "Farsi richiamare da {to}" / "A callback from {to}";
     CALLBACK_NOTE = "Richiamare: {words}" / "Call back: {words}";
     CALLBACK_TITLE = "Richiamata: a quale numero e quando" / "Callback: at which number, and when";
@@ -161,7 +161,7 @@ catalog! {
     PALETTE_EMPTY = "nessun comando con questo nome" / "no command of this name";
     CHOICE_EMPTY = "nessuna voce" / "no entry";
     BODY = "Testo" / "Text";
-    MORE_BELOW = "↓ continua" / "↓ more";
+    MORE_BELOW = " ↓ continua" / " ↓ more";
     PAGE_OF = "{n}/{of}" / "{n}/{of}";
     EXISTING = "Stato detto al chiamante." / "The state was told to the caller.";
 }

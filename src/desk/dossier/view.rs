@@ -9,6 +9,7 @@ use crate::{
         words,
     },
     domain::field::{self, FieldId, Value},
+    domain::op::Queue,
     domain::outcome::{Channel, Outcome, TicketKind, Verb},
     keeper::service::{Dossier, Event},
 };
@@ -98,11 +99,15 @@ fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let x = canvas.put(area.x + 1, area.y, 12, app.say(words::REQUEST), Tone::Dim) + 1;
     let x = canvas.put(x, area.y, 12, &number, Tone::Say) + 2;
     let standing = &ticket.standing;
+    let holder = match &standing.queue {
+        Queue::Office(office) => app.office_name(office),
+        _ => app.say(standing.level.label()),
+    };
     let state = words::STATE_OF.fill(
         app.lang,
         &[
             ("state", &app.say(standing.state.label())),
-            ("level", &app.say(standing.level.label())),
+            ("level", &holder),
         ],
     );
     let x = canvas.put(x, area.y, 40, &state, Tone::Strong) + 2;
