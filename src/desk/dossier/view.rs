@@ -110,13 +110,14 @@ fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
             ("level", &holder),
         ],
     );
-    let x = canvas.put(x, area.y, 40, &state, Tone::Strong) + 2;
+    let room = area.right().saturating_sub(x + 1);
+    canvas.put(x, area.y, room, &state, Tone::Strong);
+    let mut since = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
     if let Some(owner) = &standing.owner {
-        let owner = words::OWNER.fill(app.lang, &[("who", owner)]);
-        canvas.put(x, area.y, area.right().saturating_sub(x), &owner, Tone::Dim);
+        since.push_str(" · ");
+        since.push_str(&words::OWNER.fill(app.lang, &[("who", owner)]));
     }
-    let opened = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
-    canvas.put(area.x + 1, area.y + 1, area.width - 2, &opened, Tone::Dim);
+    canvas.put(area.x + 1, area.y + 1, area.width - 2, &since, Tone::Dim);
 }
 
 fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
