@@ -134,7 +134,7 @@ impl Batch {
         fields.extend(
             call.caller
                 .iter()
-                .map(|(field, words)| (*field, Text::line(words.trim()))),
+                .map(|(field, line)| (*field, Text::line(line.as_str().trim()))),
         );
         for (field, words) in fields {
             self.set(question, field, words);

@@ -9,9 +9,9 @@ use unicode_segmentation::UnicodeSegmentation;
 pub struct LineEdit {
     text: String,
     cursor: usize,
-    /// What a key erased by the word or the line, and where: undo brings it back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    erased: Option<(usize, String)>,
+    /// What keys erased by the word or the line, and where, the last erased last: undo brings it back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    erased: Vec<(usize, String)>,
 }
 
 /// An editing key.
@@ -103,12 +103,15 @@ impl LineEdit {
 
     /// Brings back what was last erased by the word or the line; `false` when there is nothing.
     pub fn restore(&mut self) -> bool {
-        let Some((at, erased)) = self.erased.take() else {
+        let Some((at, erased)) = self.erased.pop() else {
             return false;
         };
-        if !self.text.is_char_boundary(at) {
-            return false;
-        }
+        // What was typed since may have moved the place.
+        let at = if self.text.is_char_boundary(at) {
+            at
+        } else {
+            self.text.len()
+        };
         self.text.insert_str(at, &erased);
         self.cursor = at + erased.len();
         true
@@ -152,12 +155,17 @@ impl LineEdit {
         if erased.is_empty() {
             return;
         }
-        let before = match self.erased.take() {
-            Some((at, more)) if at == self.cursor => more,
-            _ => String::new(),
-        };
+        let before = self.erased.pop_if(|(at, _)| *at == self.cursor);
+        let before = before.map_or_else(String::new, |(_, more)| more);
         self.erase(from, self.cursor);
-        self.erased = Some((from, erased + &before));
+        self.erased.push((from, erased + &before));
+        while self.erased_bytes() > TEXT_MAX_BYTES {
+            self.erased.remove(0);
+        }
+    }
+
+    fn erased_bytes(&self) -> usize {
+        self.erased.iter().map(|(_, text)| text.len()).sum()
     }
 
     fn erase(&mut self, from: usize, to: usize) {
@@ -215,6 +223,18 @@ mod tests {
         assert!(line.restore());
         assert_eq!(line.as_str(), "ho perso la carta");
         assert!(!line.restore());
+    }
+
+    #[test]
+    fn what_was_erased_before_something_else_was_typed_comes_back_too() {
+        let mut line = LineEdit::new("carta");
+        line.edit(Edit::EraseLine);
+        line.insert("patente");
+        line.edit(Edit::EraseLine);
+        assert!(line.restore());
+        assert_eq!(line.as_str(), "patente");
+        assert!(line.restore());
+        assert_eq!(line.as_str(), "cartapatente");
     }
 
     proptest! {
