@@ -232,6 +232,8 @@ pub fn submit(app: &mut App) -> Step {
     {
         return Step::Wait(wait);
     }
+    // A number that the telephone system told is the caller's once it is confirmed.
+    keep_caller(app);
     app.back();
     app.confirmed = form.kept_words();
     match form.purpose {
