@@ -284,6 +284,10 @@ pub fn open_caller(app: &mut App) -> Step {
         })
         .collect();
     let title = app.say(words::CALLER_TITLE);
+    // One at a time: an older one below would bring back what it held.
+    app.panels.retain(|panel| {
+        !matches!(panel, super::panel::Panel::Form(form) if form.purpose == Purpose::Caller)
+    });
     app.open(Form::new(title, fields, Purpose::Caller));
     Step::Done
 }
