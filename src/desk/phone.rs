@@ -406,7 +406,7 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
         let about = (outcome == Outcome::ExistingRequest)
             .then_some(app.call.looked_up)
             .flatten();
-        batch.conclude_call(app.call.interaction, outcome, about);
+        batch.conclude_call(&app.call, outcome, about);
         batch.end(app);
         app.call.concluded = true;
         app.commit(batch, before, Said::Saved);
