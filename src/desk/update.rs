@@ -36,7 +36,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
         Msg::Welcome(welcome) => welcomed(app, *welcome),
         Msg::Refused(fault) => {
             app.link = Link::Down;
-            let why = words::fault(&fault).fill(app.lang, &[("why", &fault)]);
+            let why = words::fault(&fault, app.lang);
             app.tell_words(Tone::Alarm, why);
         }
         Msg::Found(generation, found) => found_articles(app, generation, found),
@@ -274,7 +274,7 @@ fn results_came(app: &mut App) {
 impl App {
     /// Says what a fault means.
     pub fn fault(&mut self, fault: &Fault) {
-        let why = words::fault(fault).fill(self.lang, &[("why", fault)]);
+        let why = words::fault(fault, self.lang);
         self.error(why);
     }
 }

@@ -109,13 +109,7 @@ impl Sandbox {
         Ran::of(&self.command(arguments).output().expect("the binary runs"))
     }
 
-    /// Runs a command line whose words hold no space.
-    pub fn words(&self, line: &str) -> Ran {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        self.run(&words)
-    }
-
-    /// The same as [`Sandbox::run`] with `--json`.
+    /// The same with `--json`.
     pub fn json(&self, arguments: &[&str]) -> Value {
         let line: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
         self.run(&line).json()
