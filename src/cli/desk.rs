@@ -9,10 +9,7 @@ use crate::{
     catalog,
     desk::theme::Theme,
     domain::{agency, slug::Slug},
-    keeper::{
-        self, ConnectOptions, Spawn,
-        service::Hello,
-    },
+    keeper::{self, ConnectOptions, Spawn},
     keymap::Keymap,
     runtime::{
         self, DeskError, DeskOptions, Reach,

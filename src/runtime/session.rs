@@ -141,9 +141,15 @@ fn start_workers(
     let hello = Hello { operator, station };
     let greeting = hello.clone();
     let connect: Connect = Box::new(move || reach(greeting.clone()));
-    Ok(Workers::start(connect, hello, drafts, adopted, move |msg| {
-        let _ = tell.send(Heard::Desk(msg));
-    }))
+    Ok(Workers::start(
+        connect,
+        hello,
+        drafts,
+        adopted,
+        move |msg| {
+            let _ = tell.send(Heard::Desk(msg));
+        },
+    ))
 }
 
 fn draw(terminal: &mut Terminal, app: &App) -> Result<(), TerminalError> {
