@@ -229,6 +229,7 @@ impl Desk {
                 Effect::Commit(proposal, ended) => self.workers.commit(proposal, ended),
                 Effect::Keep(interaction, draft) => self.workers.keep(interaction, draft),
                 Effect::Forget(interaction) => self.workers.forget(interaction),
+                Effect::ForgetBatch(batch) => self.workers.forget_batch(batch),
                 Effect::Beep => {
                     // A bell that cannot ring is no reason to stop: a dead line is told by its reader.
                     let _ = self.terminal.ring();
