@@ -96,6 +96,8 @@ pub enum Effect {
     Keep(InteractionId, String),
     /// Nothing is left to keep of a call.
     Forget(InteractionId),
+    /// A batch that was refused is on screen again, and kept there.
+    ForgetBatch(BatchId),
     /// Ring the terminal's bell.
     Beep,
     /// Draw the whole screen again.

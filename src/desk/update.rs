@@ -215,7 +215,7 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         Request::Articles(ArticleKind::HelpLine, agency),
     );
     app.ask_parked();
-    if !known {
+    if !known && app.top::<form::Form>().is_none() {
         form::open_enrol(app);
     }
     app.came(&Wait::Welcome);
