@@ -233,9 +233,9 @@ impl Batch {
     /// typed stays with it.
     pub fn conclude_call(&mut self, call: &Call, outcome: Outcome, ticket: Option<TicketId>) {
         let interaction = call.interaction;
-        let text = call
-            .question()
-            .map_or_else(Text::default, |question| question.line.text());
+        // Of a request that was looked up, its number was typed.
+        let typed = call.question().filter(|_| ticket.is_none());
+        let text = typed.map_or_else(Text::default, |question| question.line.text());
         let (answer, corrects) = (None, None);
         let op = Op::Conclude {
             interaction,
