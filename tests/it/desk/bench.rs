@@ -204,6 +204,8 @@ impl Bench {
                 Effect::Beep => self.beeps += 1,
                 Effect::Redraw => self.redraws += 1,
                 Effect::Quit => self.left = true,
+                // The bench keeps no batches beside the journal.
+                Effect::ForgetBatch(_) => {}
             }
         }
     }

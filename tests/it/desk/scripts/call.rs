@@ -260,7 +260,7 @@ pub const SCRIPTS: &[Script] = &[
             "begin first-character, open, text «buca in via po», conclude entrusted-department, \
              escalate-department lavori-pubblici",
             "end key",
-            "begin first-character, conclude existing-request «{number}», end key",
+            "begin first-character, conclude existing-request, end key",
         ],
     },
     Script {
