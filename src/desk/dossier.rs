@@ -337,7 +337,6 @@ fn keep_other(app: &mut App) -> Step {
         let mut batch = Batch::default();
         batch.set_value(id, field, value, replaces);
         app.commit_apart(batch, Said::Saved);
-        app.tell(Tone::Good, words::KEPT);
     })
 }
 
