@@ -42,7 +42,7 @@ mod wire;
 
 pub use client::Client;
 pub use link::ConnectOptions;
-pub use lock::{Holder, Phase, holder, is_held};
+pub use lock::{Holder, Lock, Phase, holder, is_held};
 pub use open::{Keeper, OpenError, Options, Seed};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;

@@ -1,6 +1,17 @@
-//! Integration tests: one binary, because each further one links the engines again.
+//! Integration tests: one binary, because each further one links tantivy and sled again.
 
-#[path = "it/desk_pty.rs"]
-mod desk_pty;
-#[path = "it/terminal.rs"]
-mod terminal;
+/// The tests of `tests/it/`, a file or folder each.
+#[cfg(test)]
+mod it {
+    mod cli_batch;
+    mod cli_desk;
+    mod cli_help;
+    mod cli_place;
+    mod cli_ticket;
+    mod desk;
+    mod desk_pty;
+    mod house;
+    mod many_desks;
+    mod sandbox;
+    mod terminal;
+}

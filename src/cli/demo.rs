@@ -136,10 +136,10 @@ impl Demo {
         });
         let progress = Progress::new(&context.out, count);
         let published = kb::publish(session, articles, Provenance::Synthetic, |done| {
-            progress.set(done)
+            progress.set(done);
         })?;
         progress.end();
-        kb::import::settle(session)?;
+        session.settle()?;
         Ok(published)
     }
 

@@ -7,7 +7,7 @@ use super::{
     commands::{Verb, Words},
     context::Context,
     failure::{Done, Exit, Failure, Said},
-    keeper,
+    keeper::refused,
     session::Session,
 };
 use crate::{
@@ -16,10 +16,10 @@ use crate::{
         agency::TRIAL,
         text::{TITLE_MAX_CHARS, Text},
     },
-    keeper::{Options, ServeOptions},
+    keeper::{self, Lock, Options, ServeError},
     locale::Phrase,
 };
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 /// Its arguments.
 #[derive(clap::Args)]
@@ -83,39 +83,75 @@ impl Verb for Init {
     };
 
     fn run(self, context: &mut Context) -> Done {
-        if !context.place.data_dir.join("FORMAT").exists() {
-            self.give_birth(context)?;
-        }
         let name = context.globals.operator.take();
-        let mut session = context.session()?;
+        let name = name.map(|name| Text::line(&name).clipped(TITLE_MAX_CHARS).text);
+        if let Some(newborn) = self.give_birth(context)? {
+            let account = rustix::process::geteuid().as_raw();
+            let service = Arc::new(newborn.keeper.session(account));
+            let settled = self
+                .enter(context, Session::greet(service, None)?, name)
+                .and_then(|()| context.out.flush());
+            newborn.end();
+            return settled;
+        }
+        let session = context.session()?;
+        self.enter(context, session, name)
+    }
+}
+
+impl Init {
+    /// Opens an empty directory once, in this process, with what it is born with; `None` where
+    /// there is something already, or another process is faster.
+    fn give_birth(&self, context: &Context) -> Result<Option<Newborn>, Failure> {
+        let dir = &context.place.data_dir;
+        if dir.join("FORMAT").exists() {
+            return Ok(None);
+        }
+        let seed = birth::seed(&self.agency, self.agency_file.as_deref(), self.no_seed)?;
+        if let Some(name) = &self.shared {
+            group::share(dir, name)?;
+        }
+        let sharing = context.place.prepare()?;
+        keeper::place::mask(sharing);
+        let lock = Lock::take(dir, sharing).map_err(|error| refused(ServeError::Io(error)))?;
+        let Some(lock) = lock else {
+            return Ok(None);
+        };
+        let options = Options {
+            seed,
+            ..Options::default()
+        };
+        let opened = keeper::Keeper::open(dir, options);
+        let keeper = opened.map_err(|error| refused(ServeError::Open(error)))?;
+        Ok(Some(Newborn { keeper, lock }))
+    }
+
+    /// Enrols the operator, waits until the knowledge can be found, and tells how it went.
+    fn enter(&self, context: &mut Context, mut session: Session, name: Option<Text>) -> Done {
         let Ok(agency) = session.agency(Some(&self.agency)).cloned() else {
             let said = Said::from(OTHER_AGENCY).with("path", context.place.data_dir.display());
             let said = said.with("id", &self.agency);
             return Err(Failure::refused("other-agency", said).hint(OTHER_AGENCY_HINT));
         };
         if let Some(name) = name {
-            let name = Text::line(&name).clipped(TITLE_MAX_CHARS).text;
             session.enrol(&name, agency.id.clone())?;
         }
+        session.settle()?;
         tell(context, &session, agency.name.as_str(), &self.agency)
     }
 }
 
-impl Init {
-    /// Opens the directory once with what it is born with.
-    fn give_birth(&self, context: &Context) -> Done {
-        let seed = birth::seed(&self.agency, self.agency_file.as_deref(), self.no_seed)?;
-        if let Some(name) = &self.shared {
-            group::share(&context.place.data_dir, name)?;
-        }
-        let options = ServeOptions {
-            keeper: Options {
-                seed,
-                ..Options::default()
-            },
-            idle: Duration::ZERO,
-        };
-        keeper::serve(&context.place, &options).map(|_reason| ())
+/// A directory just born, open in this process.
+struct Newborn {
+    keeper: keeper::Keeper,
+    lock: Lock,
+}
+
+impl Newborn {
+    /// Hands it over to the keepers to come.
+    fn end(self) {
+        self.keeper.close();
+        drop(self.lock);
     }
 }
 
@@ -129,19 +165,13 @@ fn tell(context: &mut Context, session: &Session, agency: &str, id: &str) -> Don
             "operator": operator.map(|operator| operator.id.as_str()),
         }));
     }
-    match operator {
-        Some(operator) => context.out.say(
-            Said::from(MADE)
-                .with("path", path)
-                .with("agency", agency)
-                .with("operator", &operator.name),
-        ),
-        None => {
-            let said = Said::from(MADE_UNMANNED).with("path", path);
-            context.out.say(said.with("agency", agency))?;
-            context.out.remark(UNMANNED_HINT)
-        }
-    }
+    let Some(operator) = operator else {
+        let said = Said::from(MADE_UNMANNED).with("path", path);
+        context.out.say(said.with("agency", agency))?;
+        return context.out.remark(UNMANNED_HINT);
+    };
+    let made = Said::from(MADE).with("path", path).with("agency", agency);
+    context.out.say(made.with("operator", &operator.name))
 }
 
 /// A file that describes an agency cannot be used.

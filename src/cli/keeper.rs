@@ -7,7 +7,6 @@ use super::{
     commands::{Verb, Words},
     context::Context,
     failure::{Done, Exit, Failure, Said},
-    place::Place,
     words,
 };
 use crate::{
@@ -53,7 +52,8 @@ impl Verb for Keeper {
             context.session()?;
             return status::tell(context);
         }
-        match serve(&context.place, &ServeOptions::default())? {
+        let served = keeper::serve(&context.place.data_dir, &ServeOptions::default());
+        match served.map_err(refused)? {
             ExitReason::Idle | ExitReason::Stopped | ExitReason::Signal => Ok(()),
             ExitReason::AlreadyServed => Err(Failure::new(
                 Exit::Keeper,
@@ -64,12 +64,9 @@ impl Verb for Keeper {
     }
 }
 
-/// Serves the place until there is no more need.
-///
-/// # Errors
-/// When its directory cannot be used or opened.
-pub fn serve(place: &Place, options: &ServeOptions) -> Result<ExitReason, Failure> {
-    keeper::serve(&place.data_dir, options).map_err(|error| match error {
+/// Why a data directory cannot be served, and what to do about it.
+pub fn refused(error: ServeError) -> Failure {
+    match error {
         ServeError::Place(error) => error.into(),
         ServeError::Open(OpenError::Format(_)) => Failure::new(Exit::Store, NEWER).hint(NEWER_HINT),
         ServeError::Open(error @ OpenError::Views(_)) => {
@@ -83,5 +80,5 @@ pub fn serve(place: &Place, options: &ServeOptions) -> Result<ExitReason, Failur
         ServeError::Io(error) => Failure::new(Exit::Keeper, CANNOT_SERVE)
             .because(error)
             .hint(CANNOT_SERVE_HINT),
-    })
+    }
 }

@@ -29,6 +29,7 @@ pub fn run(context: &mut Context) -> Done {
     }
     greet(context, &session)?;
     let agency = session.agency(None)?.clone();
+    session.settle()?;
     let mut call = Call::default();
     loop {
         context.out.ask(">")?;
@@ -84,6 +85,3 @@ fn greet(context: &mut Context, session: &Session) -> Done {
     }
     context.out.say(words::BEGIN)
 }
-
-#[cfg(test)]
-mod tests;

@@ -21,7 +21,9 @@ use crate::{
     },
     keeper::{
         self, ConnectOptions, Spawn,
-        service::{Dossier, Filter, Hello, Proposal, Reply, Request, Row, Service, Welcome},
+        service::{
+            Dossier, Filter, Hello, IndexStats, Proposal, Reply, Request, Row, Service, Welcome,
+        },
     },
 };
 use std::sync::Arc;
@@ -45,6 +47,7 @@ pub struct Session {
 }
 
 /// The keeper answered something that was not asked.
+#[must_use]
 pub fn unexpected(reply: &Reply) -> Failure {
     let name = format!("{reply:?}");
     let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
@@ -250,6 +253,17 @@ impl Session {
         }
     }
 
+    /// Waits until everything committed so far can be searched.
+    ///
+    /// # Errors
+    /// When the index cannot be used.
+    pub fn settle(&self) -> Result<IndexStats, Failure> {
+        match self.call(Request::Settle)? {
+            Reply::Index(stats) => Ok(stats),
+            other => Err(unexpected(&other)),
+        }
+    }
+
     /// The agencies whose articles an operator may see, the one of everybody last.
     #[must_use]
     pub fn scopes(&self) -> Vec<Slug> {
@@ -277,6 +291,7 @@ fn account_name() -> String {
 }
 
 /// No ticket answers to `number`.
+#[must_use]
 pub fn no_ticket(number: &str) -> Failure {
     Failure::new(
         Exit::NotFound,

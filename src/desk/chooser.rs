@@ -205,7 +205,7 @@ impl Screen for Chooser {
     }
 
     fn view(&self, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
-        view::view(self, app, area, canvas)
+        Some(view::view(self, app, area, canvas))
     }
 }
 
@@ -244,11 +244,16 @@ fn accept(app: &mut App) -> Step {
         app.refuse(super::words::NOTHING_TO_DO);
         return Step::Done;
     }
-    if let Some(wait) = needs_saved(app, &pick) {
+    if let Some(wait) = needs_saved(app, &pick).or_else(|| needs_read(app, &pick)) {
         return Step::Wait(wait);
     }
-    app.back();
-    picked(app, pick)
+    let chooser = app.panels.pop();
+    let step = picked(app, pick);
+    if matches!(step, Step::Wait(_)) {
+        // The key comes again when that is there, and must find the list as it was.
+        app.panels.extend(chooser);
+    }
+    step
 }
 
 /// What goes on from a number already given names the ops that gave it: they must be durable first.
@@ -263,6 +268,16 @@ fn needs_saved(app: &App, pick: &Pick) -> Option<Wait> {
     );
     let pending = app.pending.last()?;
     (given && goes_on).then_some(Wait::Saved(pending.batch))
+}
+
+/// A decision on a request of the queue names the decisions before it.
+fn needs_read(app: &App, pick: &Pick) -> Option<Wait> {
+    match pick {
+        Pick::EntrustTicket(ticket, _) | Pick::Assign(ticket, _) => {
+            super::dossier::waits(app, *ticket)
+        }
+        _ => None,
+    }
 }
 
 /// Does what a row means.
@@ -280,7 +295,7 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::GiveInstead(published) => phone::give_instead(app, &published),
         Pick::SearchAgain => return phone::another_question(app),
         Pick::Callback(queue) => form::open_callback(app, queue),
-        Pick::Recent(call) => shift::open_correction(app, *call),
+        Pick::Recent(call) => return shift::open_correction(app, *call),
         Pick::Correct(call, correction) => shift::correct(app, &call, correction),
         Pick::Resume(call) => return shift::resume(app, &call),
         Pick::Draft(interaction) => shift::take_draft(app, interaction),

@@ -1,8 +1,10 @@
 //! From what was typed and told to the ops of one batch, and what its acknowledgement changes.
 
 use super::{
-    app::App,
+    app::{App, Wait},
     draft::{Call, Ending, Question, Told},
+    form::Purpose,
+    line::LineEdit,
     msg::Effect,
     theme::Tone,
     words,
@@ -42,12 +44,15 @@ pub struct Pending {
     pub subjects: Vec<Option<Subject>>,
     /// What to remember of which op, by position.
     pub marks: Vec<(u64, Mark)>,
-    /// The call as it was before: it comes back when the batch is refused, or undone.
-    pub before: Box<Call>,
+    /// The call as it was before: it comes back when the batch is refused, or undone. `None` when
+    /// the batch is about something else than a call on screen.
+    pub before: Option<Box<Call>>,
     /// The first op, once it is durable.
     pub first: Option<OpId>,
     /// What to say when it is durable.
     pub say: Said,
+    /// The words of a form that it writes: they are in the form again if it is refused.
+    pub words: Option<(Purpose, LineEdit)>,
 }
 
 /// What the acknowledgement of a batch is for the operator.
@@ -59,8 +64,12 @@ pub enum Said {
     Saved,
     /// Parked.
     Parked,
-    /// Taken back.
+    /// A parked call was taken up; this is how it was then.
+    Resumed(Box<Call>),
+    /// Taken back, and its call is on screen again.
     Undone,
+    /// Taken back.
+    Withdrawn,
 }
 
 /// The ops of one batch being gathered.
@@ -220,9 +229,14 @@ impl Batch {
         self.push_marked(op, Mark::Conclusion(question.ticket));
     }
 
-    /// How a call without a request ended.
-    pub fn conclude_call(&mut self, interaction: InteractionId, outcome: Outcome) {
-        let (ticket, answer, corrects, text) = (None, None, None, Text::default());
+    /// How a call ended that opens no request; it may be about one that was open already.
+    pub fn conclude_call(
+        &mut self,
+        interaction: InteractionId,
+        outcome: Outcome,
+        ticket: Option<TicketId>,
+    ) {
+        let (answer, corrects, text) = (None, None, Text::default());
         let op = Op::Conclude {
             interaction,
             ticket,
@@ -298,12 +312,28 @@ impl App {
         wanted.into_iter().find(held).unwrap_or(Role::FirstLevel)
     }
 
-    /// Sends a batch. `before` is the call to put back if it is refused or undone.
-    pub fn commit(&mut self, batch: Batch, before: Call, say: Said) -> Option<BatchId> {
+    /// Sends a batch that is about no call on screen: a request of the queue, a call of before.
+    pub fn commit_apart(&mut self, batch: Batch, say: Said) {
+        self.send(batch, None, say);
+    }
+
+    /// Sends a batch of the call. `before` is what to put back if it is refused or undone.
+    pub fn commit(&mut self, batch: Batch, before: Call, say: Said) {
+        let begins = batch.ops.iter().any(|op| matches!(op, Op::Begin { .. }));
+        if begins && self.call.interaction == before.interaction {
+            // What follows before this is durable must not begin the call again.
+            self.call.begun = true;
+        }
+        self.send(batch, Some(before), say);
+    }
+
+    fn send(&mut self, batch: Batch, before: Option<Call>, say: Said) {
         let id = self.new_batch();
         let over = say == Said::Parked || self.call.concluded;
-        let ended =
-            (over && self.call.interaction == before.interaction).then_some(before.interaction);
+        let ended = before
+            .as_ref()
+            .map(|before| before.interaction)
+            .filter(|call| over && self.call.interaction == *call);
         let subjects = batch.ops.iter().map(undone_subject).collect();
         let proposal = Proposal::new(
             id,
@@ -318,19 +348,32 @@ impl App {
                     batch: id,
                     subjects,
                     marks: batch.marks,
-                    before: Box::new(before),
+                    before: before.map(Box::new),
                     first: None,
                     say,
+                    words: self.confirmed.take(),
                 });
                 self.effects.push(Effect::Commit(proposal, ended));
-                Some(id)
             }
             Err(error) => {
-                self.call = before;
+                if let Some(before) = before {
+                    self.call = before;
+                }
                 self.error(words::UNACCEPTABLE.fill(self.lang, &[("why", &error)]));
-                None
             }
         }
+    }
+
+    /// What something waits for that goes on from ops of the call on screen.
+    #[must_use]
+    pub fn unsaved(&self) -> Option<Wait> {
+        let of_call = |before: &Call| before.interaction == self.call.interaction;
+        let last = self
+            .pending
+            .iter()
+            .rev()
+            .find(|pending| pending.before.as_deref().is_some_and(of_call))?;
+        Some(Wait::Saved(last.batch))
     }
 
     /// A batch is durable: its number is told, its ops are remembered.
@@ -345,8 +388,12 @@ impl App {
         let mut pending = self.pending.remove(position);
         pending.first = Some(first);
         remember(&mut self.call, &pending, first, numbers);
-        for waiting in &mut self.pending {
-            remember(&mut waiting.before, &pending, first, numbers);
+        for before in self
+            .pending
+            .iter_mut()
+            .filter_map(|one| one.before.as_mut())
+        {
+            remember(before, &pending, first, numbers);
         }
         let number = |ticket: &TicketId| {
             numbers
@@ -364,16 +411,32 @@ impl App {
                 self.tell_words(Tone::Good, words);
             }
             Said::Saved => self.tell(Tone::Good, words::SAVED),
+            Said::Resumed(_) => self.tell(Tone::Good, words::RESUMED),
             Said::Parked => self.tell(Tone::Good, words::PARKED),
             Said::Undone => self.tell(Tone::Good, words::UNDONE),
+            Said::Withdrawn => self.tell(Tone::Good, words::WITHDRAWN),
         }
-        let mut before = *pending.before.clone();
-        remember(&mut before, &pending, first, numbers);
-        pending.before = Box::new(before);
+        if let Some(mut before) = pending.before.take() {
+            remember(&mut before, &pending, first, numbers);
+            pending.before = Some(before);
+        }
         if self.call.in_progress() {
             self.keep_draft();
         }
-        self.undoable = (pending.say != Said::Undone).then_some(pending);
+        let undid = matches!(pending.say, Said::Undone | Said::Withdrawn);
+        self.undoable = (!undid).then_some(pending);
+    }
+
+    /// A call that another desk took up first leaves the screen; what was added to it here stays.
+    fn give_back(&mut self, taken: &Call) {
+        if self.call.interaction == taken.interaction {
+            let added = self.call != *taken;
+            self.effects.push(Effect::Forget(taken.interaction));
+            let call = self.leave_call();
+            if added {
+                self.drafts.push(call);
+            }
+        }
     }
 
     /// A batch was not taken: what it held comes back to the screen, or waits parked at this desk.
@@ -386,14 +449,20 @@ impl App {
             return;
         };
         let pending = self.pending.remove(position);
-        if self.call.is_blank() || self.call.interaction == pending.before.interaction {
-            self.call = *pending.before;
-            self.line_changed();
-        } else {
-            self.drafts.push(*pending.before);
+        if let Said::Resumed(taken) = &pending.say {
+            self.give_back(taken);
+        }
+        self.unconfirmed.extend(pending.words);
+        match pending.before {
+            Some(before) if self.call.is_blank() || self.call.interaction == before.interaction => {
+                self.call = *before;
+                self.line_changed();
+            }
+            Some(before) => self.drafts.push(*before),
+            None => {}
         }
         self.keep_draft();
-        let why = words::fault(fault).fill(self.lang, &[("why", fault)]);
+        let why = words::fault(fault, self.lang);
         self.error(words::NOT_SAVED.fill(self.lang, &[("why", &why)]));
     }
 }
@@ -407,7 +476,8 @@ fn known_number(call: &Call, ticket: TicketId) -> Option<TicketNumber> {
 
 /// Notes in a call what the journal now holds of it.
 fn remember(call: &mut Call, pending: &Pending, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
-    if call.interaction == pending.before.interaction {
+    let of_call = |before: &Call| before.interaction == call.interaction;
+    if pending.before.as_deref().is_some_and(of_call) {
         call.begun = true;
     }
     for question in &mut call.questions {

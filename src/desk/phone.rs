@@ -32,7 +32,7 @@ use Shown::{Footer, Hidden, Listed};
 
 /// The commands of the call.
 pub const COMMANDS: &[Command] = commands! {
-    "call" "open" Footer(0), "apri o dai il numero" / "open or give the number",
+    "call" "open" Footer(0), "apri" / "open",
         "Apre la scheda scelta, o dà il numero e registra la telefonata di centralino. Non chiude mai." / "Opens the chosen sheet, or gives the number and logs the switchboard call. Never closes.",
         open;
     "call" "no_answer" Listed, "non risponde" / "no answer",
@@ -47,22 +47,27 @@ pub const COMMANDS: &[Command] = commands! {
         next_question;
 };
 
-/// Before a character reaches the line: a concluded call makes room, and the timer of a new one starts.
-pub fn before_typing(app: &mut App) {
+/// Before a character reaches the line, or a number is given: a concluded call makes room, a
+/// question that is concluded goes on with another, and the timer of a new call starts.
+pub fn begin_if_over(app: &mut App) {
     if app.call.concluded {
         app.new_call();
         app.status = None;
     }
-    if app
-        .call
-        .question()
-        .is_some_and(|question| question.ending != Ending::Open)
-    {
+    if question_closed(app) {
         add_question(app);
     }
     if app.call.started.is_none() {
         app.call.started = Some((app.now.at, TimeSource::FirstCharacter));
     }
+}
+
+/// Whether the question on screen has ended.
+#[must_use]
+pub fn question_closed(app: &App) -> bool {
+    app.call
+        .question()
+        .is_some_and(|question| question.ending != Ending::Open)
 }
 
 /// The line changed.
@@ -136,6 +141,10 @@ fn open(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_DO);
         return Step::Done;
     }
+    if question_closed(app) {
+        app.refuse(words::QUESTION_CLOSED);
+        return Step::Done;
+    }
     match app.chosen().cloned() {
         None => app.refuse(words::NOTHING_FOUND),
         Some(Item::Ticket(row)) => {
@@ -155,10 +164,8 @@ pub fn give(app: &mut App, published: &Published) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
+    begin_if_over(app);
     let before = app.call.clone();
-    if app.call.started.is_none() {
-        app.call.started = Some((app.now.at, TimeSource::FirstCharacter));
-    }
     let card = card(app, published);
     if let Some(deputy) = &card.deputy {
         app.ask(
@@ -325,8 +332,14 @@ pub fn conclude(app: &mut App) -> Step {
         return Step::Done;
     }
     if let Some(position) = open {
-        app.call.current = position;
-        app.line_changed();
+        if app.call.current != position {
+            app.call.current = position;
+            app.line_changed();
+        }
+        // Among the answers offered is the sheet chosen in the results.
+        if !app.results.fresh() {
+            return Step::Wait(Wait::Results);
+        }
         chooser::open_outcomes(app);
         return Step::Done;
     }
@@ -387,7 +400,10 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
     if blank || (outcome.stands_without_request() && app.call.questions.len() == 1) {
         let mut batch = Batch::default();
         batch.begin(app);
-        batch.conclude_call(app.call.interaction, outcome);
+        let about = (outcome == Outcome::ExistingRequest)
+            .then_some(app.call.looked_up)
+            .flatten();
+        batch.conclude_call(app.call.interaction, outcome, about);
         batch.end(app);
         app.call.concluded = true;
         app.commit(batch, before, Said::Saved);

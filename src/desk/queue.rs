@@ -71,7 +71,7 @@ const ROWS: u32 = 200;
 use Shown::{Footer, Hidden, Listed};
 
 impl Screen for QueuePanel {
-    const SCOPES: &'static [&'static str] = &["queue"];
+    const SCOPES: &'static [&'static str] = &["queue", "field"];
     const OVERLAY: bool = false;
     const COMMANDS: &'static [Command] = commands! {
         "queue" "open" Footer(0), "apri" / "open", "Apre la richiesta scelta." / "Opens the chosen request.", open_chosen;
@@ -107,6 +107,9 @@ pub fn open(app: &mut App) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
+    if let Some(pending) = app.pending.last() {
+        return Step::Wait(Wait::Saved(pending.batch));
+    }
     app.panels.retain(|panel| !matches!(panel, Panel::Queue(_)));
     app.open(QueuePanel {
         view: View::Mine,
@@ -124,7 +127,10 @@ pub fn open(app: &mut App) -> Step {
 /// The rows of an answer, if they are for what the panel shows.
 pub fn arrived(app: &mut App, question: u64, rows: Vec<Row>) {
     if let Some(panel) = panel_of(app).filter(|panel| panel.asked == question) {
-        panel.selected = panel.selected.min(rows.len().saturating_sub(1));
+        // The chosen request stays chosen, wherever it stands now.
+        let chosen = panel.rows.get(panel.selected).map(|row| row.id);
+        let again = rows.iter().position(|row| Some(row.id) == chosen);
+        panel.selected = again.unwrap_or_else(|| panel.selected.min(rows.len().saturating_sub(1)));
         panel.rows = rows;
         panel.loaded = true;
     }

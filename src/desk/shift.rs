@@ -48,6 +48,10 @@ pub fn park(app: &mut App) -> Step {
         app.refuse(words::PARK_FULL);
         return Step::Done;
     }
+    if let Some(wait) = app.unsaved() {
+        // The draft must name the ops it goes on from.
+        return Step::Wait(wait);
+    }
     let Ok(draft) = serde_json::to_string(&app.call) else {
         return Step::Done;
     };
@@ -73,15 +77,24 @@ pub fn open_parked(app: &mut App) -> Step {
     }
     let mut chooser = Chooser::new(app.say(words::PARKED_TITLE), Vec::new());
     app.say(words::PARKED_NONE).clone_into(&mut chooser.empty);
-    chooser.waits = Some(Wait::Answer(Ask::Parked));
+    let asked = app.ask_parked();
+    chooser.waits = Some(Wait::Answer(asked));
     app.open(chooser);
-    let agency = app.agency_id.clone();
-    app.ask(Ask::Parked, Request::ParkedCalls(agency));
     Step::Done
 }
 
+impl App {
+    /// Asks for the parked calls of the agency.
+    pub fn ask_parked(&mut self) -> Ask {
+        let asked = Ask::Parked(self.next_question());
+        let agency = self.agency_id.clone();
+        self.ask(asked.clone(), Request::ParkedCalls(agency));
+        asked
+    }
+}
+
 /// The parked calls have come: the list that waits for them shows them, with the drafts of this desk.
-pub fn parked_arrived(app: &mut App, calls: Vec<CallRow>) {
+pub fn parked_arrived(app: &mut App, asked: &Ask, calls: Vec<CallRow>) {
     let here: Vec<InteractionId> = calls.iter().map(|row| row.interaction.id).collect();
     app.parked.retain(|id| here.contains(id));
     for row in &calls {
@@ -119,7 +132,7 @@ pub fn parked_arrived(app: &mut App, calls: Vec<CallRow>) {
         )
     });
     let choices: Vec<Choice> = drafts.chain(rows).collect();
-    let waiting = Some(Wait::Answer(Ask::Parked));
+    let waiting = Some(Wait::Answer(asked.clone()));
     if let Some(chooser) = app
         .top::<Chooser>()
         .filter(|chooser| chooser.waits == waiting)
@@ -164,15 +177,13 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
         station: app.station,
         parked: parked.op,
     });
-    app.commit(batch, before, Said::Saved);
+    let call = Call {
+        begun: true,
+        ..draft
+    };
+    app.commit(batch, before, Said::Resumed(Box::new(call.clone())));
     app.parked.retain(|id| *id != interaction);
-    put_back(
-        app,
-        Call {
-            begun: true,
-            ..draft
-        },
-    );
+    put_back(app, call);
     app.tell(Tone::Good, words::RESUMED);
     Step::Done
 }
@@ -229,16 +240,18 @@ pub fn open_recent(app: &mut App) -> Step {
     }
     let mut chooser = Chooser::new(app.say(words::RECENT_TITLE), Vec::new());
     app.say(words::RECENT_NONE).clone_into(&mut chooser.empty);
-    chooser.waits = Some(Wait::Answer(Ask::Recent));
+    let asked = Ask::Recent(app.next_question());
+    chooser.waits = Some(Wait::Answer(asked.clone()));
     app.open(chooser);
-    app.ask(Ask::Recent, Request::RecentCalls(me, RECENT));
+    app.ask(asked, Request::RecentCalls(me, RECENT));
     Step::Done
 }
 
 /// The last calls have come.
-pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
+pub fn recent_arrived(app: &mut App, asked: &Ask, calls: &[CallRow]) {
     let choices: Vec<Choice> = calls
-        .into_iter()
+        .iter()
+        .flat_map(by_request)
         .map(|row| {
             let titles: Vec<&str> = row
                 .tickets
@@ -256,7 +269,7 @@ pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
             Choice::new(label, detail, Pick::Recent(Box::new(row)))
         })
         .collect();
-    let waiting = Some(Wait::Answer(Ask::Recent));
+    let waiting = Some(Wait::Answer(asked.clone()));
     if let Some(chooser) = app
         .top::<Chooser>()
         .filter(|chooser| chooser.waits == waiting)
@@ -266,8 +279,23 @@ pub fn recent_arrived(app: &mut App, calls: Vec<CallRow>) {
     }
 }
 
-/// What may be corrected in a call.
-pub fn open_correction(app: &mut App, row: CallRow) {
+/// A call with several requests is corrected request by request: a row for each conclusion.
+fn by_request(call: &CallRow) -> Vec<CallRow> {
+    let rows = call.interaction.conclusions.iter().map(|conclusion| {
+        let mut row = call.clone();
+        row.interaction.conclusions = vec![conclusion.clone()];
+        row.tickets
+            .retain(|ticket| conclusion.ticket == Some(ticket.id));
+        row
+    });
+    rows.collect()
+}
+
+/// What may be corrected in a call; the sheet chosen in the results may become its answer.
+pub fn open_correction(app: &mut App, row: CallRow) -> Step {
+    if !app.results.fresh() {
+        return Step::Wait(Wait::Results);
+    }
     let mut choices = Vec::new();
     let pick = |correction| Pick::Correct(Box::new(row.clone()), correction);
     if !row.tickets.is_empty() {
@@ -293,6 +321,7 @@ pub fn open_correction(app: &mut App, row: CallRow) {
         )
     }));
     app.open(Chooser::new(app.say(words::CORRECT_TITLE), choices));
+    Step::Done
 }
 
 /// Corrects a call: a new op that refers to the old one, so that no timer has to be raced.
@@ -321,8 +350,7 @@ pub fn correct(app: &mut App, row: &CallRow, correction: Correction) {
         corrects: Some(last.op),
         text: last.text.clone(),
     });
-    let call = app.call.clone();
-    app.commit(batch, call, Said::Saved);
+    app.commit_apart(batch, Said::Saved);
 }
 
 /// Other words for a request of a past call.
@@ -344,7 +372,8 @@ pub fn undo(app: &mut App) -> Step {
         && app
             .undoable
             .as_ref()
-            .is_some_and(|last| last.before.interaction != app.call.interaction)
+            .and_then(|last| last.before.as_ref())
+            .is_some_and(|before| before.interaction != app.call.interaction)
     {
         app.refuse(words::FINISH_FIRST);
         return Step::Done;
@@ -374,11 +403,20 @@ pub fn undo(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_UNDO);
         return Step::Done;
     }
-    let before = app.call.clone();
-    app.commit(batch, before, Said::Undone);
-    let mut call = *last.before;
-    call.begun = true;
-    put_back(app, call);
+    match last.before {
+        Some(call) => {
+            let before = app.call.clone();
+            app.commit(batch, before, Said::Undone);
+            put_back(
+                app,
+                Call {
+                    begun: true,
+                    ..*call
+                },
+            );
+        }
+        None => app.commit_apart(batch, Said::Withdrawn),
+    }
     Step::Done
 }
 

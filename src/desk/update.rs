@@ -36,7 +36,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
         Msg::Welcome(welcome) => welcomed(app, *welcome),
         Msg::Refused(fault) => {
             app.link = Link::Down;
-            let why = words::fault(&fault).fill(app.lang, &[("why", &fault)]);
+            let why = words::fault(&fault, app.lang);
             app.tell_words(Tone::Alarm, why);
         }
         Msg::Found(generation, found) => found_articles(app, generation, found),
@@ -45,6 +45,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
             app.saved(batch, first, &numbers);
             app.came(&Wait::Saved(batch));
             queue::changed(app);
+            dossier::saved(app);
         }
         Msg::NotSaved(batch, fault) => {
             app.not_saved(batch, &fault);
@@ -104,7 +105,15 @@ impl App {
         }
     }
 
+    /// A character goes to the line that has the keys, if one has; every other key means a command.
     fn press(&mut self, key: Key) -> Step {
+        if let Some(c) = key.typed()
+            && self.chord.is_empty()
+            && self.focused_line().is_some()
+        {
+            self.type_in(c.encode_utf8(&mut [0; 4]));
+            return Step::Done;
+        }
         let scopes = self.scopes();
         let mut keys = std::mem::take(&mut self.chord);
         keys.push(key);
@@ -160,7 +169,7 @@ impl App {
             self.back();
         }
         if self.panels.is_empty() {
-            phone::before_typing(self);
+            phone::begin_if_over(self);
         }
         let Some(line) = self.focused_line() else {
             self.refuse(words::NOTHING_TO_DO);
@@ -203,10 +212,10 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     );
     app.ask(
         Ask::HelpLines,
-        Request::Articles(ArticleKind::HelpLine, agency.clone()),
+        Request::Articles(ArticleKind::HelpLine, agency),
     );
-    app.ask(Ask::Parked, Request::ParkedCalls(agency));
-    if !known {
+    app.ask_parked();
+    if !known && app.top::<form::Form>().is_none() {
         form::open_enrol(app);
     }
     app.came(&Wait::Welcome);
@@ -265,7 +274,7 @@ fn results_came(app: &mut App) {
 impl App {
     /// Says what a fault means.
     pub fn fault(&mut self, fault: &Fault) {
-        let why = words::fault(fault).fill(self.lang, &[("why", fault)]);
+        let why = words::fault(fault, self.lang);
         self.error(why);
     }
 }
@@ -287,14 +296,16 @@ fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
 fn place(app: &mut App, ask: &Ask, reply: Reply) {
     match (ask, reply) {
         (Ask::Queue(question), Reply::Rows(rows)) => queue::arrived(app, *question, rows),
-        (Ask::Dossier(_), Reply::Dossier(found)) => dossier::arrived(app, found),
+        (Ask::Dossier(_, question), Reply::Dossier(found)) => {
+            dossier::arrived(app, *question, found);
+        }
         (Ask::Number(generation, _), Reply::Rows(rows)) => {
             found_tickets(app, *generation, rows);
         }
         (Ask::Offices, Reply::Articles(offices)) => app.offices = offices,
         (Ask::HelpLines, Reply::Articles(lines)) => app.help_lines = lines,
-        (Ask::Recent, Reply::Calls(calls)) => shift::recent_arrived(app, calls),
-        (Ask::Parked, Reply::Calls(calls)) => shift::parked_arrived(app, calls),
+        (Ask::Recent(_), Reply::Calls(calls)) => shift::recent_arrived(app, ask, &calls),
+        (Ask::Parked(_), Reply::Calls(calls)) => shift::parked_arrived(app, ask, calls),
         (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),
         (Ask::Enrol, Reply::Operator(operator)) => app.operator = Some(*operator),
         (Ask::CallerRequests, Reply::Rows(rows)) => chooser::caller_requests(app, rows),
@@ -309,8 +320,7 @@ fn noticed(app: &mut App, notice: Notice) {
             dossier::changed(app, &tickets);
         }
         Notice::Parked => {
-            let agency = app.agency_id.clone();
-            app.ask(Ask::Parked, Request::ParkedCalls(agency));
+            app.ask_parked();
         }
         Notice::Knowledge => {
             let agency = app.agency_id.clone();

@@ -4,6 +4,6 @@ mod canvas;
 mod passages;
 mod values;
 
-pub use canvas::{Canvas, Cursor, width};
+pub use canvas::{Canvas, Cursor, width, wrap};
 pub use passages::{Passage, passages};
 pub use values::{clock, day, hours_words, key_words, minutes, since};

@@ -54,6 +54,7 @@ impl Record {
     }
 
     /// Every op, refused and undone ones included, in order.
+    #[must_use]
     pub fn all(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.values()
     }

@@ -87,7 +87,7 @@ impl Interaction {
     pub fn fold(id: InteractionId, record: &Record) -> Option<Self> {
         let live = record.live();
         let mut folded: Option<Self> = None;
-        for entry in live.iter() {
+        for entry in &live {
             if let Op::Begin {
                 channel,
                 started,
@@ -122,24 +122,7 @@ impl Interaction {
 
     fn apply(&mut self, entry: &Entry, lineage: &Lineage<'_>) {
         match &entry.op {
-            Op::Conclude {
-                ticket,
-                outcome,
-                answer,
-                text,
-                ..
-            } => {
-                let corrects = lineage.parents(entry);
-                self.conclusions
-                    .retain(|conclusion| !corrects.contains(&conclusion.op));
-                self.conclusions.push(Conclusion {
-                    op: entry.id(),
-                    ticket: *ticket,
-                    outcome: *outcome,
-                    answer: answer.clone(),
-                    text: text.clone(),
-                });
-            }
+            Op::Conclude { .. } => self.conclude(entry, lineage),
             Op::Told {
                 ticket,
                 answer,
@@ -166,15 +149,9 @@ impl Interaction {
             }
             Op::Resume {
                 station, parked, ..
-            } => {
-                if self
-                    .parked
-                    .as_ref()
-                    .is_some_and(|waiting| waiting.op == *parked)
-                {
-                    self.parked = None;
-                    self.resumed_by = Some(*station);
-                }
+            } if self.waits_for(*parked) => {
+                self.parked = None;
+                self.resumed_by = Some(*station);
             }
             Op::End { ended, .. } => {
                 self.ended = Some(*ended);
@@ -182,6 +159,36 @@ impl Interaction {
             }
             _ => {}
         }
+    }
+
+    fn waits_for(&self, parked: OpId) -> bool {
+        self.parked
+            .as_ref()
+            .is_some_and(|waiting| waiting.op == parked)
+    }
+
+    /// A conclusion takes the place of the one it corrects.
+    fn conclude(&mut self, entry: &Entry, lineage: &Lineage<'_>) {
+        let Op::Conclude {
+            ticket,
+            outcome,
+            answer,
+            text,
+            ..
+        } = &entry.op
+        else {
+            return;
+        };
+        let corrects = lineage.parents(entry);
+        self.conclusions
+            .retain(|conclusion| !corrects.contains(&conclusion.op));
+        self.conclusions.push(Conclusion {
+            op: entry.id(),
+            ticket: *ticket,
+            outcome: *outcome,
+            answer: answer.clone(),
+            text: text.clone(),
+        });
     }
 
     /// Seconds of conversation, when its start is one that counts (DESIGN §4, Timer).

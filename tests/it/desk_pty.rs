@@ -1,6 +1,6 @@
 //! The desk as an operator meets it: the real binary at 80×24, from ring to close.
 
-use crate::terminal::{Data, Terminal};
+use super::terminal::{Data, Terminal};
 use serde_json::Value;
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,11 @@ fn becomes(data: &Data, number: &str, field: &str, value: &str) {
         if ticket[field] == value {
             return;
         }
-        assert!(Instant::now() < until, "{field} is {} and not {value}", ticket[field]);
+        assert!(
+            Instant::now() < until,
+            "{field} is {} and not {value}",
+            ticket[field]
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
 }
@@ -47,7 +51,11 @@ fn an_answer_of_the_knowledge_base_is_concluded_with_three() {
     let ticket = data.json(&["ticket", "show", &number]);
     assert_eq!(ticket["state"], "closed");
     assert_eq!(ticket["outcome"], "answered");
-    assert!(ticket["article"]["version"].as_str().is_some_and(|version| version.len() == 32));
+    assert!(
+        ticket["article"]["version"]
+            .as_str()
+            .is_some_and(|version| version.len() == 32)
+    );
     assert_eq!(ticket["text"], "ho perso la carta d'identità");
 }
 
@@ -75,7 +83,9 @@ fn two_questions_in_one_call_are_two_requests_of_one_interaction() {
     let data = Data::new();
     let mut desk = data.desk();
     ready(&desk);
-    desk.press("ho perso la carta d'identità<Enter><Enter><F2>quando si paga l'IMU<Enter><Enter><F10>");
+    desk.press(
+        "ho perso la carta d'identità<Enter><Enter><F2>quando si paga l'IMU<Enter><Enter><F10>",
+    );
     desk.saved_number();
     let listed = data.json(&["ticket", "list", "--limit", "50"]);
     let shown: Vec<Value> = listed
@@ -85,7 +95,10 @@ fn two_questions_in_one_call_are_two_requests_of_one_interaction() {
         .map(|row| data.json(&["ticket", "show", row["number"].as_str().unwrap()]))
         .collect();
     assert_eq!(shown.len(), 2);
-    assert_eq!(shown[0]["interactions"][0]["id"], shown[1]["interactions"][0]["id"]);
+    assert_eq!(
+        shown[0]["interactions"][0]["id"],
+        shown[1]["interactions"][0]["id"]
+    );
 }
 
 #[test]
@@ -145,7 +158,10 @@ fn a_whole_call_typed_ahead_arrives_intact() {
         desk.press("ho perso la carta d'identità<Enter><Enter><F10>");
         let number = desk.saved_number();
         let ticket = data.json(&["ticket", "show", &number]);
-        assert_eq!(ticket["text"], "ho perso la carta d'identità", "after {delay} ms");
+        assert_eq!(
+            ticket["text"], "ho perso la carta d'identità",
+            "after {delay} ms"
+        );
         assert_eq!(ticket["outcome"], "answered", "after {delay} ms");
     }
 }
@@ -169,10 +185,7 @@ fn a_concluded_call_survives_a_killed_keeper() {
     let data = Data::new();
     let mut desk = data.desk();
     ready(&desk);
-    let status = data.json(&["keeper", "status"]);
-    let process = i32::try_from(status["process"].as_i64().unwrap()).unwrap();
-    let keeper = rustix::process::Pid::from_raw(process).unwrap();
-    rustix::process::kill_process(keeper, rustix::process::Signal::KILL).unwrap();
+    data.kill_keeper();
     desk.press("carli anagrafe<Enter>");
     let number = desk.saved_number();
     assert_eq!(data.json(&["ticket", "show", &number])["state"], "closed");

@@ -40,7 +40,12 @@ impl Terminal {
         let name = ptsname(&master, Vec::new()).unwrap();
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
         let slave = rustix::fs::open(name, flags, Mode::empty()).unwrap();
-        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        let size = Winsize {
+            ws_row: rows,
+            ws_col: columns,
+            ws_xpixel: 0,
+            ws_ypixel: 0,
+        };
         tcsetwinsize(&slave, size).unwrap();
         let child = command(data)
             .args(arguments)
@@ -53,7 +58,11 @@ impl Terminal {
         let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
         let master = File::from(master);
         read_into(master.try_clone().unwrap(), Arc::clone(&screen));
-        Self { child, master, screen }
+        Self {
+            child,
+            master,
+            screen,
+        }
     }
 
     /// Types: text as it is, keys in angle brackets (`<Enter>`, `<F10>`, `<C-k>`).
@@ -82,7 +91,11 @@ impl Terminal {
     fn wait_until(&self, what: &str, there: impl Fn(&str) -> bool) {
         let until = Instant::now() + PATIENCE;
         while !there(&self.text()) {
-            assert!(Instant::now() < until, "waited for {what:?}, on screen:\n{}", self.text());
+            assert!(
+                Instant::now() < until,
+                "waited for {what:?}, on screen:\n{}",
+                self.text()
+            );
             thread::sleep(Duration::from_millis(5));
         }
     }
@@ -144,8 +157,13 @@ impl Data {
     /// Makes one.
     #[track_caller]
     pub fn new() -> Self {
-        let data = Self { root: tempfile::tempdir().unwrap() };
-        run(&data.dir(), &["init", "--agency", "esempio", "--operator", "Claudia"]);
+        let data = Self {
+            root: tempfile::tempdir().unwrap(),
+        };
+        run(
+            &data.dir(),
+            &["init", "--agency", "esempio", "--operator", "Claudia"],
+        );
         data
     }
 
@@ -157,6 +175,15 @@ impl Data {
     /// A desk on it.
     pub fn desk(&self) -> Terminal {
         Terminal::start(&self.dir(), &[], 80, 24)
+    }
+
+    /// Kills the keeper, as the system would: the next client starts another one.
+    #[track_caller]
+    pub fn kill_keeper(&self) {
+        let status = self.json(&["keeper", "status"]);
+        let process = i32::try_from(status["process"].as_i64().unwrap()).unwrap();
+        let keeper = rustix::process::Pid::from_raw(process).unwrap();
+        rustix::process::kill_process(keeper, rustix::process::Signal::KILL).unwrap();
     }
 
     /// The output of a command, as JSON.
@@ -220,7 +247,10 @@ fn key(name: &str) -> Vec<u8> {
         "F10" => b"\x1b[21~",
         "F12" => b"\x1b[24~",
         other => {
-            let letter = other.strip_prefix("C-").and_then(|rest| rest.bytes().next()).unwrap();
+            let letter = other
+                .strip_prefix("C-")
+                .and_then(|rest| rest.bytes().next())
+                .unwrap();
             return vec![letter & 0x1f];
         }
     };

@@ -8,11 +8,10 @@ use crate::{
         failure::{Done, Failure, Said},
         progress::Progress,
         select,
-        session::{Session, unexpected},
+        session::Session,
     },
     domain::op::Provenance,
     kb::{import, layout::Documents},
-    keeper::service::{IndexStats, Reply, Request},
     locale::Phrase,
 };
 use std::{path::PathBuf, time::Instant};
@@ -124,10 +123,10 @@ fn import_all(
     let progress = Progress::new(&context.out, documents.articles.len());
     let begun = Instant::now();
     let docs = super::publish(session, documents.articles, provenance, |done| {
-        progress.set(done)
+        progress.set(done);
     })?;
     progress.end();
-    let index = settle(session)?;
+    let index = session.settle()?;
     let seconds = begun.elapsed().as_secs_f64();
     if context.out.json {
         return context.out.json(&serde_json::json!({
@@ -148,15 +147,4 @@ fn import_all(
         .with("documents", index.documents)
         .with("seconds", format!("{seconds:.1}"));
     context.out.say(said)
-}
-
-/// Waits until everything committed so far can be searched.
-///
-/// # Errors
-/// When the index cannot be used.
-pub fn settle(session: &Session) -> Result<IndexStats, Failure> {
-    match session.call(Request::Settle)? {
-        Reply::Index(stats) => Ok(stats),
-        other => Err(unexpected(&other)),
-    }
 }

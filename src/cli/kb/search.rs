@@ -82,6 +82,7 @@ impl Verb for Search {
             .transpose()?;
         let session = context.session()?;
         let agency = session.agency(self.agency.as_deref())?.id.clone();
+        session.settle()?;
         let asked = Asked {
             agency,
             kind,

@@ -17,6 +17,8 @@ pub fn item(number: usize, article: &Article, lang: Lang) -> String {
             ("title", &article.title),
         ],
     );
+    // A question keeps its own mark: no full stop after it.
+    let line = line.replace("?.", "?");
     let reached = reached(article, lang);
     if article.is_directory() && !reached.is_empty() {
         return format!("{line} {reached}.");

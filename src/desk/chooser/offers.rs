@@ -15,7 +15,7 @@ use crate::{
         article::Published,
         id::TicketId,
         op::{Op, Queue, Subject},
-        outcome::{Outcome, TicketKind, Verb},
+        outcome::{ArticleKind, Outcome, TicketKind, Verb},
         slug::Slug,
         text::Text,
     },
@@ -30,11 +30,7 @@ pub fn open_entrust(app: &mut App) -> Step {
     if app.operator.is_none() || app.offices.is_empty() {
         return Step::Wait(waits_for_offices(app));
     }
-    let open = app
-        .call
-        .question()
-        .is_some_and(|question| question.ending == Ending::Open);
-    if !open {
+    if phone::question_closed(app) {
         app.refuse(words::QUESTION_CLOSED);
         return Step::Done;
     }
@@ -93,9 +89,9 @@ fn proposed_office(app: &App) -> Option<Slug> {
     told.or_else(|| match app.chosen() {
         Some(Item::Article(hit)) => {
             let article = &hit.published.article;
-            article
-                .escalate_to
-                .clone()
+            let itself = (article.kind == ArticleKind::Office).then(|| article.id.clone());
+            itself
+                .or_else(|| article.escalate_to.clone())
                 .or_else(|| article.office.clone())
         }
         _ => None,
@@ -188,6 +184,10 @@ pub fn open_transfer(app: &mut App) -> Step {
     }
     if app.call.concluded || app.call.is_blank() {
         app.refuse(words::NOTHING_TO_CONCLUDE);
+        return Step::Done;
+    }
+    if phone::question_closed(app) {
+        app.refuse(words::QUESTION_CLOSED);
         return Step::Done;
     }
     if !app.results.fresh() {
@@ -319,18 +319,25 @@ fn reach_words(published: &Published) -> String {
         .join(" · ")
 }
 
+/// The emergency numbers first, 112 above all; then every other by its name.
+fn help_line_order(line: &Published) -> (bool, String) {
+    let article = &line.article;
+    let number = article.reach.phones.first().map_or("", Text::as_str);
+    let key = if article.emergency {
+        format!("{:>6}", number.replace(' ', ""))
+    } else {
+        article.title.to_string()
+    };
+    (!article.emergency, key)
+}
+
 /// F8: the numbers of help, from any screen; Invio gives one.
 pub fn open_help_lines(app: &mut App) -> Step {
     if app.help_lines.is_empty() {
         return Step::Wait(Wait::Answer(crate::desk::msg::Ask::HelpLines));
     }
     let mut lines: Vec<&Published> = app.help_lines.iter().collect();
-    lines.sort_by_key(|line| {
-        (
-            !line.article.emergency,
-            line.article.title.as_str().to_owned(),
-        )
-    });
+    lines.sort_by_key(|line| help_line_order(line));
     let choices = lines
         .into_iter()
         .map(|line| {
@@ -347,20 +354,15 @@ pub fn open_help_lines(app: &mut App) -> Step {
                 (false, true) => Tone::Doubt,
                 (false, false) => Tone::Plain,
             };
-            let doubt = if article.to_confirm() {
+            let detail = if article.to_confirm() {
                 app.say(words::TO_CONFIRM)
             } else {
-                ""
+                article.hours_text.as_str()
             };
-            let detail = [article.hours_text.as_str(), doubt];
-            let detail: Vec<&str> = detail
-                .into_iter()
-                .filter(|words| !words.is_empty())
-                .collect();
             let words: Vec<&str> = article.aliases.iter().map(Text::as_str).collect();
             Choice::new(
                 format!("{number:<11} {}", article.title),
-                detail.join(" · "),
+                detail,
                 Pick::Give(Box::new(line.clone())),
             )
             .found_by(words.join(" "))

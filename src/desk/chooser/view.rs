@@ -1,6 +1,6 @@
 //! The chooser on screen: the question, what narrows it, its rows.
 
-use super::Chooser;
+use super::{Choice, Chooser};
 use crate::desk::{
     app::App,
     theme::Tone,
@@ -10,7 +10,7 @@ use crate::desk::{
 use ratatui::layout::Rect;
 
 /// Draws the chooser; the cursor stands behind what was typed.
-pub fn view(chooser: &Chooser, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+pub fn view(chooser: &Chooser, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Cursor {
     canvas.rule(area, area.y, &chooser.title);
     let mut y = area.y + 1;
     let x = canvas.put(area.x + 1, y, 2, "> ", Tone::Strong);
@@ -42,27 +42,12 @@ pub fn view(chooser: &Chooser, app: &App, area: Rect, canvas: &mut Canvas<'_>) -
             words,
             Tone::Dim,
         );
-        return Some(cursor);
+        return cursor;
     }
     let room = usize::from(area.bottom().saturating_sub(y));
     let first = chooser.selected.saturating_sub(room.saturating_sub(1));
-    let detail_room = (area.width * 2 / 5).min(34);
     for ((position, choice), y) in visible.iter().enumerate().skip(first).take(room).zip(y..) {
-        let right = canvas.put_right(
-            area.right().saturating_sub(1),
-            y,
-            detail_room,
-            &choice.detail,
-            Tone::Dim,
-        );
-        let x = area.x + 2;
-        canvas.put(
-            x,
-            y,
-            right.saturating_sub(x + 1),
-            &choice.label,
-            choice.tone,
-        );
+        let x = offer(choice, Rect::new(area.x, y, area.width, 1), canvas);
         if position == chooser.selected {
             canvas.put(area.x, y, 1, "▸", Tone::Strong);
             canvas.tint(Rect::new(area.x, y, area.width, 1), Tone::Chosen);
@@ -71,5 +56,20 @@ pub fn view(chooser: &Chooser, app: &App, area: Rect, canvas: &mut Canvas<'_>) -
             }
         }
     }
-    Some(cursor)
+    cursor
+}
+
+/// One choice on its row; where its words begin.
+fn offer(choice: &Choice, row: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    let right = canvas.put_right(
+        row.right().saturating_sub(1),
+        row.y,
+        (row.width * 2 / 5).min(34),
+        &choice.detail,
+        Tone::Dim,
+    );
+    let x = row.x + 2;
+    let room = right.saturating_sub(x + 1);
+    canvas.put(x, row.y, room, &choice.label, choice.tone);
+    x
 }

@@ -5,14 +5,20 @@ use crate::{
     desk::{
         app::App,
         theme::Tone,
-        widget::{Canvas, Cursor, clock, day},
+        widget::{Canvas, Cursor, clock, day, wrap},
         words,
     },
-    domain::field::{self, Value},
-    domain::outcome::{Outcome, Verb},
+    domain::field::{self, FieldId, Value},
+    domain::op::Queue,
+    domain::outcome::{Channel, Outcome, TicketKind, Verb},
     keeper::service::{Dossier, Event},
 };
 use ratatui::layout::Rect;
+
+/// The column where the words begin, behind their label.
+const WORDS: u16 = 17;
+/// Rows around the lines: title, heading, rule, status, footer.
+const AROUND: u16 = 6;
 
 /// One drawn row: label, words, tone.
 type Line = (String, String, Tone);
@@ -52,8 +58,8 @@ pub fn view(
             );
             break;
         }
-        canvas.put(area.x + 1, y, 15, label, Tone::Dim);
-        let x = area.x + 17;
+        canvas.put(area.x + 1, y, WORDS - 2, label, Tone::Dim);
+        let x = area.x + WORDS;
         let place = Rect::new(x, y, area.right().saturating_sub(x + 1), area.bottom() - y);
         y += canvas.paragraph(place, text, *tone).max(1);
     }
@@ -61,6 +67,27 @@ pub fn view(
         x: area.x + 1,
         y: area.y,
     })
+}
+
+/// How far it can be scrolled: no further than the last row at the bottom.
+pub fn last_scroll(panel: &DossierPanel, app: &App) -> usize {
+    let Some(dossier) = &panel.dossier else {
+        return 0;
+    };
+    let columns = app.size.0.saturating_sub(WORDS + 1);
+    let mut room = usize::from(app.size.1.saturating_sub(AROUND));
+    let lines = lines(dossier, app);
+    let fit = lines
+        .iter()
+        .rev()
+        .take_while(|(_, text, _)| {
+            let rows = wrap(text, columns).len();
+            let fits = rows <= room;
+            room = room.saturating_sub(rows);
+            fits
+        })
+        .count();
+    lines.len() - fit
 }
 
 fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
@@ -72,20 +99,25 @@ fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let x = canvas.put(area.x + 1, area.y, 12, app.say(words::REQUEST), Tone::Dim) + 1;
     let x = canvas.put(x, area.y, 12, &number, Tone::Say) + 2;
     let standing = &ticket.standing;
+    let holder = match &standing.queue {
+        Queue::Office(office) => app.office_name(office),
+        _ => app.say(standing.level.label()),
+    };
     let state = words::STATE_OF.fill(
         app.lang,
         &[
             ("state", &app.say(standing.state.label())),
-            ("level", &app.say(standing.level.label())),
+            ("level", &holder),
         ],
     );
-    let x = canvas.put(x, area.y, 40, &state, Tone::Strong) + 2;
+    let room = area.right().saturating_sub(x + 1);
+    canvas.put(x, area.y, room, &state, Tone::Strong);
+    let mut since = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
     if let Some(owner) = &standing.owner {
-        let owner = words::OWNER.fill(app.lang, &[("who", owner)]);
-        canvas.put(x, area.y, area.right().saturating_sub(x), &owner, Tone::Dim);
+        since.push_str(" · ");
+        since.push_str(&words::OWNER.fill(app.lang, &[("who", owner)]));
     }
-    let opened = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
-    canvas.put(area.x + 1, area.y + 1, area.width - 2, &opened, Tone::Dim);
+    canvas.put(area.x + 1, area.y + 1, area.width - 2, &since, Tone::Dim);
 }
 
 fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
@@ -104,12 +136,13 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
         let Some(register) = ticket.fields.get(&spec.id) else {
             continue;
         };
-        let value = value_words(&register.value, app);
+        let value = field_words(spec.id, &register.value, app);
         if !value.is_empty() {
             lines.push((app.say(spec.label).to_owned(), value, Tone::Plain));
         }
         for (_, lost) in &register.beaten {
-            let words = words::BEATEN.fill(app.lang, &[("value", &value_words(lost, app))]);
+            let words =
+                words::BEATEN.fill(app.lang, &[("value", &field_words(spec.id, lost, app))]);
             lines.push((String::new(), words, Tone::Alarm));
         }
     }
@@ -118,14 +151,28 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
         String::new(),
         Tone::Strong,
     ));
-    lines.extend(
-        dossier
-            .history
-            .iter()
-            .rev()
-            .filter_map(|event| history_line(event, app)),
-    );
+    let history = dossier.history.iter().rev();
+    lines.extend(history.filter_map(|event| history_line(event, app)));
+    // Entrusting is an outcome and a change of state: one line says both.
+    lines.dedup();
     lines
+}
+
+/// A value as an operator says it: a stable id by its label, an answer without its version.
+fn field_words(id: FieldId, value: &Value, app: &App) -> String {
+    let text = value_words(value, app);
+    let label = match id {
+        field::KIND => TicketKind::from_id(&text).map(|kind| app.say(kind.label()).to_owned()),
+        field::CHANNEL => {
+            Channel::from_id(&text).map(|channel| app.say(channel.label()).to_owned())
+        }
+        field::TOPIC => app
+            .agency()
+            .map(|agency| agency.topic_name(&text, app.lang).to_owned()),
+        field::ARTICLE => text.split_once('@').map(|(article, _)| article.to_owned()),
+        _ => None,
+    };
+    label.unwrap_or(text)
 }
 
 fn value_words(value: &Value, app: &App) -> String {

@@ -36,6 +36,10 @@ mod kind {
 }
 
 /// The frame of a known op.
+#[expect(
+    clippy::too_many_lines,
+    reason = "an arm a kind, exhaustive so that none is forgotten"
+)]
 pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
     let pack = Packer {
         subject: op.subject(),
@@ -145,7 +149,9 @@ pub fn unpack(raw: &RawOp) -> Option<Op> {
     }
     unpack_ticket(raw)
         .or_else(|| unpack_call(raw))
-        .or_else(|| unpack_rest(raw))
+        .or_else(|| unpack_knowledge(raw))
+        .or_else(|| unpack_place(raw))
+        .or_else(|| unpack_order(raw))
         .filter(|op| op.subject() == raw.subject)
 }
 
@@ -252,7 +258,7 @@ fn unpack_call(raw: &RawOp) -> Option<Op> {
     })
 }
 
-fn unpack_rest(raw: &RawOp) -> Option<Op> {
+fn unpack_knowledge(raw: &RawOp) -> Option<Op> {
     Some(match raw.kind {
         kind::PUBLISH => {
             let (article, kind, text, provenance) = only_clear(raw)?;
@@ -267,6 +273,12 @@ fn unpack_rest(raw: &RawOp) -> Option<Op> {
             let (article, replaces) = only_clear(raw)?;
             Op::Withdraw { article, replaces }
         }
+        _ => return None,
+    })
+}
+
+fn unpack_place(raw: &RawOp) -> Option<Op> {
+    Some(match raw.kind {
         kind::AGENCY => {
             let (agency, text) = only_clear(raw)?;
             Op::Agency { agency, text }
@@ -296,6 +308,12 @@ fn unpack_rest(raw: &RawOp) -> Option<Op> {
                 agency,
             }
         }
+        _ => return None,
+    })
+}
+
+fn unpack_order(raw: &RawOp) -> Option<Op> {
+    Some(match raw.kind {
         kind::NUMBER_BLOCK => Op::NumberBlock {
             block: only_clear(raw)?,
         },

@@ -254,6 +254,7 @@ fn nobody_does_anything_on_a_request_of_another_agency() {
 
 /// The ops that are on no request, with a letter for each role.
 #[rustfmt::skip]
+#[expect(clippy::too_many_lines, reason = "a table: a row an op")]
 fn on_the_rest() -> Vec<(&'static str, Op, &'static str)> {
     let interaction = InteractionId::default();
     let answer = ArticleRef { id: slug("cie"), version: [0; 16] };

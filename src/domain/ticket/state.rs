@@ -178,7 +178,7 @@ const fn level_of(queue: &Queue) -> Level {
     }
 }
 
-fn decision(node: &&Node) -> Decision {
+fn decision(node: &Node<'_>) -> Decision {
     let text = match &node.entry.op {
         Op::Change { text, .. } => text.clone(),
         _ => crate::domain::text::Text::default(),

@@ -253,6 +253,7 @@ pub fn queue(n: u8) -> Queue {
 }
 
 /// The op of an action as a desk writes it that shows `view`.
+#[expect(clippy::too_many_lines, reason = "a table: an op an action")]
 fn op_of(view: &Record, action: &Action) -> Option<Op> {
     let ticket = ID;
     let shown = Ticket::fold(ID, view);

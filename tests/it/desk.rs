@@ -1,0 +1,12 @@
+//! The desk driven by keys, against a keeper in this process: scripts, laws, faults, whole screens.
+
+mod bench;
+mod calls;
+mod faults;
+mod journal;
+mod keys;
+mod laws;
+mod screen;
+mod scripts;
+mod snapshots;
+mod words;

@@ -1,0 +1,514 @@
+//! A desk on a workbench: the state, a keeper in this process, a clock moved by hand, and the three
+//! workers of the runtime as queues that a test empties when it likes.
+
+use super::{journal, keys::keys, screen};
+use chrono::{Duration, NaiveDateTime};
+use sportello::{
+    desk::{
+        app::{App, Start, Wait},
+        command,
+        msg::{Ask, Effect, Identities, Input, Msg, Now},
+        theme::Theme,
+        update::update,
+    },
+    domain::{
+        article::Article,
+        batch::unpack_ops,
+        id::{BatchId, InteractionId},
+        number::TicketNumber,
+        op::Op,
+        outcome::ArticleKind,
+        slug::Slug,
+        text::Text,
+        time::Moment,
+    },
+    kb::{layout::Documents, seed},
+    keeper::{
+        Keeper, Options, Seed, Session,
+        service::{Fault, Hello, Notice, Proposal, Reply, Request, Search, Service},
+    },
+    keymap::{Keymap, Layer, Lookup, STANDARD},
+    locale::Lang,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU8, Ordering},
+        mpsc::Receiver,
+    },
+};
+use tempfile::TempDir;
+
+/// What the wall clock of a bench says at first: a Tuesday morning when most offices are open.
+const MORNING: &str = "2026-11-03T10:42:00";
+
+/// What a small place knows besides its offices.
+const KNOWN: &[&str] = &[
+    "p-carli-daniela",
+    "p-vitale-simone",
+    "mensa-scolastica",
+    "mensa-tariffa",
+    "imu",
+    "quando-scade-imu",
+    "segnalazione-guasti",
+    "buca-in-strada",
+    "n-112",
+    "n-115",
+    "n-1522",
+];
+
+/// A data directory with its keeper, born with the embedded knowledge; several desks may share it.
+pub struct Place {
+    keeper: Keeper,
+    desks: AtomicU8,
+    _dir: TempDir,
+}
+
+/// Who works at a desk, and how it looks.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The Unix account; the first one enrolled at a place may do everything.
+    pub account: u32,
+    /// The name; `None` for somebody the keeper does not know yet.
+    pub operator: Option<&'static str>,
+    /// The language.
+    pub lang: Lang,
+    /// The theme.
+    pub theme: Theme,
+    /// Columns and rows.
+    pub size: (u16, u16),
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self {
+            account: 1000,
+            operator: Some("Claudia"),
+            lang: Lang::It,
+            theme: Theme::Standard,
+            size: (80, 24),
+        }
+    }
+}
+
+impl Place {
+    /// A new place.
+    pub fn new() -> Arc<Self> {
+        Self::born(Seed::Trial)
+    }
+
+    /// A new place that knows little, and so opens fast: for laws, which open many.
+    pub fn small() -> Arc<Self> {
+        static SEED: OnceLock<Documents> = OnceLock::new();
+        let all = SEED.get_or_init(|| seed::load().unwrap());
+        let known = |article: &Article| {
+            let wanted = KNOWN.contains(&article.id.as_str());
+            wanted || article.kind == ArticleKind::Office
+        };
+        let articles = all.articles.iter().filter(|(article, _)| known(article));
+        Self::born(Seed::Given(
+            all.agencies.clone(),
+            articles.cloned().collect(),
+        ))
+    }
+
+    fn born(seed: Seed) -> Arc<Self> {
+        let dir = tempfile::tempdir().unwrap();
+        let options = Options {
+            in_memory: true,
+            seed,
+            ..Options::default()
+        };
+        let keeper = Keeper::open(dir.path(), options).unwrap();
+        keeper.session(0).call(Request::Settle).unwrap();
+        Arc::new(Self {
+            keeper,
+            desks: AtomicU8::new(0),
+            _dir: dir,
+        })
+    }
+
+    /// Asks the keeper as the operator of this account.
+    pub fn call(&self, account: u32, request: Request) -> Reply {
+        self.keeper.session(account).call(request).unwrap()
+    }
+
+    /// A desk of this place that has not heard from the keeper yet.
+    pub fn start(self: &Arc<Self>, desk: Desk) -> Bench {
+        let operator = desk.operator.map(|name| self.enrol(desk.account, name));
+        let number = self.desks.fetch_add(1, Ordering::Relaxed) + 1;
+        let session = self.keeper.session(desk.account);
+        let app = App::new(Start {
+            lang: desk.lang,
+            theme: desk.theme,
+            keys: Keymap::of(&Layer::read(STANDARD).unwrap()),
+            identities: Identities::new([number; 32]),
+            agency: esempio(),
+            size: desk.size,
+            now: morning(number),
+        });
+        Bench {
+            notices: session.watch(),
+            app,
+            session,
+            operator,
+            place: Arc::clone(self),
+            away: false,
+            refuse: VecDeque::new(),
+            beeps: 0,
+            redraws: 0,
+            left: false,
+            drafts: BTreeMap::new(),
+            batches: Vec::new(),
+            numbers: Vec::new(),
+            ran: BTreeSet::new(),
+            search: Worker::default(),
+            asks: Worker::default(),
+            commits: Worker::default(),
+            noticed: VecDeque::new(),
+        }
+    }
+
+    /// A desk of this place, ready for the first call.
+    pub fn desk(self: &Arc<Self>, desk: Desk) -> Bench {
+        let mut bench = self.start(desk);
+        bench.connect();
+        bench.settle();
+        bench
+    }
+
+    fn enrol(&self, account: u32, name: &str) -> Slug {
+        let enrol = Request::Enrol {
+            name: Text::line(name),
+            roles: Vec::new(),
+            agency: esempio(),
+        };
+        match self.call(account, enrol) {
+            Reply::Operator(operator) => operator.id,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn esempio() -> Slug {
+    Slug::parse("esempio").unwrap()
+}
+
+/// The desks of a place begin a minute apart: no two calls begin at once.
+fn morning(desk: u8) -> Now {
+    let minutes = i64::from(desk) - 1;
+    let local: NaiveDateTime = MORNING.parse().unwrap();
+    Now {
+        at: Moment::parse(&format!("{MORNING}+01:00"))
+            .unwrap()
+            .plus(minutes * 60_000),
+        local: local + Duration::minutes(minutes),
+    }
+}
+
+/// A thread of the runtime: what it was given, and what it has done and not yet told.
+struct Worker<T> {
+    given: VecDeque<T>,
+    done: Option<Msg>,
+}
+
+impl<T> Default for Worker<T> {
+    fn default() -> Self {
+        Self {
+            given: VecDeque::new(),
+            done: None,
+        }
+    }
+}
+
+impl<T> Worker<T> {
+    fn moves(&self, run: Move, tell: Move) -> Option<Move> {
+        match (&self.done, self.given.is_empty()) {
+            (Some(_), _) => Some(tell),
+            (None, false) => Some(run),
+            (None, true) => None,
+        }
+    }
+}
+
+/// Something a thread of the runtime may do next. Doing and telling are apart: what was read before
+/// a batch was written may be told after it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Move {
+    /// The search worker searches, or tells what it found.
+    Search(Part),
+    /// The asking worker asks, or tells the answer.
+    Ask(Part),
+    /// The committing worker commits, or tells that it is durable.
+    Commit(Part),
+    /// The watching thread tells a notice.
+    Notice,
+}
+
+/// Half of a move.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Part {
+    /// The keeper is called.
+    Run,
+    /// The desk is told.
+    Tell,
+}
+
+/// A desk on the bench.
+pub struct Bench {
+    /// The state.
+    pub app: App,
+    /// Whose desk it is, when the keeper knows.
+    pub operator: Option<Slug>,
+    /// Where it stands.
+    pub place: Arc<Place>,
+    /// Whether the keeper cannot be reached.
+    pub away: bool,
+    /// Faults that the next batches meet, in order.
+    pub refuse: VecDeque<Fault>,
+    /// How often the bell rang.
+    pub beeps: usize,
+    /// How often the whole screen was drawn again.
+    pub redraws: usize,
+    /// Whether the operator has left.
+    pub left: bool,
+    /// The drafts on disk.
+    pub drafts: BTreeMap<InteractionId, String>,
+    /// The ops of every batch that became durable.
+    pub batches: Vec<Vec<Op>>,
+    /// The numbers that were minted, in order.
+    pub numbers: Vec<TicketNumber>,
+    /// The commands that were run, as `scope.id`.
+    pub ran: BTreeSet<String>,
+    session: Session,
+    notices: Receiver<Notice>,
+    search: Worker<(u64, Search)>,
+    asks: Worker<(Ask, Request)>,
+    commits: Worker<Proposal>,
+    noticed: VecDeque<Notice>,
+}
+
+impl Bench {
+    /// A desk of its own place.
+    pub fn new() -> Self {
+        Place::new().desk(Desk::default())
+    }
+
+    /// The keeper's first word.
+    pub fn connect(&mut self) {
+        let hello = Hello {
+            operator: self.operator.clone(),
+            station: self.app.station,
+        };
+        match self.session.call(Request::Hello(hello)) {
+            Ok(Reply::Welcome(welcome)) => self.tell(Msg::Welcome(welcome)),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Keys pressed one after the other, every answer in between.
+    pub fn press(&mut self, script: &str) -> &mut Self {
+        for key in keys(script) {
+            self.note_command(&key);
+            self.tell(Msg::Inputs(vec![key]));
+            self.settle();
+        }
+        self
+    }
+
+    /// Keys in one burst; no answer comes before they are all there.
+    pub fn burst(&mut self, script: &str) -> &mut Self {
+        self.tell(Msg::Inputs(keys(script)));
+        self
+    }
+
+    /// Time goes on.
+    pub fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.app.now.at = self.app.now.at.plus(seconds * 1_000);
+        self.app.now.local += Duration::seconds(seconds);
+        self.tell(Msg::Tick);
+        self
+    }
+
+    /// Something happens, and its effects are handed to the workers.
+    pub fn tell(&mut self, msg: Msg) {
+        let now = self.app.now;
+        update(&mut self.app, now, msg);
+        for effect in std::mem::take(&mut self.app.effects) {
+            match effect {
+                Effect::Search(generation, search) => {
+                    self.search.given = VecDeque::from([(generation, search)]);
+                }
+                Effect::Ask(ask, request) => self.asks.given.push_back((ask, request)),
+                Effect::Commit(proposal, ended) => {
+                    ended.map(|call| self.drafts.remove(&call));
+                    self.commits.given.push_back(proposal);
+                }
+                Effect::Keep(call, draft) => {
+                    self.drafts.insert(call, draft);
+                }
+                Effect::Forget(call) => {
+                    self.drafts.remove(&call);
+                }
+                Effect::Beep => self.beeps += 1,
+                Effect::Redraw => self.redraws += 1,
+                Effect::Quit => self.left = true,
+            }
+        }
+    }
+
+    /// Every worker does and tells all it can.
+    pub fn settle(&mut self) -> &mut Self {
+        while let Some(next) = self.moves().first() {
+            self.make(*next);
+        }
+        self
+    }
+
+    /// What the workers may do next.
+    pub fn moves(&mut self) -> Vec<Move> {
+        self.noticed.extend(self.notices.try_iter());
+        let commits = self
+            .commits
+            .moves(Move::Commit(Part::Run), Move::Commit(Part::Tell))
+            .filter(|next| !self.away || *next == Move::Commit(Part::Tell));
+        [
+            self.search
+                .moves(Move::Search(Part::Run), Move::Search(Part::Tell)),
+            self.asks.moves(Move::Ask(Part::Run), Move::Ask(Part::Tell)),
+            commits,
+            (!self.noticed.is_empty()).then_some(Move::Notice),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// A worker does one thing.
+    pub fn make(&mut self, next: Move) {
+        let told = match next {
+            Move::Search(Part::Run) => {
+                self.search.done = self.search.given.pop_front().map(|(generation, search)| {
+                    let found = self.ask(Request::Search(search));
+                    Msg::Found(generation, found.map(hits))
+                });
+                None
+            }
+            Move::Ask(Part::Run) => {
+                self.asks.done = self
+                    .asks
+                    .given
+                    .pop_front()
+                    .map(|(ask, request)| Msg::Answer(ask, self.ask(request).map(Box::new)));
+                None
+            }
+            Move::Commit(Part::Run) => {
+                let proposal = self.commits.given.pop_front();
+                self.commits.done = proposal.map(|proposal| self.commit(proposal));
+                None
+            }
+            Move::Search(Part::Tell) => self.search.done.take(),
+            Move::Ask(Part::Tell) => self.asks.done.take(),
+            Move::Commit(Part::Tell) => self.commits.done.take(),
+            Move::Notice => self.noticed.pop_front().map(Msg::Notice),
+        };
+        if let Some(msg) = told {
+            self.tell(msg);
+        }
+    }
+
+    fn ask(&self, request: Request) -> Result<Reply, Fault> {
+        if self.away {
+            return Err(Fault::Unreachable("nobody listens".to_owned()));
+        }
+        self.session.call(request)
+    }
+
+    fn commit(&mut self, proposal: Proposal) -> Msg {
+        let batch: BatchId = proposal.id;
+        if let Some(fault) = self.refuse.pop_front() {
+            return Msg::NotSaved(batch, fault);
+        }
+        let ops = unpack_ops(&proposal.ops).unwrap();
+        let reply = self.session.call(Request::Commit(proposal));
+        // The watchers are told after the answer: a question to the same thread comes back after that.
+        self.session.call(Request::Stats).unwrap();
+        match reply {
+            Ok(Reply::Saved {
+                batch,
+                first,
+                numbers,
+            }) => {
+                self.batches.push(ops);
+                self.numbers
+                    .extend(numbers.iter().map(|(_, number)| *number));
+                Msg::Saved(batch, first, numbers)
+            }
+            Ok(other) => panic!("{other:?}"),
+            Err(fault) => Msg::NotSaved(batch, fault),
+        }
+    }
+
+    /// Notes which command a key means now.
+    fn note_command(&mut self, input: &Input) {
+        let Input::Key(key) = input else { return };
+        let scopes = self.app.scopes();
+        if key.typed().is_some() && self.app.focused_line().is_some() {
+            return;
+        }
+        let mut pressed = self.app.chord.clone();
+        pressed.push(*key);
+        if let Lookup::Matched(id) = self.app.keys.lookup(&scopes, &pressed) {
+            let command = command::find(&scopes, id.as_str()).unwrap();
+            self.ran.insert(format!("{}.{}", command.scope, command.id));
+        }
+    }
+
+    /// The rows of the screen.
+    pub fn screen(&self) -> String {
+        screen::text(&self.app)
+    }
+
+    /// The batches, a line each.
+    pub fn journal(&self) -> Vec<String> {
+        self.batches.iter().map(|ops| journal::line(ops)).collect()
+    }
+
+    /// What is typed for the question being worked on.
+    pub fn line(&self) -> &str {
+        self.app
+            .call
+            .question()
+            .map_or("", |question| question.line.as_str())
+    }
+
+    /// The status line.
+    pub fn status(&self) -> &str {
+        self.app
+            .status
+            .as_ref()
+            .map_or("", |status| status.words.as_str())
+    }
+
+    /// The number told last, digits only.
+    pub fn told_number(&self) -> String {
+        let number = self
+            .numbers
+            .last()
+            .unwrap_or_else(|| panic!("no number\n{}", self.screen()));
+        number.to_string().replace('-', "")
+    }
+
+    /// Whether keys wait for the operator.
+    pub fn holds(&self) -> bool {
+        self.app.wait == Some(Wait::Attention)
+    }
+}
+
+fn hits(reply: Reply) -> Vec<sportello::keeper::service::Hit> {
+    match reply {
+        Reply::Found(hits, _) => hits,
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,0 +1,179 @@
+//! Type-ahead is sacred (DESIGN §4): laws over scripts of keys made at random.
+
+use super::bench::{Bench, Desk, Place};
+use proptest::{prelude::*, test_runner::Config};
+use sportello::desk::panel::Panel;
+
+/// What operators type and press, in pieces that make sense one after the other in any order.
+const PIECES: &[&str] = &[
+    "carli",
+    "buca in via roma",
+    "mensa scolastica",
+    "quando scade l'imu",
+    "xyzzy",
+    " per mio figlio",
+    "<Enter>",
+    "<Enter><Enter>",
+    "<Enter><Enter><F10>",
+    "<Down>",
+    "<Up>",
+    "<Esc>",
+    "<Tab>",
+    "<F2>",
+    "<F3>",
+    "<F3><Enter>",
+    "<F4>",
+    "<F4><Tab><Tab><Tab><Enter>",
+    "<F5>Anna<Esc>",
+    "<F6><Enter>",
+    "<F6>back<Enter>",
+    "<F7>vigili<Enter>",
+    "<F8>112<Enter>",
+    "<F9><Enter>altro ente<Enter>",
+    "<F10>",
+    "<F10><Enter>",
+    "<Ctrl-k>",
+    "<Ctrl-k>richiesta<Enter>",
+    "<Ctrl-y>",
+    "<Backspace>",
+    "<Ctrl-w>",
+    "<F1>",
+    "p",
+    "<F4><Tab><Tab><Tab>p",
+    "cfatto<Enter>",
+    "<F12>coda<Enter>",
+];
+
+fn script() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(PIECES);
+    prop::collection::vec(piece, 1..9).prop_map(|pieces| pieces.concat())
+}
+
+/// What a desk has come to, identities and times aside: what is typed, told and concluded, where the
+/// keys go, and what the journal holds. The status line is a matter of the moment.
+fn outcome(bench: &Bench) -> String {
+    let app = &bench.app;
+    let questions: Vec<String> = app
+        .call
+        .questions
+        .iter()
+        .map(|question| {
+            let told: Vec<String> = question
+                .told
+                .iter()
+                .map(|told| format!("{}:{}", told.answer.id, told.used))
+                .collect();
+            format!(
+                "«{}» result {} told {told:?} {:?} number {}",
+                question.line.as_str(),
+                question.selected,
+                ending(&format!("{:?}", question.ending)),
+                question.written.number.is_some()
+            )
+        })
+        .collect();
+    let panels: Vec<String> = app.panels.iter().map(panel).collect();
+    format!(
+        "{questions:#?}\nquestion {} concluded {} caller {:?} parked {}\npanels {panels:#?}\n{:#?}",
+        app.call.current,
+        app.call.concluded,
+        app.call.caller,
+        app.parked.len(),
+        bench.journal(),
+    )
+}
+
+fn ending(ending: &str) -> &str {
+    ending.split([' ', '(']).next().unwrap_or_default()
+}
+
+fn panel(panel: &Panel) -> String {
+    match panel {
+        Panel::Reader(reader) => {
+            format!("sheet {} {}", reader.published.article.id, reader.passage)
+        }
+        Panel::Queue(queue) => format!(
+            "queue {:?} {} row {} of {}",
+            queue.view,
+            queue.line.as_str(),
+            queue.selected,
+            queue.rows.len()
+        ),
+        Panel::Dossier(dossier) => format!(
+            "request {:?}",
+            dossier
+                .dossier
+                .as_ref()
+                .map(|found| found.ticket.headline().to_owned())
+        ),
+        Panel::Chooser(chooser) => format!(
+            "chooser {} {} {} of {}",
+            chooser.title,
+            chooser.line.as_str(),
+            chooser.selected,
+            chooser.choices.len()
+        ),
+        Panel::Form(form) => format!(
+            "form {} {} {:?}",
+            form.title,
+            form.focus,
+            form.fields
+                .iter()
+                .map(|field| field.line.as_str())
+                .collect::<Vec<_>>()
+        ),
+        Panel::Help(help) => format!("help {} of {}", help.scroll, help.lines.len()),
+    }
+}
+
+/// Every answer in between.
+fn slowly(script: &str) -> Bench {
+    let mut bench = Place::small().desk(Desk::default());
+    bench.press(script);
+    bench
+}
+
+/// All keys at once, before the keeper has said a word; then the workers in the order of `dice`.
+fn at_once(script: &str, dice: &[u8]) -> Bench {
+    let mut bench = Place::small().start(Desk::default());
+    bench.burst(script);
+    bench.connect();
+    let mut dice = dice.iter().copied().cycle();
+    for _ in 0..10_000 {
+        if bench.holds() {
+            // The operator has seen the error and goes on.
+            bench.burst("<Enter>");
+            continue;
+        }
+        let moves = bench.moves();
+        if moves.is_empty() {
+            return bench;
+        }
+        let die = usize::from(dice.next().unwrap_or_default());
+        bench.make(moves[die % moves.len()]);
+    }
+    panic!("{script}: no end\n{}", bench.screen());
+}
+
+#[track_caller]
+fn same(script: &str, dice: &[u8]) {
+    let (slow, fast) = (slowly(script), at_once(script, dice));
+    assert_eq!(outcome(&slow), outcome(&fast), "{script} with {dice:?}");
+}
+
+proptest! {
+    #![proptest_config(Config { cases: cases(), failure_persistence: None, ..Config::default() })]
+
+    /// Law: keys typed ahead come to the same as keys typed slowly, in whatever order the answers
+    /// come.
+    #[test]
+    fn typing_ahead_changes_nothing(script in script(), dice in prop::collection::vec(any::<u8>(), 1..40)) {
+        same(&script, &dice);
+    }
+}
+
+/// A case opens two places with the whole seed; `PROPTEST_CASES` asks for more of them.
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|cases| cases.parse().ok()).unwrap_or(12)
+}

@@ -1,0 +1,315 @@
+//! Calls from the first character to the end.
+
+use super::{Script, run};
+
+pub const SCRIPTS: &[Script] = &[
+    Script {
+        name: "a switchboard call is logged with one key, and its number stays on screen",
+        covers: &["call.open"],
+        steps: &[
+            ("carli", &["▸ Persona", "Carli Daniela"]),
+            (
+                "<Enter>",
+                &[
+                    "Carli Daniela",
+                    "int. 417",
+                    "Numero da dire",
+                    "Salvato. Numero da dire",
+                ],
+            ),
+            ("<F10>", &["int. 417", "niente da concludere"]),
+            ("altro", &["!int. 417", "> altro"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+        ],
+    },
+    Script {
+        name: "a sheet opened, told and concluded",
+        covers: &["call.open", "sheet.mark", "global.conclude"],
+        steps: &[
+            ("mi hanno rubato la carta", &["▸ ", "Da dire"]),
+            (
+                "<Enter>",
+                &["Carta d'identità: furto o smarrimento", "Portare"],
+            ),
+            ("<Enter>", &["Segnato come detto. F10 conclude.", " detto "]),
+            (
+                "<F10>",
+                &["risposta al primo livello", "Salvato. Numero da dire"],
+            ),
+        ],
+        journal: &[
+            "begin first-character, open, text «mi hanno rubato la carta», \
+             told carta-identita-smarrita, conclude answered carta-identita-smarrita, close, end key",
+        ],
+    },
+    Script {
+        name: "what was told and then abandoned stays as not used",
+        covers: &["sheet.back", "call.down", "call.up"],
+        steps: &[
+            ("quando scade l'imu", &["▸ "]),
+            ("<Enter><Enter><Esc>", &["> quando scade l'imu"]),
+            ("<Down><Down><Up><Enter><Enter>", &["Segnato come detto"]),
+            ("<F10>", &["Salvato."]),
+        ],
+        journal: &[
+            "begin first-character, open, text «quando scade l'imu», unused imu, \
+             told quando-scade-imu, conclude answered quando-scade-imu, close, end key",
+        ],
+    },
+    Script {
+        name: "a request is entrusted to the office its sheet names, and its number told",
+        covers: &["global.entrust", "chooser.accept"],
+        steps: &[
+            ("buca in via roma", &["Lavori pubblici"]),
+            (
+                "<F6>",
+                &[
+                    "A chi affidi la richiesta?",
+                    "▸ Lavori pubblici",
+                    "proposto dalla scheda",
+                ],
+            ),
+            ("<Enter>", &["Affidata a Lavori pubblici", "Numero da dire"]),
+            ("<F10>", &["Salvato", "Affidata a Lavori pubblici"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «buca in via roma», \
+             conclude entrusted-department, escalate-department lavori-pubblici",
+            "end key",
+        ],
+    },
+    Script {
+        name: "a request nobody's sheet answers goes to the back office",
+        covers: &[
+            "chooser.up",
+            "chooser.down",
+            "chooser.page_down",
+            "chooser.page_up",
+        ],
+        steps: &[
+            ("xyzzy quux", &["Nessuna risposta trovata"]),
+            ("<F6>", &["▸ Back office"]),
+            ("<PageDown><PageUp><Down><Up>", &["▸ Back office"]),
+            ("<Enter>", &["Affidata a Back office"]),
+            ("<F10>", &["Salvato"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «xyzzy quux», conclude entrusted-back-office, \
+             escalate-back-office back-office",
+            "end key",
+        ],
+    },
+    Script {
+        name: "two questions in one call are two requests with one beginning and one end",
+        covers: &["global.another_question", "call.next_question"],
+        steps: &[
+            ("quando scade l'imu<Enter><Enter>", &["Segnato come detto"]),
+            ("<F2>", &["domanda 2 di 2", "!scade"]),
+            (
+                "mensa scolastica<Enter><Enter><Esc>",
+                &["domanda 2 di 2", "> mensa"],
+            ),
+            ("<Tab>", &["domanda 1 di 2", "> quando scade"]),
+            ("<F10>", &["Salvato. Numero da dire"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «quando scade l'imu», told imu, conclude answered imu, close, \
+             open, text «mensa scolastica», told mensa-scolastica, conclude answered mensa-scolastica, \
+             close, end key",
+        ],
+    },
+    Script {
+        name: "a number given, then another question of the same caller",
+        covers: &["global.another_question"],
+        steps: &[
+            ("carli<Enter>", &["int. 417"]),
+            ("<F2>", &["domanda 2 di 2", "!int. 417"]),
+            (
+                "mensa scolastica<Enter><Enter><F10>",
+                &["risposta al primo livello"],
+            ),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "open, text «mensa scolastica», told mensa-scolastica, conclude answered mensa-scolastica, \
+             close, end key",
+        ],
+    },
+    Script {
+        name: "the live call is passed to an office of the second level",
+        covers: &["global.transfer"],
+        steps: &[
+            ("parlare con chi fa le multe", &["▸ "]),
+            (
+                "<F7>",
+                &["A chi passi la telefonata?", "proposto dalla scheda"],
+            ),
+            (
+                "vigili<Enter>",
+                &["Passata a Polizia locale", "Numero da dire"],
+            ),
+        ],
+        journal: &[
+            "begin first-character, open, text «parlare con chi fa le multe», conclude passed-live, close, end key",
+        ],
+    },
+    Script {
+        name: "a call without an answer asks how it ends: with the chosen sheet",
+        covers: &["global.conclude", "chooser.accept"],
+        steps: &[
+            ("passaporto", &["▸ "]),
+            ("<F10>", &["Come si conclude?", "▸ Risposto con"]),
+            ("<Enter>", &["risposta al primo livello"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «passaporto», told passaporto-no-comune, \
+             conclude answered passaporto-no-comune, close, end key",
+        ],
+    },
+    Script {
+        name: "a call without an answer asks how it ends: in own words",
+        covers: &["form.accept"],
+        steps: &[
+            ("orario della messa", &["▸ "]),
+            ("<F10>", &["Come si conclude?"]),
+            ("senza scheda<Enter>", &["Risposto senza scheda"]),
+            ("alle dieci<Enter>", &["risposta al primo livello"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «orario della messa», conclude answered «alle dieci», close, end key",
+        ],
+    },
+    Script {
+        name: "a call that drops or is silent needs no request",
+        covers: &["global.start_call"],
+        steps: &[
+            ("<Ctrl-v>", &["telefonata 00:00"]),
+            ("<F10>", &["caduta la linea"]),
+            ("muta<Enter>", &["Salvato."]),
+        ],
+        journal: &["begin key, conclude silent, end key"],
+    },
+    Script {
+        name: "emergency numbers from the call with one key, given with the next",
+        covers: &["global.help_lines"],
+        steps: &[
+            ("c'e un incendio", &["> c'e un incendio"]),
+            ("<F8>", &["Numeri di emergenza", "▸ 112"]),
+            ("fuoco<Enter>", &["Vigili del fuoco", "115"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «c'e un incendio», told n-115, conclude emergency n-115, \
+             close, end key",
+        ],
+    },
+    Script {
+        name: "the caller's own requests appear by his telephone number",
+        covers: &["global.caller", "form.next_field", "form.previous_field"],
+        steps: &[
+            ("lampione spento in via verdi", &["▸ "]),
+            ("<F5>", &["Chi chiama (solo se serve)", "▸ Nome"]),
+            (
+                "Anna Verdi<Tab>3331234567<Down><Up>",
+                &["Anna Verdi", "▸ Telefono"],
+            ),
+            ("<F10>", &["Come si conclude?"]),
+            ("<Esc><F6><Enter><F10>", &["Affidata a Lavori pubblici"]),
+            ("ho gia chiamato<F5>", &["Chi chiama"]),
+            (
+                "<Down>333 1234567<Enter><Enter><Enter><Enter><Enter><Enter>",
+                &["Sue richieste: 1", "aperta"],
+            ),
+            ("<Enter>", &["Richiesta", "aperta · ufficio", "Anna Verdi"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «lampione spento in via verdi», name «Anna Verdi», \
+             phone «3331234567», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+        ],
+    },
+    Script {
+        name: "a caller comes back with a number: its state, with one key more",
+        covers: &["request.back"],
+        steps: &[
+            ("buca in via po<F6><Enter><F10>", &["Affidata"]),
+            ("{number}", &["▸ Richiesta", "aperta"]),
+            ("<Enter>", &["Richiesta", "aperta · ufficio", "Storia"]),
+            ("<Esc>", &["> 9"]),
+            ("<F10>", &["Salvato."]),
+        ],
+        journal: &[
+            "begin first-character, open, text «buca in via po», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+            "begin first-character, conclude existing-request, end key",
+        ],
+    },
+    Script {
+        name: "a number with a wrong digit is told so",
+        covers: &[],
+        steps: &[
+            ("buca in via po<F6><Enter><F10>", &["Affidata"]),
+            ("{typo}", &["forse un errore di battitura"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «buca in via po», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+        ],
+    },
+    Script {
+        name: "results by pages",
+        covers: &["call.page_down", "call.page_up"],
+        steps: &[
+            ("carta", &["▸ "]),
+            ("<PageDown>", &["▸ "]),
+            ("<PageUp><Enter>", &["1/"]),
+        ],
+        journal: &[],
+    },
+    Script {
+        name: "a sheet passage by passage",
+        covers: &[
+            "sheet.next_passage",
+            "sheet.previous_passage",
+            "sheet.up",
+            "sheet.down",
+            "sheet.page_up",
+            "sheet.page_down",
+            "sheet.first",
+            "sheet.last",
+            "sheet.back",
+        ],
+        steps: &[
+            ("smarrimento carta identita<Enter>", &[" 1/", "▸ Da dire"]),
+            ("<Tab>", &[" 2/"]),
+            ("<Down>", &[" 3/"]),
+            ("<Up><Shift-Tab>", &[" 1/"]),
+            ("<PageDown>", &[" 5/"]),
+            ("<PageUp>", &[" 1/"]),
+            ("<End>", &["▸ Fonte"]),
+            ("<Home>", &["▸ Da dire"]),
+            ("<Esc>", &["> smarrimento carta identita"]),
+        ],
+        journal: &[],
+    },
+    Script {
+        name: "typing on a sheet goes on with the line of the call",
+        covers: &[],
+        steps: &[
+            ("carta<Enter>", &[" 1/"]),
+            (" persa", &["> carta persa", "! 1/"]),
+        ],
+        journal: &[],
+    },
+];
+
+#[test]
+fn calls() {
+    run(SCRIPTS);
+}

@@ -1,0 +1,90 @@
+//! The editing keys of a line, the lists that narrow, and the keys that show keys.
+
+use super::{Script, run};
+
+pub const SCRIPTS: &[Script] = &[
+    Script {
+        name: "a line is corrected where it is wrong",
+        covers: &[
+            "field.left",
+            "field.right",
+            "field.start",
+            "field.end",
+            "field.erase_left",
+            "field.erase_right",
+        ],
+        steps: &[
+            ("crta<Left><Left><Left>a", &["> carta"]),
+            ("<End>x<Backspace>", &["> carta\n"]),
+            ("<Home><Delete>C<Right><End>!", &["> Carta!"]),
+        ],
+        journal: &[],
+    },
+    Script {
+        name: "words and lines erased come back",
+        covers: &["field.erase_word", "field.erase_line", "global.undo"],
+        steps: &[
+            ("ho perso la carta<Ctrl-w>", &["> ho perso la\n"]),
+            ("<Ctrl-y>", &["> ho perso la carta"]),
+            ("<Ctrl-u>", &["!ho perso"]),
+            ("<Ctrl-y>", &["> ho perso la carta"]),
+        ],
+        journal: &[],
+    },
+    Script {
+        name: "the palette calls a command by its name",
+        covers: &["global.palette", "chooser.accept", "chooser.cancel"],
+        steps: &[
+            ("<F12>", &["Comandi", "ultime telefonate"]),
+            ("coda<Enter>", &["Nessuna richiesta qui.", "Back office"]),
+            ("<Esc><F12>zzz", &["nessun comando con questo nome"]),
+            ("<Esc>", &["Pronto."]),
+        ],
+        journal: &[],
+    },
+    Script {
+        name: "the help of the call, scrolled and closed",
+        covers: &[
+            "global.help",
+            "help.up",
+            "help.down",
+            "help.page_up",
+            "help.page_down",
+            "help.close",
+        ],
+        steps: &[
+            ("<F1>", &["Aiuto", "Invio", "Apre la scheda scelta"]),
+            ("<Down><PageDown><PageUp><Up>", &["Apre la scheda scelta"]),
+            ("<Down>", &["!Apre la scheda scelta"]),
+            ("<Esc>", &["Pronto."]),
+            ("<F1><F1>", &["Pronto."]),
+        ],
+        journal: &[],
+    },
+    Script {
+        name: "a screen another program wrote over is drawn again",
+        covers: &["global.redraw"],
+        steps: &[("<Ctrl-l>", &["Pronto."])],
+        journal: &[],
+    },
+    Script {
+        name: "a form closed keeps what was typed in it",
+        covers: &["form.cancel"],
+        steps: &[
+            (
+                "orario messa<F10>senza<Enter>alle dieci<Esc>",
+                &["!alle dieci"],
+            ),
+            ("<F10>senza<Enter>", &["alle dieci"]),
+            ("<F10>", &["risposta al primo livello"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «orario messa», conclude answered «alle dieci», close, end key",
+        ],
+    },
+];
+
+#[test]
+fn editing() {
+    run(SCRIPTS);
+}
