@@ -83,13 +83,11 @@ fn run(arguments: &[OsString]) -> Exit {
 
 /// Help and version are printed; anything else is told as an error.
 fn usage_ended(error: &UsageError, called: &str, output: &mut Output) -> Done {
-    match usage::failure(error, called) {
-        Some(failure) => Err(failure),
-        None => {
-            output.document(&usage::text(error, output.lang))?;
-            output.flush()
-        }
+    if let Some(failure) = usage::failure(error, called) {
+        return Err(failure);
     }
+    output.document(&usage::text(error, output.lang))?;
+    output.flush()
 }
 
 fn dispatch(

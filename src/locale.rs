@@ -102,8 +102,8 @@ impl Phrase {
     }
 }
 
-/// Declares phrases as constants and lists them in `ALL`, so that one test can hold every
-/// catalog complete: `catalog! { SAVED = "salvato" / "saved"; }`.
+/// Declares phrases as constants and lists them in `ALL`, with the test that holds the catalog
+/// complete: `catalog! { SAVED = "salvato" / "saved"; }`.
 #[macro_export]
 macro_rules! catalog {
     ($($(#[$meta:meta])* $name:ident = $it:literal / $en:literal;)+) => {
@@ -115,6 +115,12 @@ macro_rules! catalog {
         /// Every phrase of this catalog, by name.
         #[allow(dead_code, reason = "read by the tests that hold every catalog complete")]
         pub const ALL: &[(&str, $crate::locale::Phrase)] = &[$((stringify!($name), $name)),+];
+
+        #[cfg(test)]
+        #[test]
+        fn every_phrase_is_there_in_both_languages() {
+            assert_eq!($crate::locale::catalog_faults(ALL), Vec::<String>::new());
+        }
     };
 }
 

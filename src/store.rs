@@ -19,6 +19,7 @@ pub mod row;
 mod seal;
 mod sled_kv;
 mod stream;
+mod writer;
 
 pub use apply::Changed;
 pub use derive::{Reading, in_force, published};
@@ -37,7 +38,7 @@ use kv::{Kv, KvError};
 use serde::{Deserialize, Serialize};
 
 /// Version of the keys and values: views of another version are made again.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why the views cannot answer. None of it touches the journal: `sportello store rebuild`.
 #[derive(Debug, thiserror::Error)]

@@ -136,7 +136,7 @@ impl Demo {
         });
         let progress = Progress::new(&context.out, count);
         let published = kb::publish(session, articles, Provenance::Synthetic, |done| {
-            progress.set(done)
+            progress.set(done);
         })?;
         progress.end();
         session.settle()?;

@@ -9,13 +9,10 @@ use crate::{
     catalog,
     desk::theme::Theme,
     domain::{agency, slug::Slug},
-    keeper::{
-        self, ConnectOptions, Spawn,
-        service::{Fault, Hello, Service},
-    },
+    keeper::{self, ConnectOptions, Spawn},
     keymap::Keymap,
     runtime::{
-        self, DeskError, DeskOptions,
+        self, DeskError, DeskOptions, Reach,
         terminal::{Look, TerminalError},
     },
 };
@@ -56,16 +53,13 @@ pub fn run(context: &mut Context) -> Done {
         agency: Slug::parse(agency::TRIAL)
             .map_err(|error| Failure::new(Exit::Usage, words::KEEPER_SILENT).because(error))?,
         operator: context.operator()?,
-        connect: reach(context.place.data_dir.clone(), program),
+        reach: reach(context.place.data_dir.clone(), program),
     };
     runtime::run(options).map_err(|error| refused(&error))
 }
 
 /// How the desk reaches the keeper; it is started where there is none.
-fn reach(
-    dir: PathBuf,
-    program: PathBuf,
-) -> Box<dyn Fn(Hello) -> Result<Arc<dyn Service>, Fault> + Send> {
+fn reach(dir: PathBuf, program: PathBuf) -> Reach {
     Box::new(move |hello| {
         let spawn = Spawn::IfNeeded(program.clone());
         let client = keeper::connect(&dir, ConnectOptions { hello, spawn })?;

@@ -70,6 +70,3 @@ impl Verb for Doctor {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

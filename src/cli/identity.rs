@@ -1,9 +1,10 @@
-//! Fresh identities, from the randomness of the system.
+//! Identities: fresh ones from the randomness of the system, and how sixteen bytes are written.
 
 use super::{
     failure::{Exit, Failure},
     words,
 };
+use crate::domain::id::BatchId;
 
 /// Sixteen random bytes.
 ///
@@ -14,4 +15,10 @@ pub fn random() -> Result<[u8; 16], Failure> {
     getrandom::fill(&mut bytes)
         .map_err(|error| Failure::new(Exit::Store, words::NO_RANDOM).because(error))?;
     Ok(bytes)
+}
+
+/// Sixteen bytes as 32 hexadecimal digits: how a version of an article is named.
+#[must_use]
+pub fn hex(bytes: [u8; 16]) -> String {
+    BatchId::new(bytes).to_string()
 }

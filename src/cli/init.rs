@@ -165,19 +165,13 @@ fn tell(context: &mut Context, session: &Session, agency: &str, id: &str) -> Don
             "operator": operator.map(|operator| operator.id.as_str()),
         }));
     }
-    match operator {
-        Some(operator) => context.out.say(
-            Said::from(MADE)
-                .with("path", path)
-                .with("agency", agency)
-                .with("operator", &operator.name),
-        ),
-        None => {
-            let said = Said::from(MADE_UNMANNED).with("path", path);
-            context.out.say(said.with("agency", agency))?;
-            context.out.remark(UNMANNED_HINT)
-        }
-    }
+    let Some(operator) = operator else {
+        let said = Said::from(MADE_UNMANNED).with("path", path);
+        context.out.say(said.with("agency", agency))?;
+        return context.out.remark(UNMANNED_HINT);
+    };
+    let made = Said::from(MADE).with("path", path).with("agency", agency);
+    context.out.say(made.with("operator", &operator.name))
 }
 
 /// A file that describes an agency cannot be used.

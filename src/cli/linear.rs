@@ -85,6 +85,3 @@ fn greet(context: &mut Context, session: &Session) -> Done {
     }
     context.out.say(words::BEGIN)
 }
-
-#[cfg(test)]
-mod tests;

@@ -177,7 +177,7 @@ impl Output {
         if let Some(hint) = &told.hint {
             let label = words::WHAT_TO_DO.get(self.lang);
             let hint = hint.get(self.lang);
-            text.push_str(&format!("\n{label}: {}", neutral(&hint)));
+            text = format!("{text}\n{label}: {}", neutral(&hint));
         }
         text
     }

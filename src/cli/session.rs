@@ -47,6 +47,7 @@ pub struct Session {
 }
 
 /// The keeper answered something that was not asked.
+#[must_use]
 pub fn unexpected(reply: &Reply) -> Failure {
     let name = format!("{reply:?}");
     let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
@@ -290,6 +291,7 @@ fn account_name() -> String {
 }
 
 /// No ticket answers to `number`.
+#[must_use]
 pub fn no_ticket(number: &str) -> Failure {
     Failure::new(
         Exit::NotFound,

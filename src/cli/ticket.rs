@@ -28,6 +28,3 @@ const NUMBER_HELP: (&str, Phrase) = (
         "The request's number, with or without its dashes and spaces",
     ),
 );
-
-#[cfg(test)]
-mod tests;

@@ -151,6 +151,8 @@ pub struct App {
     pub panels: Vec<Panel>,
     /// Words typed in forms that were closed before they were confirmed.
     pub unconfirmed: Vec<(Purpose, LineEdit)>,
+    /// The words of a form just confirmed, for the batch that writes them.
+    pub confirmed: Option<(Purpose, LineEdit)>,
     /// The status line.
     pub status: Option<Status>,
     /// Batches sent and not yet acknowledged, and the last one that was: it can be undone.
@@ -200,6 +202,7 @@ impl App {
             results: Results::default(),
             panels: Vec::new(),
             unconfirmed: Vec::new(),
+            confirmed: None,
             status: None,
             pending: Vec::new(),
             undoable: None,
@@ -248,12 +251,18 @@ impl App {
 
     /// A call nobody has made yet takes the place of the one on screen.
     pub fn new_call(&mut self) {
+        self.leave_call();
+    }
+
+    /// The same; returns the call that was on screen.
+    pub fn leave_call(&mut self) -> Call {
         let interaction = InteractionId::new(self.identities.next());
         let ticket = self.new_ticket();
-        self.call = Call::new(interaction, ticket);
+        let left = std::mem::replace(&mut self.call, Call::new(interaction, ticket));
         self.deputy = None;
         self.close_panels();
         self.line_changed();
+        left
     }
 
     /// Asks the keeper; the answer comes as a message.

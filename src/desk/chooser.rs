@@ -244,7 +244,7 @@ fn accept(app: &mut App) -> Step {
         app.refuse(super::words::NOTHING_TO_DO);
         return Step::Done;
     }
-    if let Some(wait) = needs_saved(app, &pick) {
+    if let Some(wait) = needs_saved(app, &pick).or_else(|| needs_read(app, &pick)) {
         return Step::Wait(wait);
     }
     let chooser = app.panels.pop();
@@ -268,6 +268,16 @@ fn needs_saved(app: &App, pick: &Pick) -> Option<Wait> {
     );
     let pending = app.pending.last()?;
     (given && goes_on).then_some(Wait::Saved(pending.batch))
+}
+
+/// A decision on a request of the queue names the decisions before it.
+fn needs_read(app: &App, pick: &Pick) -> Option<Wait> {
+    match pick {
+        Pick::EntrustTicket(ticket, _) | Pick::Assign(ticket, _) => {
+            super::dossier::waits(app, *ticket)
+        }
+        _ => None,
+    }
 }
 
 /// Does what a row means.

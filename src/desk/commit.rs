@@ -3,6 +3,8 @@
 use super::{
     app::{App, Wait},
     draft::{Call, Ending, Question, Told},
+    form::Purpose,
+    line::LineEdit,
     msg::Effect,
     theme::Tone,
     words,
@@ -49,6 +51,8 @@ pub struct Pending {
     pub first: Option<OpId>,
     /// What to say when it is durable.
     pub say: Said,
+    /// The words of a form that it writes: they are in the form again if it is refused.
+    pub words: Option<(Purpose, LineEdit)>,
 }
 
 /// What the acknowledgement of a batch is for the operator.
@@ -60,6 +64,8 @@ pub enum Said {
     Saved,
     /// Parked.
     Parked,
+    /// A parked call was taken up; this is how it was then.
+    Resumed(Box<Call>),
     /// Taken back, and its call is on screen again.
     Undone,
     /// Taken back.
@@ -345,6 +351,7 @@ impl App {
                     before: before.map(Box::new),
                     first: None,
                     say,
+                    words: self.confirmed.take(),
                 });
                 self.effects.push(Effect::Commit(proposal, ended));
             }
@@ -404,6 +411,7 @@ impl App {
                 self.tell_words(Tone::Good, words);
             }
             Said::Saved => self.tell(Tone::Good, words::SAVED),
+            Said::Resumed(_) => self.tell(Tone::Good, words::RESUMED),
             Said::Parked => self.tell(Tone::Good, words::PARKED),
             Said::Undone => self.tell(Tone::Good, words::UNDONE),
             Said::Withdrawn => self.tell(Tone::Good, words::WITHDRAWN),
@@ -419,6 +427,18 @@ impl App {
         self.undoable = (!undid).then_some(pending);
     }
 
+    /// A call that another desk took up first leaves the screen; what was added to it here stays.
+    fn give_back(&mut self, taken: &Call) {
+        if self.call.interaction == taken.interaction {
+            let added = self.call != *taken;
+            self.effects.push(Effect::Forget(taken.interaction));
+            let call = self.leave_call();
+            if added {
+                self.drafts.push(call);
+            }
+        }
+    }
+
     /// A batch was not taken: what it held comes back to the screen, or waits parked at this desk.
     pub fn not_saved(&mut self, batch: BatchId, fault: &Fault) {
         let Some(position) = self
@@ -429,6 +449,10 @@ impl App {
             return;
         };
         let pending = self.pending.remove(position);
+        if let Said::Resumed(taken) = &pending.say {
+            self.give_back(taken);
+        }
+        self.unconfirmed.extend(pending.words);
         match pending.before {
             Some(before) if self.call.is_blank() || self.call.interaction == before.interaction => {
                 self.call = *before;
@@ -438,7 +462,7 @@ impl App {
             None => {}
         }
         self.keep_draft();
-        let why = words::fault(fault).fill(self.lang, &[("why", fault)]);
+        let why = words::fault(fault, self.lang);
         self.error(words::NOT_SAVED.fill(self.lang, &[("why", &why)]));
     }
 }

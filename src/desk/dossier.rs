@@ -41,6 +41,8 @@ pub struct DossierPanel {
     pub scroll: usize,
     /// What is to be done as soon as it has come.
     pub then: Then,
+    /// The question that will answer how it stands now; 0 once it has been answered.
+    pub asked: u64,
 }
 
 /// What an opened request is opened for.
@@ -98,9 +100,22 @@ pub fn open_for(app: &mut App, ticket: TicketId, then: Then) -> Step {
         dossier: None,
         scroll: 0,
         then,
+        asked: 0,
     });
-    app.ask(Ask::Dossier(ticket), Request::Dossier(ticket));
+    read_again(app, ticket);
     Step::Done
+}
+
+fn read_again(app: &mut App, ticket: TicketId) {
+    let question = app.next_question();
+    app.ask(Ask::Dossier(ticket, question), Request::Dossier(ticket));
+    for panel in &mut app.panels {
+        if let Panel::Dossier(panel) = panel
+            && panel.ticket == ticket
+        {
+            panel.asked = question;
+        }
+    }
 }
 
 /// The request on screen, when one has the keys.
@@ -113,7 +128,7 @@ pub fn shown(app: &App) -> Option<TicketId> {
 }
 
 /// The content of a request has come.
-pub fn arrived(app: &mut App, found: Option<Box<Dossier>>) {
+pub fn arrived(app: &mut App, question: u64, found: Option<Box<Dossier>>) {
     let Some(found) = found else {
         app.refuse(words::NO_TICKET);
         return;
@@ -127,6 +142,9 @@ pub fn arrived(app: &mut App, found: Option<Box<Dossier>>) {
         {
             then = std::mem::take(&mut panel.then);
             panel.dossier = Some(found.clone());
+            if panel.asked == question {
+                panel.asked = 0;
+            }
         }
     }
     match then {
@@ -149,8 +167,36 @@ pub fn changed(app: &mut App, tickets: &[TicketId]) {
         })
         .collect();
     for ticket in open {
-        app.ask(Ask::Dossier(ticket), Request::Dossier(ticket));
+        read_again(app, ticket);
     }
+}
+
+/// Something was saved: every request on screen is read again before a key decides about it.
+pub fn saved(app: &mut App) {
+    let open: Vec<TicketId> = app
+        .panels
+        .iter()
+        .filter_map(|panel| match panel {
+            Panel::Dossier(panel) => Some(panel.ticket),
+            _ => None,
+        })
+        .collect();
+    changed(app, &open);
+}
+
+/// What a decision on a request waits for: it names the decisions its author saw, the one he has
+/// just taken included.
+#[must_use]
+pub fn waits(app: &App, ticket: TicketId) -> Option<Wait> {
+    if let Some(pending) = app.pending.last() {
+        return Some(Wait::Saved(pending.batch));
+    }
+    app.panels.iter().rev().find_map(|panel| match panel {
+        Panel::Dossier(panel) if panel.ticket == ticket && panel.asked > 0 => {
+            Some(Wait::Answer(Ask::Dossier(ticket, panel.asked)))
+        }
+        _ => None,
+    })
 }
 
 /// The ticket on screen or in the stack, once it has come.
@@ -164,16 +210,14 @@ fn ticket_of(app: &App, ticket: TicketId) -> Option<&Ticket> {
 }
 
 fn on_ticket(app: &mut App, then: fn(&mut App, TicketId)) -> Step {
-    match shown(app) {
-        None => Step::Done,
-        Some(ticket) if ticket_of(app, ticket).is_none() => {
-            Step::Wait(Wait::Answer(Ask::Dossier(ticket)))
-        }
-        Some(ticket) => {
-            then(app, ticket);
-            Step::Done
-        }
+    let Some(ticket) = shown(app) else {
+        return Step::Done;
+    };
+    if let Some(wait) = waits(app, ticket) {
+        return Step::Wait(wait);
     }
+    then(app, ticket);
+    Step::Done
 }
 
 fn take(app: &mut App) -> Step {

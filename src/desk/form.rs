@@ -127,6 +127,19 @@ impl Form {
             .map_or_else(Text::default, |field| field.line.text())
     }
 
+    /// The words that would be lost with a batch that is refused; others stay in the call.
+    fn kept_words(&self) -> Option<(Purpose, LineEdit)> {
+        let line = self.fields.first()?.line.clone();
+        let kept = match self.purpose {
+            Purpose::Note(_)
+            | Purpose::Close(_)
+            | Purpose::CorrectText(_)
+            | Purpose::Callback(_) => true,
+            Purpose::Caller | Purpose::FreeAnswer | Purpose::Enrol => false,
+        };
+        kept.then(|| (self.purpose.clone(), line))
+    }
+
     /// What is doubtful about a line: a word beside it, never a refusal (KNOWLEDGE §4).
     #[must_use]
     pub fn doubt(field: &FormField) -> Option<crate::locale::Phrase> {
@@ -214,7 +227,13 @@ pub fn submit(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_DO);
         return Step::Done;
     }
+    if let Purpose::Close(ticket) | Purpose::CorrectText(ticket) = form.purpose
+        && let Some(wait) = super::dossier::waits(app, ticket)
+    {
+        return Step::Wait(wait);
+    }
     app.back();
+    app.confirmed = form.kept_words();
     match form.purpose {
         Purpose::Caller => ask_for_caller(app),
         Purpose::FreeAnswer => free_answer(app, words),
@@ -239,6 +258,8 @@ pub fn submit(app: &mut App) -> Step {
         Purpose::Close(ticket) => super::dossier::close(app, ticket, words),
         Purpose::CorrectText(ticket) => shift::correct_text(app, ticket, words),
     }
+    // What no batch has taken was refused at once.
+    app.unconfirmed.extend(app.confirmed.take());
     Step::Done
 }
 

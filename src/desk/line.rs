@@ -6,12 +6,31 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// A line being typed. The cursor stands before the grapheme at its byte offset.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct LineEdit {
     text: String,
     cursor: usize,
     /// What a key erased by the word or the line, and where: undo brings it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     erased: Option<(usize, String)>,
+}
+
+/// A line as a draft on disk, or a parked one of another desk, holds it: outside text again.
+#[derive(Deserialize)]
+struct Stored {
+    text: String,
+    #[serde(default)]
+    cursor: usize,
+}
+
+impl From<Stored> for LineEdit {
+    fn from(stored: Stored) -> Self {
+        let mut line = Self::new(&stored.text);
+        if line.text.is_char_boundary(stored.cursor) {
+            line.cursor = stored.cursor;
+        }
+        line
+    }
 }
 
 /// An editing key.
@@ -215,6 +234,13 @@ mod tests {
         assert!(line.restore());
         assert_eq!(line.as_str(), "ho perso la carta");
         assert!(!line.restore());
+    }
+
+    #[test]
+    fn a_stored_line_is_outside_text_and_its_cursor_is_checked() {
+        let line: LineEdit = serde_json::from_str(r#"{"text":"perch\u00e9\u001b[2J","cursor":6}"#).unwrap();
+        assert_eq!(line.cursor, line.text.len());
+        assert!(!line.as_str().contains('\u{1b}'));
     }
 
     proptest! {

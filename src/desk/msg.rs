@@ -35,8 +35,8 @@ pub enum Input {
 pub enum Ask {
     /// The queue screen's list, of this generation.
     Queue(u64),
-    /// A ticket to be opened or shown again.
-    Dossier(TicketId),
+    /// A ticket to be opened or shown again, asked with this number: an earlier answer is an old one.
+    Dossier(TicketId, u64),
     /// The tickets with the number being typed, of this generation of the line.
     Number(u64, TicketNumber),
     /// The offices one may entrust to.
@@ -96,6 +96,8 @@ pub enum Effect {
     Keep(InteractionId, String),
     /// Nothing is left to keep of a call.
     Forget(InteractionId),
+    /// A batch that was refused is on screen again, and kept there.
+    ForgetBatch(BatchId),
     /// Ring the terminal's bell.
     Beep,
     /// Draw the whole screen again.

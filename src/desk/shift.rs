@@ -177,15 +177,13 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
         station: app.station,
         parked: parked.op,
     });
-    app.commit(batch, before, Said::Saved);
+    let call = Call {
+        begun: true,
+        ..draft
+    };
+    app.commit(batch, before, Said::Resumed(Box::new(call.clone())));
     app.parked.retain(|id| *id != interaction);
-    put_back(
-        app,
-        Call {
-            begun: true,
-            ..draft
-        },
-    );
+    put_back(app, call);
     app.tell(Tone::Good, words::RESUMED);
     Step::Done
 }

@@ -36,7 +36,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
         Msg::Welcome(welcome) => welcomed(app, *welcome),
         Msg::Refused(fault) => {
             app.link = Link::Down;
-            let why = words::fault(&fault).fill(app.lang, &[("why", &fault)]);
+            let why = words::fault(&fault, app.lang);
             app.tell_words(Tone::Alarm, why);
         }
         Msg::Found(generation, found) => found_articles(app, generation, found),
@@ -45,6 +45,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
             app.saved(batch, first, &numbers);
             app.came(&Wait::Saved(batch));
             queue::changed(app);
+            dossier::saved(app);
         }
         Msg::NotSaved(batch, fault) => {
             app.not_saved(batch, &fault);
@@ -214,7 +215,7 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         Request::Articles(ArticleKind::HelpLine, agency),
     );
     app.ask_parked();
-    if !known {
+    if !known && app.top::<form::Form>().is_none() {
         form::open_enrol(app);
     }
     app.came(&Wait::Welcome);
@@ -273,7 +274,7 @@ fn results_came(app: &mut App) {
 impl App {
     /// Says what a fault means.
     pub fn fault(&mut self, fault: &Fault) {
-        let why = words::fault(fault).fill(self.lang, &[("why", fault)]);
+        let why = words::fault(fault, self.lang);
         self.error(why);
     }
 }
@@ -295,7 +296,9 @@ fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
 fn place(app: &mut App, ask: &Ask, reply: Reply) {
     match (ask, reply) {
         (Ask::Queue(question), Reply::Rows(rows)) => queue::arrived(app, *question, rows),
-        (Ask::Dossier(_), Reply::Dossier(found)) => dossier::arrived(app, found),
+        (Ask::Dossier(_, question), Reply::Dossier(found)) => {
+            dossier::arrived(app, *question, found);
+        }
         (Ask::Number(generation, _), Reply::Rows(rows)) => {
             found_tickets(app, *generation, rows);
         }

@@ -1,6 +1,11 @@
 //! The desk's catalog: what it says in its own name, in both languages.
 
-use crate::{catalog, domain::rules::refusals, keeper::service::Fault, locale::Phrase};
+use crate::{
+    catalog,
+    domain::rules::refusals,
+    keeper::service::Fault,
+    locale::{Lang, Phrase},
+};
 
 catalog! {
     TRIAL = "PROVA" / "TRIAL";
@@ -13,10 +18,10 @@ catalog! {
     UNSAVED = "{n} in corso di salvataggio" / "{n} being saved";
     SAVED = "Salvato." / "Saved.";
     SAVED_NUMBER = "Salvato. Numero da dire: {number}" / "Saved. Number to tell: {number}";
-    PARKED = "Sospesa. F4 la ritrova." / "Parked. F4 finds it again.";
+    PARKED = "Sospesa. F3 la ritrova." / "Parked. F3 finds it again.";
     UNDONE = "Annullato: la richiesta è di nuovo sullo schermo." / "Taken back: the request is on screen again.";
     WITHDRAWN = "Annullato." / "Taken back.";
-    NOT_SAVED = "NON salvato: {why} Niente è perso." / "NOT saved: {why} Nothing is lost.";
+    NOT_SAVED = "NON salvato, niente è perso: {why}" / "NOT saved, nothing is lost: {why}";
     UNACCEPTABLE = "Non accettato: {why}" / "Not accepted: {why}";
     CLOSED_PASSED = "Passata a {to}" / "Passed to {to}";
     FAULT_REFUSED = "lo vieta la regola «{why}»." / "rule “{why}” forbids it.";
@@ -88,7 +93,7 @@ catalog! {
     NO_ANSWER_TITLE = "Non risponde. Che cosa offri?" / "No answer. What do you offer?";
     OFFER_DEPUTY = "Il sostituto: {name}" / "The deputy: {name}";
     OFFER_SEARCH = "Un altro numero: cerca" / "Another number: search";
-    OFFER_REQUEST = "Una richiesta a {to}" / "A request to {to}";
+    OFFER_REQUEST = "Una richiesta per {to}" / "A request for {to}";
     OFFER_CALLBACK = "Farsi richiamare da {to}" / "A callback from {to}";
     CALLBACK_NOTE = "Richiamare: {words}" / "Call back: {words}";
     CALLBACK_TITLE = "Richiamata: a quale numero e quando" / "Callback: at which number, and when";
@@ -156,14 +161,30 @@ catalog! {
     PALETTE_EMPTY = "nessun comando con questo nome" / "no command of this name";
     CHOICE_EMPTY = "nessuna voce" / "no entry";
     BODY = "Testo" / "Text";
-    MORE_BELOW = "↓ continua" / "↓ more";
+    MORE_BELOW = " ↓ continua" / " ↓ more";
     PAGE_OF = "{n}/{of}" / "{n}/{of}";
     EXISTING = "Stato detto al chiamante." / "The state was told to the caller.";
 }
 
-/// The words for a fault; `{why}` is its detail.
+/// What a fault means and what to do about it, its detail filled in.
 #[must_use]
-pub fn fault(fault: &Fault) -> Phrase {
+pub fn fault(fault: &Fault, lang: Lang) -> String {
+    let versions;
+    let why: &str = match fault {
+        Fault::Refused(why)
+        | Fault::Unacceptable(why)
+        | Fault::ReadOnly(why)
+        | Fault::Store(why)
+        | Fault::Unreachable(why) => why,
+        Fault::Version { theirs, ours } => {
+            versions = format!("{theirs}, {ours}");
+            &versions
+        }
+    };
+    fault_phrase(fault).fill(lang, &[("why", &why)])
+}
+
+fn fault_phrase(fault: &Fault) -> Phrase {
     match fault {
         Fault::Refused(rule) => refusals::ALL
             .iter()

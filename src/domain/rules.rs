@@ -71,6 +71,9 @@ pub mod refusals {
         BIRTH_ONLY = "birth-only"
             "solo il programma può scriverlo"
             / "only the program may write this";
+        TAKEN_UP = "taken-up"
+            "l'ha già ripresa un'altra postazione"
+            / "another desk has already resumed it";
         OTHER_AGENCY = "other-agency"
             "la richiesta è di un altro ente: aprine una collegata"
             / "the request is another agency's: open a linked one";

@@ -108,6 +108,19 @@ fn may(overlay: &mut Overlay<'_>, person: &Operator, entry: &Entry) -> Result<()
     )
     .map_err(refused)?;
     same_agency(overlay, entry)?;
+    if let Op::Resume {
+        interaction,
+        parked,
+        ..
+    } = &entry.op
+    {
+        // Of two desks that take up the same call here, the first has it.
+        let call = overlay.interaction(*interaction)?;
+        let waiting = call.and_then(|call| call.parked);
+        if waiting.is_none_or(|waiting| waiting.op != *parked) {
+            return Err(refused(refusals::TAKEN_UP));
+        }
+    }
     if let Op::Undo { op, .. } = &entry.op {
         let own = overlay
             .record(subject)?

@@ -205,7 +205,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
     let started = Instant::now();
     let index = shared
         .index
-        .current()
+        .awaited()
         .ok_or_else(|| Fault::Store("the search index is being made".to_owned()))?;
     let agencies = [search.agency.to_string(), agency::ALL.to_owned()];
     let kinds: Vec<_> = search.kind.into_iter().map(kind).collect();

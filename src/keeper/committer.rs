@@ -154,13 +154,16 @@ impl Committer {
                 next: *next,
             })
             .collect();
-        let applied = match self.shared.views_mut().as_ref() {
+        let mut applied = match self.shared.views_mut().as_ref() {
             Some(store) => store.apply(&logged).map_err(Fault::from),
             None => Err(Fault::Store(String::new())),
         };
-        if let Ok(changed) = &applied {
-            // Before the answers: who has one and asks to settle waits for what he committed.
-            self.shared.index.changed(changed.articles.clone());
+        // Before the answers: who then asks to settle waits for these too.
+        let articles = applied.as_mut().map(|it| std::mem::take(&mut it.articles));
+        if let Ok(articles) = articles
+            && !articles.is_empty()
+        {
+            self.shared.index.changed(articles);
         }
         let answers: BTreeMap<BatchId, Reply> = group
             .batches

@@ -16,15 +16,24 @@ use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError, RwLock,
+        Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
     },
-    time::Instant,
+    thread,
+    time::{Duration, Instant},
 };
 
 /// How many articles are written to the index before it is committed.
 const PAGE: usize = 2_000;
+
+/// How long a search waits for an index that is being made.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often the index is made again when that fails: a search that still holds the old one, a view
+/// that is itself being made again, pass by themselves.
+const ATTEMPTS: u32 = 20;
+/// How long between two attempts.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// What the thread is asked.
 #[derive(Debug)]
@@ -42,7 +51,8 @@ pub enum Task {
 /// The index, and the way to its thread.
 #[derive(Debug)]
 pub struct Indexer {
-    index: RwLock<Option<Arc<Index>>>,
+    index: Mutex<Option<Arc<Index>>>,
+    made: Condvar,
     tasks: Mutex<Sender<Task>>,
     dir: Option<PathBuf>,
     millis: AtomicU64,
@@ -53,7 +63,8 @@ impl Indexer {
     pub fn new(dir: Option<&Path>) -> (Self, Receiver<Task>) {
         let (tasks, receiver) = channel();
         let indexer = Self {
-            index: RwLock::new(None),
+            index: Mutex::new(None),
+            made: Condvar::new(),
             tasks: Mutex::new(tasks),
             dir: dir.map(Path::to_owned),
             millis: AtomicU64::new(0),
@@ -63,8 +74,18 @@ impl Indexer {
 
     /// The index; `None` while there is none.
     pub fn current(&self) -> Option<Arc<Index>> {
-        let index = self.index.read();
+        let index = self.index.lock();
         index.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The index, as soon as there is one: a search that comes while it is being made waits for its
+    /// first page instead of failing. `None` after [`PATIENCE`].
+    pub fn awaited(&self) -> Option<Arc<Index>> {
+        let index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self
+            .made
+            .wait_timeout_while(index, PATIENCE, |index| index.is_none());
+        waited.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 
     /// Has these articles indexed, if there are any.
@@ -115,7 +136,8 @@ impl Indexer {
     }
 
     fn put(&self, index: Option<Arc<Index>>) {
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = index;
+        self.made.notify_all();
     }
 
     fn create(&self) -> Result<Arc<Index>, Error> {
@@ -125,7 +147,6 @@ impl Indexer {
             Some(dir) => Index::create(dir)?,
             None => Index::in_memory()?,
         });
-        self.put(Some(Arc::clone(&index)));
         Ok(index)
     }
 }
@@ -230,10 +251,14 @@ fn finish(shared: &Shared, started: Instant) {
 }
 
 fn remake(shared: &Shared) {
-    if fill(shared).is_err() {
-        // Searches say so; `store rebuild` or the next start tries again.
+    for _ in 0..ATTEMPTS {
+        if fill(shared).is_ok() {
+            return;
+        }
         shared.index.put(None);
+        thread::sleep(PAUSE);
     }
+    // Searches say so; `store rebuild` or the next start tries again.
 }
 
 /// Makes the index again, page by page: each can be searched when it is written. Until the last one
@@ -251,9 +276,11 @@ fn fill(shared: &Shared) -> Result<(), Failure> {
         };
         after = Some(last.article.id.clone());
         index.commit(0)?;
+        shared.index.put(Some(Arc::clone(&index)));
         shared.watchers.tell(&Notice::Knowledge);
     }
     index.commit(position)?;
+    shared.index.put(Some(index));
     finish(shared, started);
     Ok(())
 }

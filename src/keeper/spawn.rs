@@ -24,6 +24,8 @@ pub enum Spawn {
 /// # Errors
 /// When the program cannot be started.
 pub fn start(program: &Path, dir: &Path) -> io::Result<()> {
+    // The keeper works from the root, so that it holds no other directory: the name must be whole.
+    let dir = std::path::absolute(dir)?;
     let log = OpenOptions::new()
         .create(true)
         .append(true)
@@ -32,7 +34,7 @@ pub fn start(program: &Path, dir: &Path) -> io::Result<()> {
     let log = log.map_or_else(|_unwritable| Stdio::null(), Stdio::from);
     let mut child = Command::new(program)
         .arg("--data-dir")
-        .arg(dir)
+        .arg(&dir)
         .args(["keeper", "--foreground"])
         .current_dir("/")
         .stdin(Stdio::null())

@@ -13,12 +13,16 @@ use crate::{
     keeper::service::Proposal,
 };
 use std::{
-    fs::{self, File},
+    fs::{self, File, Permissions},
     io,
-    os::unix::fs::MetadataExt,
+    os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
+/// The file whose lock says that a desk lives.
+const LOCK: &str = "lock";
+/// Drafts hold what citizens said: nobody but their operator's account reads them (SECURITY T2).
+const PRIVATE: u32 = 0o700;
 /// The most bytes a kept batch may take: a batch of 1 MiB and its frame.
 const BATCH_FILE: usize = codec::BATCH_LIMIT + 64 * 1024;
 /// The most bytes of a draft that is read back.
@@ -41,15 +45,20 @@ pub struct Adopted {
 }
 
 impl Drafts {
-    /// Makes the folder of this desk and adopts what dead desks of this account left.
+    /// Makes the folder of this desk and adopts what dead desks of this account left. One desk opens
+    /// at a time: a folder between its making and its locking would look dead to another.
     ///
     /// # Errors
     /// When the data directory takes no files.
     pub fn open(data_dir: &Path, station: StationId) -> io::Result<(Self, Adopted)> {
         let root = data_dir.join("drafts");
+        make_root(&root, data_dir)?;
+        let opening = File::create(root.join(format!(".opening-{}", own_account())))?;
+        opening.lock()?;
         let folder = root.join(station.to_string());
-        fs::create_dir_all(&folder)?;
-        let lock = File::create(folder.join("lock"))?;
+        fs::create_dir(&folder)?;
+        fs::set_permissions(&folder, Permissions::from_mode(PRIVATE))?;
+        let lock = File::create(folder.join(LOCK))?;
         lock.lock()?;
         let drafts = Self {
             folder,
@@ -88,11 +97,7 @@ impl Drafts {
 
     /// Removes the folder when nothing is left in it.
     pub fn close(&self) {
-        let left = fs::read_dir(&self.folder).map_or(0, Iterator::count);
-        if left <= 1 {
-            // A folder that stays is adopted empty by the next desk: nothing is lost either way.
-            let _ = fs::remove_dir_all(&self.folder);
-        }
+        remove_if_empty(&self.folder);
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
@@ -114,7 +119,7 @@ impl Drafts {
             if path == self.folder || entry.metadata().is_ok_and(|found| found.uid() != own) {
                 continue;
             }
-            let Ok(lock) = File::open(path.join("lock")) else {
+            let Ok(lock) = File::open(path.join(LOCK)) else {
                 continue;
             };
             if lock.try_lock().is_ok() {
@@ -146,7 +151,32 @@ impl Drafts {
                 _ => {}
             }
         }
-        fs::remove_dir_all(from)
+        remove_if_empty(from);
+        Ok(())
+    }
+}
+
+/// The folder of every desk's folder: open to the group where the data directory is, so that each
+/// account can make its own, which is private.
+fn make_root(root: &Path, data_dir: &Path) -> io::Result<()> {
+    match fs::create_dir(root) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => fs::set_permissions(root, fs::metadata(data_dir)?.permissions()),
+    }
+}
+
+fn own_account() -> u32 {
+    rustix::process::getuid().as_raw()
+}
+
+/// Removes a folder that holds nothing but its lock. One that stays is adopted by the next desk:
+/// nothing is lost either way.
+fn remove_if_empty(folder: &Path) {
+    let left = fs::read_dir(folder).map_or(usize::MAX, Iterator::count);
+    if left <= 1 {
+        let _ = fs::remove_file(folder.join(LOCK));
+        let _ = fs::remove_dir(folder);
     }
 }
 

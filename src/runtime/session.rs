@@ -51,8 +51,11 @@ pub struct DeskOptions {
     /// The operator, when the command line names one.
     pub operator: Option<Slug>,
     /// How the keeper is reached.
-    pub connect: Box<dyn Fn(Hello) -> Result<Arc<dyn Service>, Fault> + Send>,
+    pub reach: Reach,
 }
+
+/// How a desk that says who it is reaches its keeper.
+pub type Reach = Box<dyn Fn(Hello) -> Result<Arc<dyn Service>, Fault> + Send>;
 
 /// Why a desk could not be opened, or ended.
 #[derive(Debug, thiserror::Error)]
@@ -110,7 +113,7 @@ pub fn run(options: DeskOptions) -> Result<(), DeskError> {
     let workers = start_workers(
         options.data_dir,
         options.operator,
-        options.connect,
+        options.reach,
         app.station,
         tell,
     )?;
@@ -130,17 +133,23 @@ pub fn run(options: DeskOptions) -> Result<(), DeskError> {
 fn start_workers(
     data_dir: PathBuf,
     operator: Option<Slug>,
-    connect: Box<dyn Fn(Hello) -> Result<Arc<dyn Service>, Fault> + Send>,
+    reach: Reach,
     station: StationId,
     tell: Sender<Heard>,
 ) -> Result<Workers, DeskError> {
     let (drafts, adopted) = Drafts::open(&data_dir, station).map_err(DeskError::Drafts)?;
     let hello = Hello { operator, station };
     let greeting = hello.clone();
-    let reach: Connect = Box::new(move || connect(greeting.clone()));
-    Ok(Workers::start(reach, hello, drafts, adopted, move |msg| {
-        let _ = tell.send(Heard::Desk(msg));
-    }))
+    let connect: Connect = Box::new(move || reach(greeting.clone()));
+    Ok(Workers::start(
+        connect,
+        hello,
+        drafts,
+        adopted,
+        move |msg| {
+            let _ = tell.send(Heard::Desk(msg));
+        },
+    ))
 }
 
 fn draw(terminal: &mut Terminal, app: &App) -> Result<(), TerminalError> {
@@ -220,6 +229,7 @@ impl Desk {
                 Effect::Commit(proposal, ended) => self.workers.commit(proposal, ended),
                 Effect::Keep(interaction, draft) => self.workers.keep(interaction, draft),
                 Effect::Forget(interaction) => self.workers.forget(interaction),
+                Effect::ForgetBatch(batch) => self.workers.forget_batch(batch),
                 Effect::Beep => {
                     // A bell that cannot ring is no reason to stop: a dead line is told by its reader.
                     let _ = self.terminal.ring();

@@ -3,7 +3,7 @@
 use super::drafts::{Adopted, Drafts};
 use crate::{
     desk::msg::{Ask, Msg},
-    domain::id::InteractionId,
+    domain::id::{BatchId, InteractionId},
     keeper::service::{Fault, Hello, Notice, Proposal, Reply, Request, Search, Service},
 };
 use std::{
@@ -13,11 +13,13 @@ use std::{
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How long the disk worker waits for a newer draft before it writes one.
 const DRAFT_PAUSE: Duration = Duration::from_millis(200);
+/// How long a draft waits at most while somebody types on: it is on disk within a second.
+const DRAFT_AT_LAST: Duration = Duration::from_millis(700);
 /// How long between two attempts to reach the keeper.
 const RETRY: Duration = Duration::from_millis(500);
 
@@ -37,7 +39,7 @@ enum Job {
     Keep(InteractionId, String),
     Forget(InteractionId),
     Commit(Proposal, Option<InteractionId>),
-    Written(crate::domain::id::BatchId),
+    Written(BatchId),
     Close(Sender<()>),
 }
 
@@ -76,6 +78,7 @@ impl Workers {
         };
         thread::spawn(move || {
             let service = reach(&connect, &say);
+            let notices = service.watch();
             greet(service.as_ref(), &hello, &say);
             let (searcher, asker, committer) = (
                 Arc::clone(&service),
@@ -86,7 +89,7 @@ impl Workers {
             thread::spawn(move || search(searcher.as_ref(), &slot, &tell));
             thread::spawn(move || ask(asker.as_ref(), &asked, &answer));
             thread::spawn(move || commit(committer.as_ref(), &committed, &jobs, &saved));
-            watch(service.as_ref(), &hello, &say);
+            watch(&notices, service.as_ref(), &hello, &say);
         });
         workers
     }
@@ -115,6 +118,11 @@ impl Workers {
     /// Forgets a draft.
     pub fn forget(&self, interaction: InteractionId) {
         self.job(Job::Forget(interaction));
+    }
+
+    /// A batch that was refused is on screen again, and kept there.
+    pub fn forget_batch(&self, batch: BatchId) {
+        self.job(Job::Written(batch));
     }
 
     /// Has a batch written: first kept on disk, then sent.
@@ -206,8 +214,11 @@ fn commit(
                 other => break other,
             }
         };
-        // The disk worker ends only with the process.
-        let _ = jobs.send(Job::Written(batch));
+        // A refused batch stays on disk: its call is on screen again, and kept there, only after the
+        // desk has heard of it. The disk worker ends only with the process.
+        if matches!(result, Ok(Reply::Saved { .. })) {
+            let _ = jobs.send(Job::Written(batch));
+        }
         match result {
             Ok(Reply::Saved {
                 batch,
@@ -220,8 +231,7 @@ fn commit(
     }
 }
 
-fn watch(service: &dyn Service, hello: &Hello, say: &impl Fn(Msg)) {
-    let notices = service.watch();
+fn watch(notices: &Receiver<Notice>, service: &dyn Service, hello: &Hello, say: &impl Fn(Msg)) {
     while let Ok(notice) = notices.recv() {
         let again = notice == Notice::Connected;
         say(Msg::Notice(notice));
@@ -234,20 +244,27 @@ fn watch(service: &dyn Service, hello: &Hello, say: &impl Fn(Msg)) {
 /// Writes drafts and batches. A draft waits a moment for a newer one, a batch never.
 fn disk(drafts: &Drafts, to_do: &Receiver<Job>, commits: &Sender<Proposal>) {
     let mut waiting: VecDeque<(InteractionId, String)> = VecDeque::new();
+    let mut deadline = Instant::now();
     loop {
         let job = if waiting.is_empty() {
             to_do.recv().map_err(|_gone| RecvTimeoutError::Disconnected)
         } else {
-            to_do.recv_timeout(DRAFT_PAUSE)
+            let left = deadline.saturating_duration_since(Instant::now());
+            to_do.recv_timeout(left.min(DRAFT_PAUSE))
         };
         match job {
             Ok(Job::Keep(interaction, draft)) => {
+                if waiting.is_empty() {
+                    deadline = Instant::now() + DRAFT_AT_LAST;
+                }
                 let known = waiting.iter_mut().find(|(id, _)| *id == interaction);
                 match known {
                     Some(known) => known.1 = draft,
                     None => waiting.push_back((interaction, draft)),
                 }
-                continue;
+                if Instant::now() >= deadline {
+                    flush(drafts, &mut waiting);
+                }
             }
             Ok(job) => {
                 flush(drafts, &mut waiting);

@@ -1,14 +1,16 @@
 //! Applying batches: union of their ops into the subjects' sets, and the difference of what follows.
 //!
-//! The order of writing makes a crash harmless: first what is derived, then the ops, last the
-//! position with the streams. Until an op is written its subject derives as before, so whatever part
-//! was written, applying the same batches again ends in the same bytes.
+//! The order of writing makes a crash harmless: what a subject changes goes into one atomic batch
+//! where it fits, else its record goes last; last of all go the position and the streams. Until the
+//! record is written its subject derives as before, so whatever part was written, applying the same
+//! batches again ends in the same bytes.
 
 use super::{
     Logged, Progress, Store, StoreError, VERSION, derive, entry, key,
-    kv::{BATCH_KEYS, Change, Kv},
+    kv::{Change, Kv},
     seal::{self, Sealed, seal},
     stream::Stream,
+    writer::Writer,
 };
 use crate::domain::{
     batch::Batch,
@@ -205,22 +207,20 @@ impl Store {
         }
         self.accompany(&mut arrived)?;
         let mut changed = Changed::default();
-        let mut writes = Vec::new();
-        let mut ops = std::mem::take(&mut arrivals.keys);
+        let mut writer = Writer::over(&*self.kv);
         for (subject, entries) in arrived {
             let differing = self.difference(subject, &entries)?;
             let keys = differing.iter().map(|change| match change {
                 Change::Put(key, _) | Change::Delete(key) => key.clone(),
             });
             changed.note(subject, keys);
-            writes.extend(differing);
-            for entry in &entries {
-                let value = entry::pack(entry)?;
-                seal(&mut ops, key::op(subject, entry.key), &value);
-            }
+            writer.together(differing)?;
         }
-        writes.extend(puts(ops));
-        self.write(writes, puts(arrivals.position_keys()?))?;
+        for change in puts(std::mem::take(&mut arrivals.keys)) {
+            writer.together(vec![change])?;
+        }
+        writer.together(puts(arrivals.position_keys()?))?;
+        writer.end()?;
         Ok(changed)
     }
 
@@ -235,35 +235,32 @@ impl Store {
             }
         }
         for (ticket, entry) in found {
-            if self.kv.get(&key::op(ticket, entry.key))?.is_none() {
+            let known = entry::record(&*self.kv, ticket)?;
+            if known.all().all(|known| known.key != entry.key) {
                 arrived.entry(ticket).or_default().push(entry);
             }
         }
         Ok(())
     }
 
-    /// What changes among the derived keys of a subject when these ops join it.
+    /// What changes among the keys of a subject when these ops join it, its record last.
     fn difference(&self, subject: Subject, entries: &[Entry]) -> Result<Vec<Change>, StoreError> {
         let mut record = entry::record(&*self.kv, subject)?;
         let mut old = derive::derive(subject, &record, self.reading)?;
         record.extend(entries.iter().cloned());
-        let new = derive::derive(subject, &record, self.reading)?;
-        old.retain(|key, _| !new.contains_key(key));
-        let gone = old.into_keys().map(Change::Delete);
-        Ok(gone.chain(puts(new)).collect())
-    }
-
-    /// Writes in atomic batches, `last` whole in the last one.
-    fn write(&self, changes: Vec<Change>, last: Vec<Change>) -> Result<(), StoreError> {
-        let mut waiting = changes.into_iter();
-        loop {
-            let batch: Vec<Change> = waiting.by_ref().take(BATCH_KEYS).collect();
-            if batch.len() + last.len() <= BATCH_KEYS {
-                self.kv.apply(batch.into_iter().chain(last).collect())?;
-                return Ok(());
+        let mut new = derive::derive(subject, &record, self.reading)?;
+        old.retain(|key, value| match new.get(key) {
+            Some(same) if same == value => {
+                new.remove(key);
+                false
             }
-            self.kv.apply(batch)?;
-        }
+            Some(_) => false,
+            None => true,
+        });
+        let head = new.remove_entry(&key::record(subject));
+        let gone = old.into_keys().map(Change::Delete);
+        let head = head.map(|(key, value)| Change::Put(key, value));
+        Ok(gone.chain(puts(new)).chain(head).collect())
     }
 }
 

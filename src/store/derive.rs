@@ -2,7 +2,7 @@
 //! and rebuilding from nothing write the same keys.
 
 use super::{
-    StoreError,
+    StoreError, entry,
     key::{self, Facet},
     row::Row,
     seal::{Sealed, seal},
@@ -30,12 +30,17 @@ pub struct Reading {
     pub agency: fn(&str) -> Option<Agency>,
 }
 
-/// Every key that follows from the ops of a subject, besides the ops themselves.
+/// Every key that follows from the ops of a subject, its record among them.
 ///
 /// # Errors
 /// When a value cannot be encoded.
 pub fn derive(subject: Subject, record: &Record, reading: Reading) -> Result<Sealed, StoreError> {
     let mut keys = Sealed::new();
+    if record.is_empty() {
+        return Ok(keys);
+    }
+    let packed = entry::pack(record.all())?;
+    seal(&mut keys, key::record(subject), &packed);
     match subject.kind {
         subject::TICKET => ticket(TicketId::new(subject.id), record, &mut keys)?,
         subject::INTERACTION => interaction(InteractionId::new(subject.id), record, &mut keys),

@@ -1,6 +1,6 @@
 //! One hash per agency over the folded state: equal on all replicas that hold the same ops.
 
-use super::{Store, StoreError, derive, entry, key::table};
+use super::{Store, StoreError, derive, entry};
 use crate::domain::{
     agency::ALL,
     codec,
@@ -29,35 +29,15 @@ impl Store {
     /// When the views are damaged.
     pub fn digest(&self) -> Result<Digests, StoreError> {
         let mut hashers = BTreeMap::<String, blake3::Hasher>::new();
-        let mut fault = Ok(());
-        let mut fold = |subject: Subject, record: &Record| match folded(subject, record) {
-            Ok(Some((agency, bytes))) => {
+        entry::visit(&*self.kv, |subject, record| {
+            if let Some((agency, bytes)) = folded(subject, record)? {
                 let hasher = hashers.entry(agency).or_default();
                 hasher.update(&subject.bytes());
                 hasher.update(&(bytes.len() as u64).to_le_bytes());
                 hasher.update(&bytes);
             }
-            Ok(None) => {}
-            Err(error) => fault = Err(error),
-        };
-        let mut current: Option<(Subject, Record)> = None;
-        entry::visit(
-            &*self.kv,
-            &[table::OP],
-            |subject, entry| match &mut current {
-                Some((same, record)) if *same == subject => record.add(entry),
-                other => {
-                    let record = Record::from_iter([entry]);
-                    if let Some((done, record)) = other.replace((subject, record)) {
-                        fold(done, &record);
-                    }
-                }
-            },
-        )?;
-        if let Some((done, record)) = current {
-            fold(done, &record);
-        }
-        fault?;
+            Ok(())
+        })?;
         Ok(Digests::of(hashers))
     }
 }
@@ -90,7 +70,7 @@ fn folded(subject: Subject, record: &Record) -> Result<Option<(String, Vec<u8>)>
 }
 
 fn frame(entry: &Entry) -> Vec<u8> {
-    entry::pack(entry).unwrap_or_default()
+    entry::pack([entry]).unwrap_or_default()
 }
 
 impl Digests {

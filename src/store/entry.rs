@@ -1,50 +1,120 @@
-//! An op as the views keep it under its subject, and the record of a subject read back.
+//! The record of a subject as the views keep it: its ops in their order, in one value.
+//!
+//! One value per subject and not one per op: a request of ten ops is one key to write in a rebuild,
+//! and its actor, stream and time are written once per batch.
 
-use super::{StoreError, key, kv::Kv, seal};
+use super::{
+    StoreError,
+    key::{self, table},
+    kv::Kv,
+    seal,
+};
 use crate::domain::{
     codec,
     fold::{Entry, Record},
+    id::{OpId, StreamId},
     op::{Op, Subject},
     order::OrderKey,
     outcome::Role,
     slug::Slug,
+    time::Stamp,
 };
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-/// The most bytes the views decode at once.
+/// The most bytes of one value that the views decode, a record aside.
 pub const LIMIT: usize = 4 << 20;
 
-/// The bytes of an entry, without its key: who, in which role, for whom, and the op's own frame.
+/// The entry has an order and an author of its own.
+const FULL: u8 = 0;
+/// The entry is of the same batch as the one before it.
+const SAME_BATCH: u8 = 1;
+
+/// The bytes of entries in their order.
 ///
 /// # Errors
-/// When the op is larger than an op may be.
-pub fn pack(entry: &Entry) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = codec::encode(&(&entry.actor, entry.role, &entry.agency))?;
-    let length =
-        u16::try_from(bytes.len()).map_err(|_long| StoreError::Damaged("entry".to_owned()))?;
-    bytes.splice(..0, length.to_le_bytes());
-    entry.op.write(&mut bytes)?;
+/// When an op is larger than an op may be.
+pub fn pack<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::new();
+    let mut before: Option<&Entry> = None;
+    for entry in entries {
+        let same = before.is_some_and(|before| same_batch(before, entry));
+        bytes.push(if same { SAME_BATCH } else { FULL });
+        bytes.extend(entry.key.op.seq.to_le_bytes());
+        if !same {
+            bytes.extend(entry.key.stamp.0.to_le_bytes());
+            bytes.extend(entry.key.op.stream.bytes());
+            let author = codec::encode(&(&entry.actor, entry.role, &entry.agency))?;
+            let length = u16::try_from(author.len())
+                .map_err(|_long| StoreError::Damaged("an author".to_owned()))?;
+            bytes.extend(length.to_le_bytes());
+            bytes.extend(author);
+        }
+        entry.op.write(&mut bytes)?;
+        before = Some(entry);
+    }
     Ok(bytes)
 }
 
-/// The entry whose bytes these are.
+fn same_batch(one: &Entry, other: &Entry) -> bool {
+    one.key.stamp == other.key.stamp
+        && one.key.op.stream == other.key.op.stream
+        && one.actor == other.actor
+        && one.role == other.role
+        && one.agency == other.agency
+}
+
+/// The entries whose bytes these are.
 ///
 /// # Errors
 /// When they are not.
-pub fn unpack(order: OrderKey, bytes: &[u8]) -> Result<Entry, StoreError> {
-    let damaged = || StoreError::Damaged(format!("op {}", order.op));
-    let (length, rest) = bytes.split_first_chunk().ok_or_else(damaged)?;
-    let (head, mut frame) = rest
-        .split_at_checked(usize::from(u16::from_le_bytes(*length)))
-        .ok_or_else(damaged)?;
-    let (actor, role, agency): (Slug, Role, Slug) = codec::decode::<1024, _>(head)?;
+pub fn unpack(mut bytes: &[u8]) -> Result<Vec<Entry>, StoreError> {
+    let mut entries: Vec<Entry> = Vec::new();
+    while !bytes.is_empty() {
+        let entry = read(&mut bytes, entries.last())?;
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
+fn read(bytes: &mut &[u8], before: Option<&Entry>) -> Result<Entry, StoreError> {
+    let damaged = || StoreError::Damaged("a record".to_owned());
+    let [kind] = take(bytes).ok_or_else(damaged)?;
+    let seq = u64::from_le_bytes(take(bytes).ok_or_else(damaged)?);
+    let (stamp, stream, (actor, role, agency)) = match (kind, before) {
+        (SAME_BATCH, Some(before)) => {
+            let author = (before.actor.clone(), before.role, before.agency.clone());
+            (before.key.stamp, before.key.op.stream, author)
+        }
+        (FULL, _) => {
+            let stamp = Stamp(u64::from_le_bytes(take(bytes).ok_or_else(damaged)?));
+            let stream = StreamId::new(take(bytes).ok_or_else(damaged)?);
+            let length = u16::from_le_bytes(take(bytes).ok_or_else(damaged)?);
+            let (author, rest) = bytes
+                .split_at_checked(usize::from(length))
+                .ok_or_else(damaged)?;
+            *bytes = rest;
+            (
+                stamp,
+                stream,
+                codec::decode::<1024, (Slug, Role, Slug)>(author)?,
+            )
+        }
+        _ => return Err(damaged()),
+    };
+    let op = OpId { stream, seq };
     Ok(Entry {
-        key: order,
+        key: OrderKey { stamp, op },
         actor,
         role,
         agency,
-        op: Op::read(&mut frame)?,
+        op: Op::read(bytes)?,
     })
+}
+
+fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
+    let (head, tail) = bytes.split_first_chunk()?;
+    *bytes = tail;
+    Some(*head)
 }
 
 /// Every op of a subject.
@@ -52,31 +122,29 @@ pub fn unpack(order: OrderKey, bytes: &[u8]) -> Result<Entry, StoreError> {
 /// # Errors
 /// When a value is damaged.
 pub fn record(kv: &dyn Kv, subject: Subject) -> Result<Record, StoreError> {
-    let mut record = Record::default();
-    visit(kv, &key::ops(subject), |_, entry| record.add(entry))?;
-    Ok(record)
+    match seal::get(kv, &key::record(subject))? {
+        Some(bytes) => Ok(unpack(&bytes)?.into_iter().collect()),
+        None => Ok(Record::default()),
+    }
 }
 
-/// Visits the ops whose keys start with `prefix`, by subject and order.
+/// Visits every record, by subject.
 ///
 /// # Errors
-/// When a value is damaged.
+/// When a value is damaged, or what `each` says.
 pub fn visit(
     kv: &dyn Kv,
-    prefix: &[u8],
-    mut each: impl FnMut(Subject, Entry),
+    mut each: impl FnMut(Subject, &Record) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut fault = Ok(());
-    kv.scan(prefix, &[], &mut |key, head| {
-        let read = || {
-            let (subject, order) = key::read_op(key).ok_or_else(|| StoreError::damaged(key))?;
-            Ok((subject, unpack(order, &seal::open(kv, key, head)?)?))
+    kv.scan(&[table::RECORD], &[], &mut |key, head| {
+        let mut visit = || {
+            let subject = key::read_record(key).ok_or_else(|| StoreError::damaged(key))?;
+            let entries = unpack(&seal::open(kv, key, head)?)?;
+            each(subject, &entries.into_iter().collect())
         };
-        match read() {
-            Ok((subject, entry)) => {
-                each(subject, entry);
-                ControlFlow::Continue(())
-            }
+        match visit() {
+            Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 fault = Err(error);
                 ControlFlow::Break(())
@@ -102,4 +170,17 @@ pub fn companions(record: &Record) -> Vec<(Subject, Entry)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_entries_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let _ = unpack(&bytes);
+        }
+    }
 }

@@ -1,13 +1,12 @@
 //! The keys of the views: one table per leading byte, big-endian within, so that a scan is a list.
 
 use crate::domain::{
-    id::{BatchId, InteractionId, OpId, StreamId, TicketId},
+    id::{BatchId, InteractionId, StreamId, TicketId},
     number::TicketNumber,
     op::Subject,
-    order::OrderKey,
     outcome::{ArticleKind, State},
     slug::Slug,
-    time::{Moment, Stamp},
+    time::Moment,
 };
 
 /// The tables, in the order in which a rebuild writes them.
@@ -32,8 +31,8 @@ pub mod table {
     pub const META: u8 = b'm';
     /// number, ticket → nothing.
     pub const NUMBER: u8 = b'n';
-    /// subject, order → op.
-    pub const OP: u8 = b'o';
+    /// subject → its ops.
+    pub const RECORD: u8 = b'o';
     /// hash of the normal form, ticket → nothing.
     pub const PHONE: u8 = b'p';
     /// ticket → row.
@@ -84,48 +83,24 @@ pub fn progress() -> Vec<u8> {
 }
 
 /// A further piece of the long value under `key`.
-pub fn piece(key: &[u8], number: u8) -> Vec<u8> {
-    joined(table::PIECE, &[key, &[number]])
+pub fn piece(key: &[u8], number: u16) -> Vec<u8> {
+    joined(table::PIECE, &[key, &number.to_be_bytes()])
 }
 
-/// The ops of a subject.
-pub fn ops(subject: Subject) -> Vec<u8> {
-    joined(table::OP, &[&subject.bytes()])
+/// The record of a subject.
+pub fn record(subject: Subject) -> Vec<u8> {
+    joined(table::RECORD, &[&subject.bytes()])
 }
 
-/// One op under a subject.
-pub fn op(subject: Subject, order: OrderKey) -> Vec<u8> {
-    let OpId { stream, seq } = order.op;
-    let stamp = order.stamp.0.to_be_bytes();
-    let parts: [&[u8]; 4] = [
-        &subject.bytes(),
-        &stamp,
-        &stream.bytes(),
-        &seq.to_be_bytes(),
-    ];
-    joined(table::OP, &parts)
-}
-
-/// Reads what [`op`] wrote; `None` for any other key.
-pub fn read_op(key: &[u8]) -> Option<(Subject, OrderKey)> {
+/// Reads what [`record`] wrote; `None` for any other key.
+pub fn read_record(key: &[u8]) -> Option<Subject> {
     let (table, rest) = key.split_first()?;
-    let (kind, rest) = rest.split_first()?;
-    let (id, rest) = rest.split_first_chunk()?;
-    let (stamp, rest) = rest.split_first_chunk()?;
-    let (stream, rest) = rest.split_first_chunk()?;
-    let (subject, stamp) = (
-        Subject {
-            kind: *kind,
-            id: *id,
-        },
-        Stamp(u64::from_be_bytes(*stamp)),
-    );
-    let (stream, seq) = (
-        StreamId::new(*stream),
-        u64::from_be_bytes(rest.try_into().ok()?),
-    );
-    let op = OpId { stream, seq };
-    (*table == table::OP).then_some((subject, OrderKey { stamp, op }))
+    let (kind, id) = rest.split_first()?;
+    let subject = Subject {
+        kind: *kind,
+        id: id.try_into().ok()?,
+    };
+    (*table == table::RECORD).then_some(subject)
 }
 
 /// The row of a ticket.
@@ -269,11 +244,9 @@ mod tests {
         }
 
         #[test]
-        fn an_op_key_reads_back(kind in any::<u8>(), id: [u8; 16], stamp: u64, stream: [u8; 16], seq: u64) {
+        fn a_record_key_reads_back(kind: u8, id: [u8; 16]) {
             let subject = Subject { kind, id };
-            let op_id = OpId { stream: StreamId::new(stream), seq };
-            let order = OrderKey { stamp: Stamp(stamp), op: op_id };
-            prop_assert_eq!(read_op(&op(subject, order)), Some((subject, order)));
+            prop_assert_eq!(read_record(&record(subject)), Some(subject));
         }
     }
 

@@ -3,21 +3,17 @@
 //! A transaction per op makes 10,800 ops/s; this is five times faster (DESIGN, rules for sled).
 
 use super::{
-    Logged, Progress, Store, StoreError,
-    apply::{Arrivals, puts},
-    derive, entry, key,
-    kv::{BATCH_KEYS, Change},
-    seal::{Sealed, seal},
+    Logged, Progress, Store, StoreError, apply::Arrivals, derive, entry, key, kv::Change,
+    writer::Writer,
 };
 use crate::domain::{
     fold::{Entry, Record},
     op::{Subject, subject},
-    order::OrderKey,
 };
 use std::collections::BTreeMap;
 
 /// Ops of a subject, packed: a million of them take some 200 MB.
-type Packed = Vec<(OrderKey, Box<[u8]>)>;
+type Packed = Vec<Box<[u8]>>;
 
 /// A rebuild that is gathering the journal.
 #[derive(Debug)]
@@ -56,9 +52,9 @@ impl Rebuild {
     }
 
     fn add(&mut self, subject: Subject, entry: &Entry) -> Result<(), StoreError> {
-        let packed = entry::pack(entry)?.into_boxed_slice();
+        let packed = entry::pack([entry])?.into_boxed_slice();
         let ops = self.subjects.entry(subject).or_default();
-        ops.push((entry.key, packed));
+        ops.push(packed);
         Ok(())
     }
 
@@ -100,22 +96,23 @@ impl Rebuild {
         self.accompany()?;
         let total = self.subjects.len();
         let mut derived = std::mem::take(&mut self.arrivals.keys);
-        let mut writer = Writer::new(store);
-        for (number, (subject, packed)) in
-            std::mem::take(&mut self.subjects).into_iter().enumerate()
-        {
-            derived.extend(derive::derive(subject, &record(&packed)?, store.reading)?);
-            let mut keys = Sealed::new();
-            for (order, bytes) in packed {
-                seal(&mut keys, key::op(subject, order), &bytes);
+        let mut writer = Writer::over(&*store.kv);
+        let subjects = std::mem::take(&mut self.subjects);
+        for (number, (subject, packed)) in subjects.into_iter().enumerate() {
+            let mut keys = derive::derive(subject, &record(&packed)?, store.reading)?;
+            // Records make up most of it, and come in the order of their keys.
+            if let Some((key, value)) = keys.remove_entry(&key::record(subject)) {
+                writer.together(vec![Change::Put(key, value)])?;
             }
-            writer.add(puts(keys))?;
+            derived.append(&mut keys);
             if number % 1_000 == 0 {
                 report(number, total);
             }
         }
         derived.extend(self.arrivals.position_keys()?);
-        writer.add(puts(derived))?;
+        for (key, value) in derived {
+            writer.together(vec![Change::Put(key, value)])?;
+        }
         writer.end()?;
         report(total, total);
         store.flush()
@@ -123,37 +120,9 @@ impl Rebuild {
 }
 
 fn record(packed: &Packed) -> Result<Record, StoreError> {
-    packed
-        .iter()
-        .map(|(order, bytes)| entry::unpack(*order, bytes))
-        .collect()
-}
-
-/// Gathers changes into full batches.
-struct Writer<'a> {
-    store: &'a Store,
-    waiting: Vec<Change>,
-}
-
-impl<'a> Writer<'a> {
-    const fn new(store: &'a Store) -> Self {
-        Self {
-            store,
-            waiting: Vec::new(),
-        }
+    let mut record = Record::default();
+    for bytes in packed {
+        record.extend(entry::unpack(bytes)?);
     }
-
-    fn add(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
-        for change in changes {
-            self.waiting.push(change);
-            if self.waiting.len() == BATCH_KEYS {
-                self.store.kv.apply(std::mem::take(&mut self.waiting))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn end(self) -> Result<(), StoreError> {
-        Ok(self.store.kv.apply(self.waiting)?)
-    }
+    Ok(record)
 }

@@ -17,22 +17,22 @@ pub fn seal(out: &mut Sealed, key: Vec<u8>, bytes: &[u8]) {
     let mut pieces = bytes.chunks(PIECE);
     let head = pieces.next().unwrap_or_default();
     let more = pieces.len();
-    for (number, piece) in (1u8..).zip(pieces) {
+    for (number, piece) in (1u16..).zip(pieces) {
         out.insert(key::piece(&key, number), with_checksum(0, piece));
     }
     out.insert(
         key,
-        with_checksum(u8::try_from(more).unwrap_or(u8::MAX), head),
+        with_checksum(u16::try_from(more).unwrap_or(u16::MAX), head),
     );
 }
 
-fn with_checksum(more: u8, bytes: &[u8]) -> Vec<u8> {
+fn with_checksum(more: u16, bytes: &[u8]) -> Vec<u8> {
     let mut hasher = crc32fast::Hasher::new();
-    hasher.update(&[more]);
+    hasher.update(&more.to_le_bytes());
     hasher.update(bytes);
-    let mut value = Vec::with_capacity(bytes.len() + 5);
+    let mut value = Vec::with_capacity(bytes.len() + 6);
     value.extend(hasher.finalize().to_le_bytes());
-    value.push(more);
+    value.extend(more.to_le_bytes());
     value.extend(bytes);
     value
 }
@@ -64,14 +64,14 @@ pub fn open(kv: &dyn Kv, key: &[u8], head: &[u8]) -> Result<Vec<u8>, StoreError>
     Ok(whole)
 }
 
-fn checked<'v>(key: &[u8], value: &'v [u8]) -> Result<(u8, &'v [u8]), StoreError> {
+fn checked<'v>(key: &[u8], value: &'v [u8]) -> Result<(u16, &'v [u8]), StoreError> {
     let damaged = || StoreError::damaged(key);
     let (checksum, sealed) = value.split_first_chunk().ok_or_else(damaged)?;
     if crc32fast::hash(sealed) != u32::from_le_bytes(*checksum) {
         return Err(damaged());
     }
-    let (more, bytes) = sealed.split_first().ok_or_else(damaged)?;
-    Ok((*more, bytes))
+    let (more, bytes) = sealed.split_first_chunk().ok_or_else(damaged)?;
+    Ok((u16::from_le_bytes(*more), bytes))
 }
 
 #[cfg(test)]
@@ -106,7 +106,7 @@ mod tests {
         for key in [b"key".to_vec(), key::piece(b"key", 1)] {
             let kv = stored(&bytes);
             let mut value = kv.get(&key).unwrap().unwrap();
-            value[5] ^= 1;
+            value[6] ^= 1;
             kv.apply(vec![Change::Put(key.clone(), value)]).unwrap();
             assert!(matches!(get(&kv, b"key"), Err(StoreError::Damaged(_))));
         }

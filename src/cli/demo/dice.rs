@@ -1,6 +1,6 @@
 //! Numbers that look random and are not: the same seed gives the same ones on every machine.
 
-/// A SplitMix64 generator (Steele, Lea, Flood 2014): small, fast, good enough for synthetic data.
+/// A `SplitMix64` generator (Steele, Lea, Flood 2014): small, fast, good enough for synthetic data.
 #[derive(Clone, Debug)]
 pub struct Dice(u64);
 

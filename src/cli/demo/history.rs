@@ -6,7 +6,7 @@ use super::{
     scenario::Answered,
 };
 use crate::{
-    cli::ticket::open::article_words,
+    desk::commit::article_words,
     domain::{
         article::Published,
         field::{self, FieldId, Value},
@@ -185,10 +185,7 @@ fn fields(rolled: &Rolled) -> Vec<Op> {
     if let Some(answer) = rolled.answer {
         let article = &answer.article;
         fields.push((field::TITLE, article.title.clone()));
-        fields.push((
-            field::ARTICLE,
-            Text::line(&article_words(&answer.reference())),
-        ));
+        fields.push((field::ARTICLE, article_words(&answer.reference())));
         let topic = article
             .topic
             .as_ref()

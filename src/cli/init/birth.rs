@@ -127,9 +127,13 @@ mod tests {
     use super::*;
     use crate::locale::catalog_faults;
 
-    fn given(id: &str, no_knowledge: bool) -> (Vec<(Agency, String)>, Vec<(Article, String)>) {
+    fn given(id: &str, no_knowledge: bool) -> Documents {
         match seed(id, None, no_knowledge).unwrap() {
-            Seed::Given(agencies, articles) => (agencies, articles),
+            Seed::Given(agencies, articles) => Documents {
+                agencies,
+                articles,
+                notes: Vec::new(),
+            },
             Seed::Trial => panic!("the trial"),
         }
     }
@@ -137,7 +141,9 @@ mod tests {
     #[test]
     fn a_real_agency_is_born_with_national_knowledge_only() {
         assert_eq!(catalog_faults(ALL), Vec::<String>::new());
-        let (agencies, articles) = given("comune-vero", false);
+        let Documents {
+            agencies, articles, ..
+        } = given("comune-vero", false);
         assert!(!agencies[0].0.fictional && !agencies[0].0.topics.is_empty());
         assert_eq!(parse_agency(&agencies[0].1).as_ref(), Ok(&agencies[0].0));
         assert!(articles.len() > 20);
@@ -150,8 +156,8 @@ mod tests {
     #[test]
     fn without_knowledge_there_is_the_agency_alone() {
         assert_eq!(seed(TRIAL, None, false).ok(), Some(Seed::Trial));
-        assert!(given(TRIAL, true).1.is_empty());
-        assert!(given("altro", true).1.is_empty());
+        assert!(given(TRIAL, true).articles.is_empty());
+        assert!(given("altro", true).articles.is_empty());
         assert_eq!(seed("all", None, false).unwrap_err().exit(), Exit::Usage);
         assert_eq!(seed("Comune", None, false).unwrap_err().exit(), Exit::Usage);
     }

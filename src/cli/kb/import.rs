@@ -123,7 +123,7 @@ fn import_all(
     let progress = Progress::new(&context.out, documents.articles.len());
     let begun = Instant::now();
     let docs = super::publish(session, documents.articles, provenance, |done| {
-        progress.set(done)
+        progress.set(done);
     })?;
     progress.end();
     let index = session.settle()?;

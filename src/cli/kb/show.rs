@@ -5,7 +5,7 @@ use crate::{
         commands::{Verb, Words},
         context::Context,
         failure::Done,
-        select,
+        identity, select,
     },
     domain::op::Provenance,
     kb::document,
@@ -38,11 +38,7 @@ impl Verb for Show {
         if !context.out.json {
             return context.out.document(&text);
         }
-        let version: String = published
-            .version
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let version = identity::hex(published.version);
         let article = &published.article;
         context.out.json(&serde_json::json!({
             "id": article.id.as_str(),

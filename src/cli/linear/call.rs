@@ -1,9 +1,8 @@
 //! The call under way, and the batch that is written of it.
 
 use crate::{
-    cli::{
-        context::Context, failure::Failure, identity, session::Session, ticket::open::article_words,
-    },
+    cli::{context::Context, failure::Failure, identity, session::Session},
+    desk::commit::article_words,
     domain::{
         agency::Agency,
         article::Published,
@@ -66,7 +65,7 @@ impl Call {
         context: &Context,
         session: &Session,
         agency: &Agency,
-        logged: Logged,
+        logged: &Logged,
     ) -> Result<String, Failure> {
         let ticket = TicketId::new(identity::random()?);
         let interaction = InteractionId::new(identity::random()?);
@@ -76,8 +75,8 @@ impl Call {
             self.started.unwrap_or(now),
             session.station,
         )];
-        ops.extend(self.fields(ticket, &logged));
-        ops.extend(endings(ticket, interaction, &logged));
+        ops.extend(self.fields(ticket, logged));
+        ops.extend(endings(ticket, interaction, logged));
         ops.push(Op::End {
             interaction,
             ended: now,
@@ -100,10 +99,7 @@ impl Call {
             let article = &told.article;
             let title = article.title.clone().clipped(TITLE_MAX_CHARS).text;
             fields.push((field::TITLE, title));
-            fields.push((
-                field::ARTICLE,
-                Text::line(&article_words(&told.reference())),
-            ));
+            fields.push((field::ARTICLE, article_words(&told.reference())));
             let topic = article
                 .topic
                 .as_ref()

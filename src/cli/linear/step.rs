@@ -132,7 +132,7 @@ fn pick(
         told: Some(chosen),
         closing: line,
     };
-    let number = call.log(context, session, agency, logged)?;
+    let number = call.log(context, session, agency, &logged)?;
     context
         .out
         .say(Said::from(words::LOGGED).with("number", number))
@@ -150,7 +150,7 @@ fn conclude(context: &mut Context, session: &Session, agency: &Agency, call: &mu
         closing: read.article.title.to_string(),
         told: Some(read),
     };
-    let number = call.log(context, session, agency, logged)?;
+    let number = call.log(context, session, agency, &logged)?;
     context
         .out
         .say(Said::from(words::SAVED_CLOSED).with("number", number))
@@ -163,18 +163,16 @@ fn entrust(context: &mut Context, session: &Session, agency: &Agency, call: &mut
     }
     let read = call.read.clone();
     let office = read.as_ref().and_then(office_of);
-    let (queue, outcome, name) = match office {
-        Some(office) => {
-            let name = session
-                .article(&office)
-                .map(|found| found.article.title.to_string());
-            let name = name.unwrap_or_else(|_| office.to_string());
-            (Queue::Office(office), Outcome::EntrustedDepartment, name)
-        }
-        None => {
-            let name = words::BACK_OFFICE.get(context.out.lang).to_owned();
-            (Queue::BackOffice, Outcome::EntrustedBackOffice, name)
-        }
+    let (queue, outcome, name) = if let Some(office) = office {
+        let found = session.article(&office);
+        let name = found.map_or_else(
+            |_missing| office.to_string(),
+            |found| found.article.title.to_string(),
+        );
+        (Queue::Office(office), Outcome::EntrustedDepartment, name)
+    } else {
+        let name = words::BACK_OFFICE.get(context.out.lang).to_owned();
+        (Queue::BackOffice, Outcome::EntrustedBackOffice, name)
     };
     let logged = Logged {
         kind: TicketKind::Information,
@@ -183,7 +181,7 @@ fn entrust(context: &mut Context, session: &Session, agency: &Agency, call: &mut
         closing: String::new(),
         told: read,
     };
-    let number = call.log(context, session, agency, logged)?;
+    let number = call.log(context, session, agency, &logged)?;
     context.out.say(
         Said::from(words::ENTRUSTED)
             .with("to", name)

@@ -1,6 +1,6 @@
 //! `sportello ticket close`: a request ends with its answer.
 
-use super::{NUMBER_HELP, edit::Edit, open::article_words, text};
+use super::{NUMBER_HELP, edit::Edit, text};
 use crate::{
     cli::{
         commands::{Verb, Words},
@@ -8,6 +8,7 @@ use crate::{
         failure::Done,
         select,
     },
+    desk::commit::article_words,
     domain::{
         field,
         outcome::{Outcome, TicketKind, Verb as Change},
@@ -77,7 +78,7 @@ impl Verb for Close {
         if let Some(id) = &self.article {
             let published = edit.session.article(&select::slug(id)?)?;
             let reference = published.reference();
-            edit.set(field::ARTICLE, &article_words(&reference));
+            edit.set(field::ARTICLE, article_words(&reference).as_str());
             answer = Some(reference);
         }
         let usual = usual_outcome(&edit.dossier.ticket);

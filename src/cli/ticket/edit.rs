@@ -13,6 +13,7 @@ use crate::{
         outcome::{Level, Outcome, Role, Verb},
         slug::Slug,
         text::Text,
+        ticket::Register,
     },
     keeper::service::Dossier,
 };
@@ -82,9 +83,7 @@ impl Edit {
         if register.is_some_and(|register| register.value == value) {
             return;
         }
-        let replaces = register
-            .map(|register| register.replaces())
-            .unwrap_or_default();
+        let replaces = register.map(Register::replaces).unwrap_or_default();
         self.push(Op::SetField {
             ticket: self.ticket(),
             field,

@@ -1,6 +1,7 @@
 //! `ticket show --json`: the fields scripts count on, in their order, never translated.
 
 use crate::{
+    cli::identity,
     domain::{
         field::{self, FieldId, Value},
         interaction::{Conclusion, Interaction, Telling},
@@ -27,7 +28,7 @@ pub struct Shown {
     topic: String,
     title: String,
     text: String,
-    requester: Requester,
+    requester: Option<Requester>,
     channel: String,
     outcome: Option<&'static str>,
     article: Option<Article>,
@@ -43,6 +44,7 @@ pub struct Shown {
     history: Vec<Line>,
 }
 
+/// Who asked; `null` for a call without any data of the caller.
 #[derive(Debug, Serialize)]
 struct Requester {
     name: Option<String>,
@@ -120,11 +122,7 @@ impl Shown {
             topic: ticket.words(field::TOPIC).to_owned(),
             title: ticket.headline().to_owned(),
             text: ticket.words(field::TEXT).to_owned(),
-            requester: Requester {
-                name: given(ticket, field::NAME),
-                phone: given(ticket, field::PHONE),
-                email: given(ticket, field::EMAIL),
-            },
+            requester: requester(ticket),
             channel: ticket.words(field::CHANNEL).to_owned(),
             outcome: outcome(ticket).map(Outcome::id),
             article: article(ticket),
@@ -251,18 +249,9 @@ impl Article {
     fn of(reference: &ArticleRef) -> Self {
         Self {
             id: reference.id.to_string(),
-            version: Some(version(reference)),
+            version: Some(identity::hex(reference.version)),
         }
     }
-}
-
-/// A version as 32 hexadecimal digits.
-fn version(reference: &ArticleRef) -> String {
-    reference
-        .version
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 impl Contact {
@@ -335,4 +324,12 @@ impl Line {
             void: event.void,
         }
     }
+}
+/// The requester's data, when there are any.
+fn requester(ticket: &Ticket) -> Option<Requester> {
+    let name = given(ticket, field::NAME);
+    let phone = given(ticket, field::PHONE);
+    let email = given(ticket, field::EMAIL);
+    let known = [&name, &phone, &email].into_iter().any(Option::is_some);
+    known.then_some(Requester { name, phone, email })
 }

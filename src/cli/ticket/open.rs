@@ -11,11 +11,12 @@ use crate::{
         session::Session,
         words,
     },
+    desk::commit::article_words,
     domain::{
         agency::Agency,
         field::{self, FieldId},
         id::TicketId,
-        op::{ArticleRef, Op, Queue},
+        op::{Op, Queue},
         outcome::{Channel, Role, TicketKind, Verb as Change},
         text::Text,
     },
@@ -61,17 +62,6 @@ pub struct Open {
     article: Option<String>,
 }
 
-/// The words by which a request names its answer: slug and version.
-#[must_use]
-pub fn article_words(answer: &ArticleRef) -> String {
-    let version: String = answer
-        .version
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{}@{version}", answer.id)
-}
-
 impl Open {
     /// Title, topic and answer: what the article says already need not be said again.
     fn subject(
@@ -85,10 +75,7 @@ impl Open {
         let mut topic = None;
         if let Some(id) = &self.article {
             let published = session.article(&select::slug(id)?)?;
-            fields.push((
-                field::ARTICLE,
-                Text::line(&article_words(&published.reference())),
-            ));
+            fields.push((field::ARTICLE, article_words(&published.reference())));
             title = Some(published.article.title);
             topic = published.article.topic;
         }

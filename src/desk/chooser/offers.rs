@@ -15,7 +15,7 @@ use crate::{
         article::Published,
         id::TicketId,
         op::{Op, Queue, Subject},
-        outcome::{Outcome, TicketKind, Verb},
+        outcome::{ArticleKind, Outcome, TicketKind, Verb},
         slug::Slug,
         text::Text,
     },
@@ -89,9 +89,9 @@ fn proposed_office(app: &App) -> Option<Slug> {
     told.or_else(|| match app.chosen() {
         Some(Item::Article(hit)) => {
             let article = &hit.published.article;
-            article
-                .escalate_to
-                .clone()
+            let itself = (article.kind == ArticleKind::Office).then(|| article.id.clone());
+            itself
+                .or_else(|| article.escalate_to.clone())
                 .or_else(|| article.office.clone())
         }
         _ => None,

@@ -9,6 +9,7 @@ use crate::{
         words,
     },
     domain::field::{self, FieldId, Value},
+    domain::op::Queue,
     domain::outcome::{Channel, Outcome, TicketKind, Verb},
     keeper::service::{Dossier, Event},
 };
@@ -98,20 +99,25 @@ fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let x = canvas.put(area.x + 1, area.y, 12, app.say(words::REQUEST), Tone::Dim) + 1;
     let x = canvas.put(x, area.y, 12, &number, Tone::Say) + 2;
     let standing = &ticket.standing;
+    let holder = match &standing.queue {
+        Queue::Office(office) => app.office_name(office),
+        _ => app.say(standing.level.label()),
+    };
     let state = words::STATE_OF.fill(
         app.lang,
         &[
             ("state", &app.say(standing.state.label())),
-            ("level", &app.say(standing.level.label())),
+            ("level", &holder),
         ],
     );
-    let x = canvas.put(x, area.y, 40, &state, Tone::Strong) + 2;
+    let room = area.right().saturating_sub(x + 1);
+    canvas.put(x, area.y, room, &state, Tone::Strong);
+    let mut since = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
     if let Some(owner) = &standing.owner {
-        let owner = words::OWNER.fill(app.lang, &[("who", owner)]);
-        canvas.put(x, area.y, area.right().saturating_sub(x), &owner, Tone::Dim);
+        since.push_str(" · ");
+        since.push_str(&words::OWNER.fill(app.lang, &[("who", owner)]));
     }
-    let opened = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
-    canvas.put(area.x + 1, area.y + 1, area.width - 2, &opened, Tone::Dim);
+    canvas.put(area.x + 1, area.y + 1, area.width - 2, &since, Tone::Dim);
 }
 
 fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {

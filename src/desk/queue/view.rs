@@ -131,7 +131,8 @@ fn draw(row: &Row, app: &App, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
     } else {
         (state, Tone::Dim)
     };
-    let right = canvas.put_right(area.right().saturating_sub(1), y, 30, &state, tone);
+    let room = (area.width * 2 / 5).max(30);
+    let right = canvas.put_right(area.right().saturating_sub(1), y, room, &state, tone);
     canvas.put(
         x,
         y,

@@ -16,21 +16,6 @@ use ratatui::layout::Rect;
 pub fn status(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let y = area.bottom().saturating_sub(2);
     canvas.rule(area, y, "");
-    if app.wait == Some(Wait::Attention) {
-        let held = words::KEYS_HELD.fill(app.lang, &[("n", &app.inbox.len())]);
-        let reason = app
-            .status
-            .as_ref()
-            .map_or("", |status| status.words.as_str());
-        canvas.put(
-            area.x + 1,
-            y,
-            area.width - 2,
-            &format!(" {reason} {held} "),
-            Tone::Alarm,
-        );
-        return;
-    }
     if let Some(status) = &app.status {
         let words = format!(" {} ", status.words);
         canvas.put(area.x + 1, y, area.width - 2, &words, status.tone);
@@ -41,6 +26,12 @@ pub fn status(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 pub fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let y = area.bottom().saturating_sub(1);
     let mut x = area.x + 1;
+    if app.wait == Some(Wait::Attention) {
+        // After an error only these two keys mean something: the reason stands above.
+        let held = words::KEYS_HELD.fill(app.lang, &[("n", &app.inbox.len())]);
+        canvas.put(x, y, area.width - 2, &held, Tone::Alarm);
+        return;
+    }
     let entries = if app.chord.is_empty() {
         offered(app)
     } else {

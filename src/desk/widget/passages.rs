@@ -52,6 +52,12 @@ pub fn passages(published: &Published, app: &App) -> Vec<Passage> {
             .collect::<Vec<_>>()
             .join(" · ")
     };
+    // A FAQ says in short what it says: once is enough.
+    let summary = if article.summary == article.say {
+        String::new()
+    } else {
+        article.summary.to_string()
+    };
     let rows: [(Phrase, &str, String); 9] = [
         (words::SAY, "say", article.say.to_string()),
         (words::AVOID, "avoid", article.avoid.to_string()),
@@ -60,7 +66,7 @@ pub fn passages(published: &Published, app: &App) -> Vec<Passage> {
         (words::TERMS, "terms", article.terms.to_string()),
         (words::WHERE, "place", article.place.to_string()),
         (words::FOR_WHOM, "audience", article.audience.to_string()),
-        (words::SUMMARY, "summary", article.summary.to_string()),
+        (words::SUMMARY, "summary", summary),
         (words::LAW, "law", joined(&article.law)),
     ];
     let mut passages: Vec<Passage> = rows

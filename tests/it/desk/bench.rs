@@ -107,7 +107,10 @@ impl Place {
             wanted || article.kind == ArticleKind::Office
         };
         let articles = all.articles.iter().filter(|(article, _)| known(article));
-        Self::born(Seed::Given(all.agencies.clone(), articles.cloned().collect()))
+        Self::born(Seed::Given(
+            all.agencies.clone(),
+            articles.cloned().collect(),
+        ))
     }
 
     fn born(seed: Seed) -> Arc<Self> {

@@ -38,6 +38,9 @@ const PIECES: &[&str] = &[
     "<Backspace>",
     "<Ctrl-w>",
     "<F1>",
+    "p",
+    "<F4><Tab><Tab><Tab>p",
+    "cfatto<Enter>",
     "<F12>coda<Enter>",
 ];
 
@@ -86,7 +89,9 @@ fn ending(ending: &str) -> &str {
 
 fn panel(panel: &Panel) -> String {
     match panel {
-        Panel::Reader(reader) => format!("sheet {} {}", reader.published.article.id, reader.passage),
+        Panel::Reader(reader) => {
+            format!("sheet {} {}", reader.published.article.id, reader.passage)
+        }
         Panel::Queue(queue) => format!(
             "queue {:?} {} row {} of {}",
             queue.view,
@@ -96,7 +101,10 @@ fn panel(panel: &Panel) -> String {
         ),
         Panel::Dossier(dossier) => format!(
             "request {:?}",
-            dossier.dossier.as_ref().map(|found| found.ticket.headline().to_owned())
+            dossier
+                .dossier
+                .as_ref()
+                .map(|found| found.ticket.headline().to_owned())
         ),
         Panel::Chooser(chooser) => format!(
             "chooser {} {} {} of {}",
@@ -109,7 +117,10 @@ fn panel(panel: &Panel) -> String {
             "form {} {} {:?}",
             form.title,
             form.focus,
-            form.fields.iter().map(|field| field.line.as_str()).collect::<Vec<_>>()
+            form.fields
+                .iter()
+                .map(|field| field.line.as_str())
+                .collect::<Vec<_>>()
         ),
         Panel::Help(help) => format!("help {} of {}", help.scroll, help.lines.len()),
     }

@@ -1,3 +1,200 @@
-//! x
-use super::{bench::{Bench, Desk, Place}, screen};
-use sportello::{desk::theme::Theme, locale::Lang};
+//! Every screen and overlay, whole, with styles: at 80×24 and 120×40, in both languages, the call in
+//! every theme. `SPORTELLO_SNAPSHOTS=write` writes them again; look at what changed before you commit.
+
+use super::{
+    bench::{Bench, Desk, Place},
+    screen::portrait,
+};
+use sportello::{
+    desk::{msg::Msg, theme::Theme},
+    keeper::service::Fault,
+    locale::Lang,
+};
+use std::{fs, path::PathBuf, sync::Arc};
+
+/// A picture: its name, and the keys that lead to it from a free desk.
+type Picture = (&'static str, &'static str);
+
+/// The screens and overlays.
+const PICTURES: &[Picture] = &[
+    ("ready", ""),
+    ("results", "carta d'identita"),
+    ("results-number", "carli"),
+    ("results-none", "xyzzy quux"),
+    ("given", "carli<Enter>"),
+    ("sheet", "smarrimento carta identita<Enter><Enter><Down>"),
+    ("concluded", "mensa scolastica<Enter><Enter><F10>"),
+    (
+        "two-questions",
+        "mensa scolastica<Enter><Enter><F2>buca in via roma",
+    ),
+    ("entrust", "buca in via roma<F6>"),
+    ("entrusted", "buca in via roma<F6><Enter>"),
+    ("transfer", "parlare con chi fa le multe<F7>"),
+    ("outcomes", "passaporto<F10>"),
+    ("free-answer", "passaporto<F10><Down><Enter>alle dieci"),
+    ("no-answer", "carli<Enter><Ctrl-k>"),
+    ("callback", "carli<Enter><Ctrl-k><Down><Enter>333 1234567"),
+    (
+        "caller",
+        "lampione<F5>Anna Verdi<Tab>33<Tab><Tab>RSSMRA85T10A562X",
+    ),
+    ("help-lines", "<F8>"),
+    ("palette", "<F12>"),
+    ("help", "<F1>"),
+    ("parked", "mensa<F3>imu<F3><F3>"),
+    (
+        "recent",
+        "carli<Enter>mensa scolastica<Enter><Enter><F10><F9>",
+    ),
+    ("correct", "carli<Enter><F9><Enter>"),
+    ("end-of-shift", "mensa<Ctrl-q>"),
+    (
+        "queue",
+        "buca in via po<F6><Enter><F10>lampione spento<F6><Enter><F10><F4><Tab><Tab><Tab>",
+    ),
+    (
+        "queue-filter",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab>fbuca",
+    ),
+    (
+        "request",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter>",
+    ),
+    (
+        "note",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter>nchiama domani",
+    ),
+    (
+        "close",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter>cfatto",
+    ),
+];
+
+const SIZES: &[(u16, u16)] = &[(80, 24), (120, 40)];
+const LANGS: &[Lang] = &[Lang::It, Lang::En];
+
+fn place_of(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/it/snapshots")
+        .join(format!("{name}.txt"))
+}
+
+/// What differs from the file, or nothing.
+fn difference(name: &str, now: &str) -> Option<String> {
+    let file = place_of(name);
+    if std::env::var("SPORTELLO_SNAPSHOTS").is_ok_and(|mode| mode == "write") {
+        fs::write(file, now).unwrap();
+        return None;
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    if kept == now {
+        return None;
+    }
+    let (mut before, mut after) = (kept.lines(), now.lines());
+    let mut rows = vec![format!("{name}:")];
+    loop {
+        match (before.next(), after.next()) {
+            (None, None) => return Some(rows.join("\n")),
+            (old, new) if old != new => {
+                rows.extend(old.map(|row| format!("- {row}")));
+                rows.extend(new.map(|row| format!("+ {row}")));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn check(differences: Vec<String>) {
+    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+}
+
+fn bench(place: &Arc<Place>, desk: Desk, keys: &str) -> Bench {
+    let mut bench = place.desk(desk);
+    bench.wait(0).press(keys);
+    bench
+}
+
+#[test]
+fn screens_in_both_languages_and_sizes() {
+    let mut differences = Vec::new();
+    for (name, keys) in PICTURES {
+        for lang in LANGS {
+            let mut sized = bench(
+                &Place::new(),
+                Desk {
+                    lang: *lang,
+                    ..Desk::default()
+                },
+                keys,
+            );
+            for (width, height) in SIZES {
+                sized.tell(Msg::Resized(*width, *height));
+                let name = format!("{name}-{}-{width}x{height}", lang.id());
+                differences.extend(difference(&name, &portrait(&sized.app)));
+            }
+        }
+    }
+    check(differences);
+}
+
+#[test]
+fn the_call_in_every_theme() {
+    let place = Place::new();
+    let mut differences = Vec::new();
+    for (name, theme) in Theme::ALL {
+        let desk = Desk {
+            theme: *theme,
+            ..Desk::default()
+        };
+        let mut sized = place.desk(desk);
+        sized.app.now = place.start(Desk::default()).app.now;
+        sized.press("carta d'identita<Down>");
+        let picture = portrait(&sized.app);
+        differences.extend(difference(&format!("call-{name}"), &picture));
+    }
+    check(differences);
+}
+
+#[test]
+fn first_start_errors_and_small_screens() {
+    let mut differences = Vec::new();
+    for lang in LANGS {
+        let desk = Desk {
+            lang: *lang,
+            ..Desk::default()
+        };
+        let waiting = Place::new().start(desk);
+        differences.extend(difference(
+            &format!("before-the-keeper-{}", lang.id()),
+            &portrait(&waiting.app),
+        ));
+
+        let mut unknown = Place::new().start(Desk {
+            operator: None,
+            ..desk
+        });
+        unknown.connect();
+        unknown.settle();
+        differences.extend(difference(
+            &format!("first-start-{}", lang.id()),
+            &portrait(&unknown.app),
+        ));
+
+        let mut refused = bench(&Place::new(), desk, "carli");
+        refused
+            .refuse
+            .push_back(Fault::ReadOnly("No space left on device".to_owned()));
+        refused.burst("<Enter>altro<F10>").settle();
+        differences.extend(difference(
+            &format!("refused-{}", lang.id()),
+            &portrait(&refused.app),
+        ));
+    }
+    for size in [(1, 1), (20, 6), (40, 12), (300, 100)] {
+        let mut small = bench(&Place::small(), Desk::default(), "carli");
+        small.tell(Msg::Resized(size.0, size.1));
+        let _ = portrait(&small.app);
+    }
+    check(differences);
+}
