@@ -108,7 +108,7 @@ impl Phrase {
 macro_rules! catalog {
     ($($(#[$meta:meta])* $name:ident = $it:literal / $en:literal;)+) => {
         $(
-            #[doc = concat!("«", $it, "» / “", $en, "”")]
+            #[doc = concat!("`` ", $it, " `` / `` ", $en, " ``")]
             $(#[$meta])*
             pub const $name: $crate::locale::Phrase = $crate::locale::Phrase::new($it, $en);
         )+
