@@ -229,14 +229,14 @@ impl Batch {
         self.push_marked(op, Mark::Conclusion(question.ticket));
     }
 
-    /// How a call ended that opens no request; it may be about one that was open already.
-    pub fn conclude_call(
-        &mut self,
-        interaction: InteractionId,
-        outcome: Outcome,
-        ticket: Option<TicketId>,
-    ) {
-        let (answer, corrects, text) = (None, None, Text::default());
+    /// How a call ended that opens no request; it may be about one that was open already. What was
+    /// typed stays with it.
+    pub fn conclude_call(&mut self, call: &Call, outcome: Outcome, ticket: Option<TicketId>) {
+        let interaction = call.interaction;
+        let text = call
+            .question()
+            .map_or_else(Text::default, |question| question.line.text());
+        let (answer, corrects) = (None, None);
         let op = Op::Conclude {
             interaction,
             ticket,
