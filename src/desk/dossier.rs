@@ -11,7 +11,6 @@ use super::{
     line::LineEdit,
     msg::Ask,
     panel::{Panel, Screen},
-    theme::Tone,
     widget::{Canvas, Cursor},
     words,
 };
