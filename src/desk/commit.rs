@@ -141,6 +141,20 @@ impl Batch {
         }
     }
 
+    /// What the caller said of himself after his request was written: it is kept with it.
+    pub fn caller(&mut self, call: &Call, question: &Question) {
+        if question.written.head.is_none() && question.ending == Ending::Open {
+            return;
+        }
+        let missing = call
+            .caller
+            .iter()
+            .filter(|(field, _)| !question.written.fields.contains_key(field));
+        for (field, words) in missing {
+            self.set(question, *field, Text::line(words.trim()));
+        }
+    }
+
     fn set(&mut self, question: &Question, field: FieldId, words: Text) {
         let written = question.written.fields.get(&field);
         if words.is_empty() && written.is_none() {

@@ -2,8 +2,9 @@
 //! desk records for each, and with how many command keys.
 
 use super::{
-    bench::{Bench, Desk, Place},
+    bench::Bench,
     keys::command_keys,
+    place::{Desk, Place},
 };
 use sportello::{
     desk::{app::Item, draft::Ending},
@@ -302,13 +303,14 @@ fn the_budgets_hold_and_the_right_entry_is_recorded() {
         bench.press(keys);
         match recorded(&bench) {
             Ok(entry) if right.contains(&entry.as_str()) && outcomes(&bench) == [outcome] => {}
-            other => {
-                eprintln!("{query}: {other:?}, {right:?} expected, {first:?} found");
-                misses.push(*query);
-            }
+            other => misses.push((
+                *query,
+                format!("{other:?}, {right:?} expected, {first:?} found"),
+            )),
         }
     }
-    assert_eq!(misses, MISSES);
+    let queries: Vec<&str> = misses.iter().map(|(query, _)| *query).collect();
+    assert_eq!(queries, MISSES, "{misses:#?}");
 }
 
 /// The first three results, for the report.

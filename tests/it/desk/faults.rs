@@ -1,7 +1,10 @@
 //! What happens when the keeper says no, or nothing: the field stays, the keys typed ahead are held, the
 //! bell rings, and the words say what to do, in both languages.
 
-use super::bench::{Bench, Desk, Place};
+use super::{
+    bench::Bench,
+    place::{Desk, Place},
+};
 use sportello::{
     desk::{app::Link, msg::Msg},
     keeper::service::{Fault, Notice},
@@ -18,7 +21,7 @@ fn in_english() -> Bench {
 /// A desk whose next batch meets a fault.
 fn refused(fault: Fault, lang: Lang) -> Bench {
     let mut bench = match lang {
-        Lang::It => Bench::new(),
+        Lang::It => Bench::alone(),
         Lang::En => in_english(),
     };
     bench.refuse.push_back(fault);
@@ -90,7 +93,7 @@ fn keys_typed_ahead_of_a_refusal_are_held_until_the_operator_goes_on() {
 
 #[test]
 fn held_keys_go_on_with_enter() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::alone();
     bench.burst("<F10>carli");
     assert!(bench.holds());
     bench.press("<Enter>");
@@ -99,7 +102,7 @@ fn held_keys_go_on_with_enter() {
 
 #[test]
 fn a_keeper_that_is_away_holds_nobody_up() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::alone();
     bench.press("carli");
     bench.away = true;
     bench.tell(Msg::Notice(Notice::Disconnected));
@@ -134,7 +137,7 @@ fn a_keeper_that_is_away_holds_nobody_up() {
 
 #[test]
 fn a_note_that_is_refused_is_in_its_form_again() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::alone();
     bench.press("buca in via po<F6><Enter><F10>");
     let number = bench.told_number();
     bench.press(&format!("{number}<Enter>nchiama domani"));

@@ -3,6 +3,7 @@
 use sportello::domain::{
     field::{self, Value},
     op::{ArticleRef, Op, Queue},
+    slug::Slug,
     text::Text,
 };
 
@@ -35,7 +36,7 @@ fn words(op: &Op) -> Option<String> {
             ..
         } => {
             let to = to.as_ref().map(Queue::id);
-            let owner = owner.as_ref().map(|owner| owner.as_str());
+            let owner = owner.as_ref().map(Slug::as_str);
             let words = [Some(verb.id()), to, owner];
             let words: Vec<&str> = words.into_iter().flatten().collect();
             said_with(&words.join(" "), text)

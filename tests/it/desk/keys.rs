@@ -8,21 +8,15 @@ use sportello::{
 /// The keys of a script.
 pub fn keys(script: &str) -> Vec<Input> {
     let mut keys = Vec::new();
-    let mut rest = script;
-    while let Some(c) = rest.chars().next() {
-        let key = match rest
-            .strip_prefix('<')
-            .and_then(|named| named.split_once('>'))
-        {
-            Some((name, after)) => {
-                rest = after;
-                name.parse()
-                    .unwrap_or_else(|error| panic!("{script}: {error}"))
-            }
-            None => {
-                rest = &rest[c.len_utf8()..];
-                Key::char(c)
-            }
+    let mut rest = script.chars();
+    while let Some(c) = rest.next() {
+        let named = rest.as_str().split_once('>').filter(|_| c == '<');
+        let key = if let Some((name, after)) = named {
+            rest = after.chars();
+            name.parse()
+                .unwrap_or_else(|error| panic!("{script}: {error}"))
+        } else {
+            Key::char(c)
         };
         keys.push(Input::Key(key));
     }

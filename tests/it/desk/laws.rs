@@ -1,6 +1,9 @@
 //! Type-ahead is sacred (DESIGN §4): laws over scripts of keys made at random.
 
-use super::bench::{Bench, Desk, Place};
+use super::{
+    bench::Bench,
+    place::{Desk, Place},
+};
 use proptest::{prelude::*, test_runner::Config};
 use sportello::desk::panel::Panel;
 
@@ -138,7 +141,7 @@ fn at_once(script: &str, dice: &[u8]) -> Bench {
     let mut bench = Place::small().start(Desk::default());
     bench.burst(script);
     bench.connect();
-    let mut dice = dice.iter().copied().cycle();
+    let mut throws = dice.iter().copied().cycle();
     for _ in 0..10_000 {
         if bench.holds() {
             // The operator has seen the error and goes on.
@@ -149,8 +152,8 @@ fn at_once(script: &str, dice: &[u8]) -> Bench {
         if moves.is_empty() {
             return bench;
         }
-        let die = usize::from(dice.next().unwrap_or_default());
-        bench.make(moves[die % moves.len()]);
+        let throw = usize::from(throws.next().unwrap_or_default());
+        bench.make(moves[throw % moves.len()]);
     }
     panic!("{script}: no end\n{}", bench.screen());
 }

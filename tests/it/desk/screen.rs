@@ -6,7 +6,6 @@ use ratatui::{
     style::{Color, Modifier, Style},
 };
 use sportello::desk::{app::App, view::view};
-use std::collections::BTreeMap;
 
 /// The frame of a desk.
 fn frame(app: &App) -> (Buffer, Option<(u16, u16)>) {
@@ -23,7 +22,7 @@ pub fn text(app: &App) -> String {
 }
 
 fn rows(buffer: &Buffer) -> Vec<String> {
-    cells(buffer).map(|row| row_text(row)).collect()
+    cells(buffer).map(row_text).collect()
 }
 
 fn cells(buffer: &Buffer) -> impl Iterator<Item = &[Cell]> {
@@ -40,34 +39,59 @@ fn row_text(row: &[Cell]) -> String {
 /// up are replaced by others of the same width.
 pub fn portrait(app: &App) -> String {
     let (buffer, cursor) = frame(app);
-    let mut letters: BTreeMap<String, char> = BTreeMap::new();
-    let mut names: Vec<String> = Vec::new();
-    let mut text = String::new();
-    let mut styles = String::new();
+    let mut legend = Legend::default();
+    let (mut text, mut styles) = (Vec::new(), Vec::new());
     for (y, row) in cells(&buffer).enumerate() {
-        text.push_str(&format!("{y:>2}│{}\n", row_text(row)));
+        text.push(format!("{y:>2}│{}", row_text(row)));
+        styles.push(format!("{y:>2}│{}", legend.runs(row)));
+    }
+    let cursor = cursor.map_or("none".to_owned(), |(x, y)| format!("column {x}, row {y}"));
+    format!(
+        "{}\ncursor: {cursor}\n\n{}\n{}\n",
+        steady(&text.join("\n")),
+        styles.join("\n"),
+        legend.words()
+    )
+}
+
+/// The styles of a frame, a letter each in the order in which they are met.
+#[derive(Default)]
+struct Legend {
+    names: Vec<String>,
+}
+
+impl Legend {
+    fn letter(&mut self, style: Style) -> char {
+        let name = style_words(style);
+        let known = self.names.iter().position(|other| *other == name);
+        let place = known.unwrap_or_else(|| {
+            self.names.push(name);
+            self.names.len() - 1
+        });
+        ('a'..='z').nth(place).unwrap_or('?')
+    }
+
+    /// A row as letters with how many cells they go on for.
+    fn runs(&mut self, row: &[Cell]) -> String {
         let mut runs: Vec<(char, usize)> = Vec::new();
         for cell in row {
-            let name = style_words(cell.style());
-            let next = char::from(b'a' + u8::try_from(letters.len()).unwrap_or(25));
-            let letter = *letters.entry(name.clone()).or_insert_with(|| {
-                names.push(format!("{next} = {name}"));
-                next
-            });
+            let letter = self.letter(cell.style());
             match runs.last_mut().filter(|(last, _)| *last == letter) {
                 Some((_, length)) => *length += 1,
                 None => runs.push((letter, 1)),
             }
         }
-        let runs: Vec<String> = runs
+        let runs = runs
             .iter()
-            .map(|(letter, n)| format!("{letter}{n}"))
-            .collect();
-        styles.push_str(&format!("{y:>2}│{}\n", runs.join(" ")));
+            .map(|(letter, length)| format!("{letter}{length}"));
+        runs.collect::<Vec<_>>().join(" ")
     }
-    let cursor = cursor.map_or("none".to_owned(), |(x, y)| format!("column {x}, row {y}"));
-    let text = steady(&text);
-    format!("{text}cursor: {cursor}\n\n{styles}{}\n", names.join("\n"))
+
+    fn words(&self) -> String {
+        let named = ('a'..='z').zip(&self.names);
+        let lines = named.map(|(letter, name)| format!("{letter} = {name}"));
+        lines.collect::<Vec<_>>().join("\n")
+    }
 }
 
 fn style_words(style: Style) -> String {
@@ -97,39 +121,37 @@ fn style_words(style: Style) -> String {
 /// Puts steady numbers and times in the place of those the keeper makes up: request numbers are
 /// random, and it stamps what it writes with the clock of the machine.
 fn steady(text: &str) -> String {
-    let mut known: Vec<String> = Vec::new();
+    let shapes = [
+        ("ddd-ddd-ddd", Shape::Number),
+        ("dd/dd/dddd dd:dd", Shape::Time("01/01/2027 12:00")),
+        ("dd/dd dd:dd", Shape::Time("01/01 12:00")),
+    ];
+    let mut known: Vec<&str> = Vec::new();
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let shapes = [
-            ("ddd-ddd-ddd", Shape::Number),
-            ("dd/dd/dddd dd:dd", Shape::Time("01/01/2027 12:00")),
-            ("dd/dd dd:dd", Shape::Time("01/01 12:00")),
-        ];
+    let mut rest = text.chars();
+    loop {
+        let here = rest.as_str();
         let found = shapes
             .into_iter()
-            .find_map(|(shape, kind)| Some((taken(rest, shape)?, kind)));
-        let Some((word, kind)) = found else {
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-            continue;
-        };
-        match kind {
-            Shape::Time(steady) => out.push_str(steady),
-            Shape::Number => {
-                let place = known
-                    .iter()
-                    .position(|number| number == word)
-                    .unwrap_or_else(|| {
-                        known.push(word.to_owned());
-                        known.len() - 1
-                    });
-                out.push_str(&format!("900-000-{:03}", place + 1));
+            .find_map(|(shape, kind)| Some((split(here, shape)?, kind)));
+        match (found, rest.next()) {
+            (_, None) => return out,
+            (None, Some(c)) => out.push(c),
+            (Some(((_, after), Shape::Time(steady))), _) => {
+                out.push_str(steady);
+                rest = after.chars();
+            }
+            (Some(((number, after), Shape::Number)), _) => {
+                let place = known.iter().position(|other| *other == number);
+                let place = place.unwrap_or_else(|| {
+                    known.push(number);
+                    known.len() - 1
+                });
+                out.extend(["900-000-".to_owned(), format!("{:03}", place + 1)]);
+                rest = after.chars();
             }
         }
-        rest = &rest[word.len()..];
     }
-    out
 }
 
 #[derive(Clone, Copy)]
@@ -138,9 +160,9 @@ enum Shape {
     Time(&'static str),
 }
 
-/// The start of `text`, if it has this shape: `d` is a digit, the rest is itself.
-fn taken<'a>(text: &'a str, shape: &str) -> Option<&'a str> {
-    let word = text.get(..shape.len())?;
+/// The start of `text`, if it has this shape, and what follows: `d` is a digit, the rest is itself.
+fn split<'a>(text: &'a str, shape: &str) -> Option<(&'a str, &'a str)> {
+    let (word, after) = text.split_at_checked(shape.len())?;
     let fits = word
         .chars()
         .zip(shape.chars())
@@ -148,7 +170,7 @@ fn taken<'a>(text: &'a str, shape: &str) -> Option<&'a str> {
             'd' => c.is_ascii_digit(),
             other => c == other,
         });
-    fits.then_some(word)
+    fits.then_some((word, after))
 }
 
 #[test]

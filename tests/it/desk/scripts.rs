@@ -7,7 +7,10 @@ mod queue;
 mod ringing;
 mod shift;
 
-use super::bench::{Bench, Desk, Place};
+use super::{
+    bench::Bench,
+    place::{Desk, Place},
+};
 use sportello::desk::command;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -80,8 +83,9 @@ fn press(bench: &mut Bench, keys: &str) {
     let mut keys = keys.to_owned();
     if keys.contains("{number}") || keys.contains("{typo}") {
         let number = bench.told_number();
-        let last = number.as_bytes()[number.len() - 1] - b'0';
-        let typo = format!("{}{}", &number[..number.len() - 1], (last + 1) % 10);
+        let (start, last) = number.split_at(number.len() - 1);
+        let last: u8 = last.parse().unwrap();
+        let typo = format!("{start}{}", (last + 1) % 10);
         keys = keys.replace("{number}", &number).replace("{typo}", &typo);
     }
     bench.press(&keys);

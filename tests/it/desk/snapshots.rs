@@ -2,7 +2,8 @@
 //! every theme. `SPORTELLO_SNAPSHOTS=write` writes them again; look at what changed before you commit.
 
 use super::{
-    bench::{Bench, Desk, Place, morning},
+    bench::Bench,
+    place::{Desk, Place, morning},
     screen::portrait,
 };
 use sportello::{

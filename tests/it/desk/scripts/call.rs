@@ -194,6 +194,12 @@ pub const SCRIPTS: &[Script] = &[
         journal: &["begin key, conclude silent, end key"],
     },
     Script {
+        name: "what was typed before the line dropped stays with the call",
+        covers: &["global.conclude"],
+        steps: &[("voleva la signora carli<F10>caduta<Enter>", &["Salvato."])],
+        journal: &["begin first-character, conclude dropped «voleva la signora carli», end key"],
+    },
+    Script {
         name: "emergency numbers from the call with one key, given with the next",
         covers: &["global.help_lines"],
         steps: &[
@@ -252,7 +258,7 @@ pub const SCRIPTS: &[Script] = &[
             "begin first-character, open, text «buca in via po», conclude entrusted-department, \
              escalate-department lavori-pubblici",
             "end key",
-            "begin first-character, conclude existing-request, end key",
+            "begin first-character, conclude existing-request «{number}», end key",
         ],
     },
     Script {

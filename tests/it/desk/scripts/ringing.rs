@@ -1,6 +1,9 @@
 //! The telephone system, the first start, and the greeting: what comes from elsewhere than keys.
 
-use crate::it::desk::bench::{Bench, Desk, Place};
+use crate::it::desk::{
+    bench::Bench,
+    place::{Desk, Place},
+};
 use sportello::{
     desk::msg::Msg,
     domain::text::Text,
@@ -21,7 +24,7 @@ fn ring(bench: &mut Bench, event: RingEvent) {
 
 #[test]
 fn a_call_rung_by_the_telephone_system_has_its_number_and_its_times() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::alone();
     ring(&mut bench, RingEvent::Ringing);
     assert_eq!(bench.status(), "squilla: 333 1234567");
     ring(&mut bench, RingEvent::Answered);
@@ -53,7 +56,7 @@ fn a_call_rung_by_the_telephone_system_has_its_number_and_its_times() {
 
 #[test]
 fn the_number_that_rang_finds_the_callers_requests_once_it_is_confirmed() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::alone();
     ring(&mut bench, RingEvent::Answered);
     bench.press(
         "buca in via roma<F5><Tab><Enter><Enter><Enter><Enter><Enter><Enter><F6><Enter><F10>",
@@ -74,7 +77,7 @@ fn the_number_that_rang_finds_the_callers_requests_once_it_is_confirmed() {
 
 #[test]
 fn a_ring_during_a_call_leaves_the_call_as_it_is() {
-    let mut bench = Bench::new();
+    let mut bench = Bench::alone();
     bench.press("mensa scolastica");
     let began = bench.app.call.started;
     ring(&mut bench, RingEvent::Ringing);
