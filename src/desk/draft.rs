@@ -155,7 +155,7 @@ pub struct Call {
     /// The caller's number, told by the telephone system.
     pub caller_number: Text,
     /// What the caller said about himself.
-    pub caller: BTreeMap<FieldId, String>,
+    pub caller: BTreeMap<FieldId, LineEdit>,
     /// The request whose state was told: a call that ends so needs no other answer.
     pub looked_up: Option<TicketId>,
     /// His questions; never empty.
@@ -201,7 +201,7 @@ impl Call {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.started.is_none()
-            && self.caller.values().all(|value| value.trim().is_empty())
+            && self.caller.values().all(LineEdit::is_blank)
             && self.questions.iter().all(Question::is_blank)
     }
 

@@ -232,6 +232,8 @@ pub fn submit(app: &mut App) -> Step {
     {
         return Step::Wait(wait);
     }
+    // A number that the telephone system told is the caller's once it is confirmed.
+    keep_caller(app);
     app.back();
     app.confirmed = form.kept_words();
     match form.purpose {
@@ -270,20 +272,22 @@ pub fn open_caller(app: &mut App) -> Step {
         .iter()
         .filter(asked)
         .map(|spec| {
-            let known = app.call.caller.get(&spec.id).map_or("", String::as_str);
-            let start = if known.is_empty() && spec.id == field::PHONE {
-                app.call.caller_number.as_str()
-            } else {
-                known
-            };
+            let mut line = app.call.caller.get(&spec.id).cloned().unwrap_or_default();
+            if line.is_blank() && spec.id == field::PHONE {
+                line.insert(app.call.caller_number.as_str());
+            }
             FormField {
                 label: app.say(spec.label).to_owned(),
-                line: LineEdit::new(start),
+                line,
                 field: Some(spec.id),
             }
         })
         .collect();
     let title = app.say(words::CALLER_TITLE);
+    // One at a time: an older one below would bring back what it held.
+    app.panels.retain(|panel| {
+        !matches!(panel, super::panel::Panel::Form(form) if form.purpose == Purpose::Caller)
+    });
     app.open(Form::new(title, fields, Purpose::Caller));
     Step::Done
 }
@@ -299,7 +303,7 @@ fn keep_caller(app: &mut App) {
     };
     for line in form.fields {
         if let Some(field) = line.field {
-            app.call.caller.insert(field, line.line.as_str().to_owned());
+            app.call.caller.insert(field, line.line);
         }
     }
     app.keep_draft();
@@ -311,7 +315,7 @@ fn ask_for_caller(app: &mut App) {
         .call
         .caller
         .get(&field::PHONE)
-        .map(|words| Phone::parse(words));
+        .map(|line| Phone::parse(line.as_str()));
     if let Some(normal) = phone.and_then(|phone| phone.normal()) {
         app.ask(Ask::CallerRequests, Request::ByPhone(normal));
     }
@@ -354,8 +358,8 @@ pub fn open_callback(app: &mut App, queue: Queue) {
         .call
         .caller
         .get(&field::PHONE)
-        .cloned()
-        .unwrap_or_default();
+        .map_or("", LineEdit::as_str)
+        .to_owned();
     let purpose = Purpose::Callback(queue);
     let form = Form::single(
         app,

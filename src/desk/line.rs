@@ -10,9 +10,9 @@ use unicode_segmentation::UnicodeSegmentation;
 pub struct LineEdit {
     text: String,
     cursor: usize,
-    /// What a key erased by the word or the line, and where: undo brings it back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    erased: Option<(usize, String)>,
+    /// What keys erased by the word or the line, and where, the last erased last: undo brings it back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    erased: Vec<(usize, String)>,
 }
 
 /// A line as a draft on disk, or a parked one of another desk, holds it: outside text again.
@@ -21,6 +21,8 @@ struct Stored {
     text: String,
     #[serde(default)]
     cursor: usize,
+    #[serde(default)]
+    erased: Vec<(usize, String)>,
 }
 
 impl From<Stored> for LineEdit {
@@ -29,6 +31,8 @@ impl From<Stored> for LineEdit {
         if line.text.is_char_boundary(stored.cursor) {
             line.cursor = stored.cursor;
         }
+        let clean = |(at, words): (usize, String)| (at, Self::new(&words).text);
+        line.erased = stored.erased.into_iter().map(clean).collect();
         line
     }
 }
@@ -122,12 +126,15 @@ impl LineEdit {
 
     /// Brings back what was last erased by the word or the line; `false` when there is nothing.
     pub fn restore(&mut self) -> bool {
-        let Some((at, erased)) = self.erased.take() else {
+        let Some((at, erased)) = self.erased.pop() else {
             return false;
         };
-        if !self.text.is_char_boundary(at) {
-            return false;
-        }
+        // What was typed since may have moved the place.
+        let at = if self.text.is_char_boundary(at) {
+            at
+        } else {
+            self.text.len()
+        };
         self.text.insert_str(at, &erased);
         self.cursor = at + erased.len();
         true
@@ -171,12 +178,17 @@ impl LineEdit {
         if erased.is_empty() {
             return;
         }
-        let before = match self.erased.take() {
-            Some((at, more)) if at == self.cursor => more,
-            _ => String::new(),
-        };
+        let before = self.erased.pop_if(|(at, _)| *at == self.cursor);
+        let before = before.map_or_else(String::new, |(_, more)| more);
         self.erase(from, self.cursor);
-        self.erased = Some((from, erased + &before));
+        self.erased.push((from, erased + &before));
+        while self.erased_bytes() > TEXT_MAX_BYTES {
+            self.erased.remove(0);
+        }
+    }
+
+    fn erased_bytes(&self) -> usize {
+        self.erased.iter().map(|(_, text)| text.len()).sum()
     }
 
     fn erase(&mut self, from: usize, to: usize) {
@@ -238,9 +250,22 @@ mod tests {
 
     #[test]
     fn a_stored_line_is_outside_text_and_its_cursor_is_checked() {
-        let line: LineEdit = serde_json::from_str(r#"{"text":"perch\u00e9\u001b[2J","cursor":6}"#).unwrap();
+        let line: LineEdit =
+            serde_json::from_str(r#"{"text":"perch\u00e9\u001b[2J","cursor":6}"#).unwrap();
         assert_eq!(line.cursor, line.text.len());
         assert!(!line.as_str().contains('\u{1b}'));
+    }
+
+    #[test]
+    fn what_was_erased_before_something_else_was_typed_comes_back_too() {
+        let mut line = LineEdit::new("carta");
+        line.edit(Edit::EraseLine);
+        line.insert("patente");
+        line.edit(Edit::EraseLine);
+        assert!(line.restore());
+        assert_eq!(line.as_str(), "patente");
+        assert!(line.restore());
+        assert_eq!(line.as_str(), "cartapatente");
     }
 
     proptest! {

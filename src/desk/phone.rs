@@ -321,12 +321,11 @@ pub fn conclude(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;
     }
-    drop_blank_questions(&mut app.call);
-    let open = app
-        .call
-        .questions
-        .iter()
-        .position(|question| question.ending == Ending::Open && !question.is_answered());
+    let empty = app.call.questions.iter().all(Question::is_blank);
+    let open = app.call.questions.iter().position(|question| {
+        let open = question.ending == Ending::Open && !question.is_answered();
+        open && (empty || !question.is_blank())
+    });
     if open.is_some() && app.call.looked_up.is_some() && app.call.questions.len() == 1 {
         conclude_with(app, Outcome::ExistingRequest);
         return Step::Done;
@@ -347,17 +346,20 @@ pub fn conclude(app: &mut App) -> Step {
     Step::Done
 }
 
-/// Questions nothing was typed for leave the call, but for the last one.
+/// Questions nothing was typed for leave the call that ends, unless there is no other.
 fn drop_blank_questions(call: &mut Call) {
+    let current = call.question().map(|question| question.ticket);
     if call.questions.iter().any(|question| !question.is_blank()) {
         call.questions.retain(|question| !question.is_blank());
-        call.current = call.current.min(call.questions.len().saturating_sub(1));
+        let again = |question: &Question| Some(question.ticket) == current;
+        call.current = call.questions.iter().position(again).unwrap_or_default();
     }
 }
 
 /// Every question has an answer or an ending: what is not written yet is, and the call ends.
 fn conclude_answered(app: &mut App) {
     let before = app.call.clone();
+    drop_blank_questions(&mut app.call);
     let mut batch = Batch::default();
     batch.begin(app);
     let mut last = None;
@@ -396,6 +398,7 @@ fn conclude_answered(app: &mut App) {
 /// The call, or its current question, ends with an outcome that is no answer of a sheet.
 pub fn conclude_with(app: &mut App, outcome: Outcome) {
     let before = app.call.clone();
+    drop_blank_questions(&mut app.call);
     let blank = app.call.questions.iter().all(Question::is_blank);
     if blank || (outcome.stands_without_request() && app.call.questions.len() == 1) {
         let mut batch = Batch::default();
@@ -403,7 +406,7 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
         let about = (outcome == Outcome::ExistingRequest)
             .then_some(app.call.looked_up)
             .flatten();
-        batch.conclude_call(app.call.interaction, outcome, about);
+        batch.conclude_call(&app.call, outcome, about);
         batch.end(app);
         app.call.concluded = true;
         app.commit(batch, before, Said::Saved);

@@ -184,7 +184,6 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
     app.commit(batch, before, Said::Resumed(Box::new(call.clone())));
     app.parked.retain(|id| *id != interaction);
     put_back(app, call);
-    app.tell(Tone::Good, words::RESUMED);
     Step::Done
 }
 

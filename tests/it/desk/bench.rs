@@ -153,7 +153,7 @@ impl Place {
             app,
             session,
             operator,
-            place: Arc::clone(self),
+            _place: Arc::clone(self),
             away: false,
             refuse: VecDeque::new(),
             beeps: 0,
@@ -196,7 +196,7 @@ fn esempio() -> Slug {
 }
 
 /// The desks of a place begin a minute apart: no two calls begin at once.
-fn morning(desk: u8) -> Now {
+pub fn morning(desk: u8) -> Now {
     let minutes = i64::from(desk) - 1;
     let local: NaiveDateTime = MORNING.parse().unwrap();
     Now {
@@ -261,8 +261,8 @@ pub struct Bench {
     pub app: App,
     /// Whose desk it is, when the keeper knows.
     pub operator: Option<Slug>,
-    /// Where it stands.
-    pub place: Arc<Place>,
+    /// Where it stands: open as long as the desk is.
+    _place: Arc<Place>,
     /// Whether the keeper cannot be reached.
     pub away: bool,
     /// Faults that the next batches meet, in order.

@@ -162,7 +162,7 @@ fn same(script: &str, dice: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: cases(), failure_persistence: None, ..Config::default() })]
+    #![proptest_config(cases(16))]
 
     /// Law: keys typed ahead come to the same as keys typed slowly, in whatever order the answers
     /// come.
@@ -172,8 +172,13 @@ proptest! {
     }
 }
 
-/// A case opens two places with the whole seed; `PROPTEST_CASES` asks for more of them.
-fn cases() -> u32 {
+/// How many cases a law tries: each opens a place, so they are few unless `PROPTEST_CASES` asks for
+/// more.
+pub fn cases(usual: u32) -> Config {
     let asked = std::env::var("PROPTEST_CASES").ok();
-    asked.and_then(|cases| cases.parse().ok()).unwrap_or(12)
+    Config {
+        cases: asked.and_then(|cases| cases.parse().ok()).unwrap_or(usual),
+        failure_persistence: None,
+        ..Config::default()
+    }
 }

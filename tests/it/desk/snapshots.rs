@@ -2,7 +2,7 @@
 //! every theme. `SPORTELLO_SNAPSHOTS=write` writes them again; look at what changed before you commit.
 
 use super::{
-    bench::{Bench, Desk, Place},
+    bench::{Bench, Desk, Place, morning},
     screen::portrait,
 };
 use sportello::{
@@ -15,7 +15,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 /// A picture: its name, and the keys that lead to it from a free desk.
 type Picture = (&'static str, &'static str);
 
-/// The screens and overlays.
+/// The screens and overlays that show nothing of the desk beside.
 const PICTURES: &[Picture] = &[
     ("ready", ""),
     ("results", "carta d'identita"),
@@ -42,6 +42,10 @@ const PICTURES: &[Picture] = &[
     ("help-lines", "<F8>"),
     ("palette", "<F12>"),
     ("help", "<F1>"),
+];
+
+/// Those that show requests and calls of the whole place: each has a place of its own.
+const PICTURES_OF_A_PLACE: &[Picture] = &[
     ("parked", "mensa<F3>imu<F3><F3>"),
     (
         "recent",
@@ -105,37 +109,54 @@ fn difference(name: &str, now: &str) -> Option<String> {
     }
 }
 
-fn check(differences: Vec<String>) {
+fn check(differences: &[String]) {
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));
 }
 
+/// A desk that begins at the same minute as the first one of its place.
 fn bench(place: &Arc<Place>, desk: Desk, keys: &str) -> Bench {
     let mut bench = place.desk(desk);
-    bench.wait(0).press(keys);
+    bench.app.now = morning(1);
+    bench.press(keys);
     bench
+}
+
+fn in_both_sizes(place: &Arc<Place>, lang: Lang, (name, keys): &Picture) -> Vec<String> {
+    let desk = Desk {
+        lang,
+        ..Desk::default()
+    };
+    let mut sized = bench(place, desk, keys);
+    let mut differences = Vec::new();
+    for (width, height) in SIZES {
+        sized.tell(Msg::Resized(*width, *height));
+        let name = format!("{name}-{}-{width}x{height}", lang.id());
+        differences.extend(difference(&name, &portrait(&sized.app)));
+    }
+    differences
 }
 
 #[test]
 fn screens_in_both_languages_and_sizes() {
+    let place = Place::new();
     let mut differences = Vec::new();
-    for (name, keys) in PICTURES {
-        for lang in LANGS {
-            let mut sized = bench(
-                &Place::new(),
-                Desk {
-                    lang: *lang,
-                    ..Desk::default()
-                },
-                keys,
-            );
-            for (width, height) in SIZES {
-                sized.tell(Msg::Resized(*width, *height));
-                let name = format!("{name}-{}-{width}x{height}", lang.id());
-                differences.extend(difference(&name, &portrait(&sized.app)));
-            }
+    for lang in LANGS {
+        for picture in PICTURES {
+            differences.extend(in_both_sizes(&place, *lang, picture));
         }
     }
-    check(differences);
+    check(&differences);
+}
+
+#[test]
+fn screens_of_a_place_in_both_languages_and_sizes() {
+    let mut differences = Vec::new();
+    for lang in LANGS {
+        for picture in PICTURES_OF_A_PLACE {
+            differences.extend(in_both_sizes(&Place::small(), *lang, picture));
+        }
+    }
+    check(&differences);
 }
 
 #[test]
@@ -147,13 +168,10 @@ fn the_call_in_every_theme() {
             theme: *theme,
             ..Desk::default()
         };
-        let mut sized = place.desk(desk);
-        sized.app.now = place.start(Desk::default()).app.now;
-        sized.press("carta d'identita<Down>");
-        let picture = portrait(&sized.app);
-        differences.extend(difference(&format!("call-{name}"), &picture));
+        let themed = bench(&place, desk, "carta d'identita<Down>");
+        differences.extend(difference(&format!("call-{name}"), &portrait(&themed.app)));
     }
-    check(differences);
+    check(&differences);
 }
 
 #[test]
@@ -164,13 +182,13 @@ fn first_start_errors_and_small_screens() {
             lang: *lang,
             ..Desk::default()
         };
-        let waiting = Place::new().start(desk);
+        let waiting = Place::small().start(desk);
         differences.extend(difference(
             &format!("before-the-keeper-{}", lang.id()),
             &portrait(&waiting.app),
         ));
 
-        let mut unknown = Place::new().start(Desk {
+        let mut unknown = Place::small().start(Desk {
             operator: None,
             ..desk
         });
@@ -181,11 +199,11 @@ fn first_start_errors_and_small_screens() {
             &portrait(&unknown.app),
         ));
 
-        let mut refused = bench(&Place::new(), desk, "carli");
+        let mut refused = bench(&Place::small(), desk, "carli");
         refused
             .refuse
             .push_back(Fault::ReadOnly("No space left on device".to_owned()));
-        refused.burst("<Enter>altro<F10>").settle();
+        refused.burst("<Enter><F3>altro").settle();
         differences.extend(difference(
             &format!("refused-{}", lang.id()),
             &portrait(&refused.app),
@@ -196,5 +214,5 @@ fn first_start_errors_and_small_screens() {
         small.tell(Msg::Resized(size.0, size.1));
         let _ = portrait(&small.app);
     }
-    check(differences);
+    check(&differences);
 }

@@ -1,1 +1,114 @@
-//! x
+//! No single key ever discards typed text (DESIGN §4): a law over keys made at random, Enter left out.
+
+use super::{
+    bench::{Bench, Desk, Place},
+    journal,
+    keys::keys,
+    laws::cases,
+};
+use proptest::prelude::*;
+use sportello::{
+    desk::{
+        msg::{Input, Msg},
+        panel::Panel,
+    },
+    domain::op::Op,
+};
+
+/// Every key but Enter, which sends, and the two that erase one letter at a time. `@` stands for a
+/// word never typed before.
+const PRESSES: &[&str] = &[
+    "@",
+    "@",
+    "@",
+    "@",
+    "<F1>",
+    "<F2>",
+    "<F3>",
+    "<F4>",
+    "<F5>",
+    "<F6>",
+    "<F7>",
+    "<F8>",
+    "<F9>",
+    "<F10>",
+    "<F12>",
+    "<Esc>",
+    "<Tab>",
+    "<Shift-Tab>",
+    "<Up>",
+    "<Down>",
+    "<Left>",
+    "<Right>",
+    "<Home>",
+    "<End>",
+    "<PageUp>",
+    "<PageDown>",
+    "<Ctrl-w>",
+    "<Ctrl-u>",
+    "<Ctrl-y>",
+    "<Ctrl-k>",
+    "<Ctrl-v>",
+    "<Ctrl-q>",
+    "<Ctrl-l>",
+];
+
+/// Where typed words may be: the call, the forms open or closed, the drafts on disk, the journal.
+fn kept(bench: &Bench) -> String {
+    let app = &bench.app;
+    let mut places = vec![
+        serde_json::to_string(&app.call).unwrap(),
+        format!("{:?} {:?} {:?}", app.panels, app.unconfirmed, app.drafts),
+    ];
+    places.extend(bench.drafts.values().cloned());
+    for op in bench.batches.iter().flatten() {
+        if let Op::Park { draft, .. } = op {
+            places.push(draft.clone());
+        }
+    }
+    places.extend(bench.batches.iter().map(|ops| journal::line(ops)));
+    places.join("\n")
+}
+
+/// Whether what is typed now is content, and not the narrowing of a list.
+fn takes_content(bench: &Bench) -> bool {
+    match bench.app.panels.last() {
+        None | Some(Panel::Form(_) | Panel::Reader(_)) => true,
+        Some(Panel::Chooser(_) | Panel::Queue(_) | Panel::Dossier(_) | Panel::Help(_)) => false,
+    }
+}
+
+fn type_word(bench: &mut Bench, word: &str) {
+    let letters: Vec<Input> = keys(word);
+    for letter in letters {
+        bench.tell(Msg::Inputs(vec![letter]));
+    }
+    bench.settle();
+}
+
+proptest! {
+    #![proptest_config(cases(32))]
+
+    /// Law: a word typed as content is somewhere it can be brought back from, whatever key follows.
+    #[test]
+    fn no_key_discards_a_word(presses in prop::collection::vec(prop::sample::select(PRESSES), 1..40)) {
+        let mut bench = Place::small().desk(Desk::default());
+        let mut words: Vec<String> = Vec::new();
+        for (position, press) in presses.iter().enumerate() {
+            if *press == "@" {
+                let word = format!("zq{position}zq");
+                let content = takes_content(&bench);
+                type_word(&mut bench, &format!(" {word}"));
+                if content {
+                    words.push(word);
+                }
+            } else {
+                bench.press(press);
+            }
+            let kept = kept(&bench);
+            for word in &words {
+                prop_assert!(kept.contains(word), "{word} is gone after {press} in {presses:?}\n{}", bench.screen());
+            }
+        }
+    }
+}

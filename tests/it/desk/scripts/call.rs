@@ -223,7 +223,10 @@ pub const SCRIPTS: &[Script] = &[
                 "<Down>333 1234567<Enter><Enter><Enter><Enter><Enter><Enter>",
                 &["Sue richieste: 1", "aperta"],
             ),
-            ("<Enter>", &["Richiesta", "aperta · ufficio", "Anna Verdi"]),
+            (
+                "<Enter>",
+                &["Richiesta", "aperta · Lavori pubblici", "Anna Verdi"],
+            ),
         ],
         journal: &[
             "begin first-character, open, text «lampione spento in via verdi», name «Anna Verdi», \
@@ -238,7 +241,10 @@ pub const SCRIPTS: &[Script] = &[
         steps: &[
             ("buca in via po<F6><Enter><F10>", &["Affidata"]),
             ("{number}", &["▸ Richiesta", "aperta"]),
-            ("<Enter>", &["Richiesta", "aperta · ufficio", "Storia"]),
+            (
+                "<Enter>",
+                &["Richiesta", "aperta · Lavori pubblici", "Storia"],
+            ),
             ("<Esc>", &["> 9"]),
             ("<F10>", &["Salvato."]),
         ],

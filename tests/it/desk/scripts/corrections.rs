@@ -50,7 +50,7 @@ pub const SCRIPTS: &[Script] = &[
         name: "a colleague who does not answer: a request",
         covers: &["call.no_answer"],
         steps: &[
-            ("carli<Enter><Ctrl-k>", &["Una richiesta a"]),
+            ("carli<Enter><Ctrl-k>", &["Una richiesta per"]),
             ("richiesta<Enter>", &["Affidata a Anagrafe, sportello CIE"]),
             ("<F10>", &["Salvato"]),
         ],

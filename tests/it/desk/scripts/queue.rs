@@ -101,7 +101,7 @@ pub const SCRIPTS: &[Script] = &[
             ("<End>", &["chiama domani"]),
             ("<Home><Down><Up><PageDown><PageUp>", &["Richiesta"]),
             ("a", &["A chi affidi la richiesta?"]),
-            ("verde<Enter>", &["aperta · ufficio"]),
+            ("verde<Enter>", &["aperta · Lavori pubblici"]),
             ("s<Enter>", &["in carico a claudia"]),
             ("cfatto oggi<Enter>", &["chiusa"]),
             ("c", &["Concludi la richiesta"]),

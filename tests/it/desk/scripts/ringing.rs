@@ -52,6 +52,27 @@ fn a_call_rung_by_the_telephone_system_has_its_number_and_its_times() {
 }
 
 #[test]
+fn the_number_that_rang_finds_the_callers_requests_once_it_is_confirmed() {
+    let mut bench = Bench::new();
+    ring(&mut bench, RingEvent::Answered);
+    bench.press(
+        "buca in via roma<F5><Tab><Enter><Enter><Enter><Enter><Enter><Enter><F6><Enter><F10>",
+    );
+    assert!(
+        bench.journal()[0].contains("phone «333 1234567»"),
+        "{:?}",
+        bench.journal()
+    );
+    ring(&mut bench, RingEvent::Answered);
+    bench.press("<F5><Tab><Enter><Enter><Enter><Enter><Enter><Enter>");
+    assert!(
+        bench.screen().contains("Sue richieste: 1"),
+        "{}",
+        bench.screen()
+    );
+}
+
+#[test]
 fn a_ring_during_a_call_leaves_the_call_as_it_is() {
     let mut bench = Bench::new();
     bench.press("mensa scolastica");

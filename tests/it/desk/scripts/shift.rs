@@ -8,7 +8,7 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["global.park", "chooser.accept"],
         steps: &[
             ("come si fa lo spid", &["▸ "]),
-            ("<F3>", &["Sospesa. F4 la ritrova.", "Pronto."]),
+            ("<F3>", &["Sospesa. F3 la ritrova.", "Pronto."]),
             ("carli<Enter>", &["int. 417"]),
             ("<F3>", &["Telefonate sospese", "come si fa lo spid"]),
             ("<Enter>", &["> come si fa lo spid", "▸ "]),
