@@ -151,7 +151,7 @@ impl Batch {
             .iter()
             .filter(|(field, _)| !question.written.fields.contains_key(field));
         for (field, words) in missing {
-            self.set(question, *field, Text::line(words.trim()));
+            self.set(question, *field, Text::line(words.as_str().trim()));
         }
     }
 

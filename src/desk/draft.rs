@@ -215,7 +215,7 @@ impl Call {
         );
         by_hand
             && !self.begun
-            && self.caller.values().all(|value| value.trim().is_empty())
+            && self.caller.values().all(LineEdit::is_blank)
             && self.questions.iter().all(Question::is_blank)
     }
 
