@@ -72,13 +72,12 @@ impl Phrase {
                 rest = after;
                 continue;
             };
-            match values.iter().find(|(key, _)| *key == name) {
-                Some((_, value)) => out.push_str(&value.to_string()),
-                None => {
-                    out.push('{');
-                    out.push_str(name);
-                    out.push('}');
-                }
+            if let Some((_, value)) = values.iter().find(|(key, _)| *key == name) {
+                out.push_str(&value.to_string());
+            } else {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
             }
             rest = tail;
         }
@@ -108,7 +107,7 @@ impl Phrase {
 macro_rules! catalog {
     ($($(#[$meta:meta])* $name:ident = $it:literal / $en:literal;)+) => {
         $(
-            #[doc = concat!("«", $it, "» / “", $en, "”")]
+            #[doc = concat!("`` ", $it, " `` / `` ", $en, " ``")]
             $(#[$meta])*
             pub const $name: $crate::locale::Phrase = $crate::locale::Phrase::new($it, $en);
         )+

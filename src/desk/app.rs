@@ -167,6 +167,10 @@ pub struct App {
     pub chord: Vec<Key>,
     /// Drafts left behind by another desk of this operator.
     pub drafts: Vec<Call>,
+    /// What was asked and not answered yet.
+    pub outstanding: Vec<Ask>,
+    /// Whether the keeper has spoken.
+    pub welcomed: bool,
     /// What the runtime has to do.
     pub effects: Vec<Effect>,
     identities: Identities,
@@ -210,6 +214,8 @@ impl App {
             wait: None,
             chord: Vec::new(),
             drafts: Vec::new(),
+            outstanding: Vec::new(),
+            welcomed: false,
             effects: Vec::new(),
             identities,
             asked: 0,
@@ -267,7 +273,21 @@ impl App {
 
     /// Asks the keeper; the answer comes as a message.
     pub fn ask(&mut self, ask: Ask, request: Request) {
+        self.outstanding.push(ask.clone());
         self.effects.push(Effect::Ask(ask, request));
+    }
+
+    /// Whether what a key wants to wait for is on its way. A wait for something nobody fetches would
+    /// hold every later key for ever.
+    #[must_use]
+    pub fn is_coming(&self, wait: &Wait) -> bool {
+        match wait {
+            Wait::Welcome => !self.welcomed || self.outstanding.contains(&Ask::Enrol),
+            Wait::Results => !self.results.fresh(),
+            Wait::Answer(ask) => self.outstanding.contains(ask),
+            Wait::Saved(batch) => self.pending.iter().any(|pending| pending.batch == *batch),
+            Wait::Attention => true,
+        }
     }
 
     /// A number that no question asked before carries.
@@ -350,9 +370,9 @@ impl App {
     /// The draft on disk follows what is on screen. A concluded call needs none: its batch is kept
     /// until it is durable.
     pub fn keep_draft(&mut self) {
-        self.effects
-            .retain(|effect| !matches!(effect, Effect::Keep(..)));
         let interaction = self.call.interaction;
+        self.effects
+            .retain(|effect| !matches!(effect, Effect::Keep(of, _) if *of == interaction));
         if self.call.is_blank() {
             self.effects.push(Effect::Forget(interaction));
         } else if !self.call.concluded
@@ -360,6 +380,14 @@ impl App {
         {
             self.effects.push(Effect::Keep(interaction, draft));
         }
+    }
+
+    /// A call that has no place on screen waits with the parked ones, on disk too.
+    pub fn set_aside(&mut self, call: Call) {
+        if let Ok(draft) = serde_json::to_string(&call) {
+            self.effects.push(Effect::Keep(call.interaction, draft));
+        }
+        self.drafts.push(call);
     }
 
     /// The list of the queue screen, asked again.

@@ -1,25 +1,25 @@
 //! From what was typed and told to the ops of one batch, and what its acknowledgement changes.
 
+mod settled;
+
 use super::{
     app::{App, Wait},
     draft::{Call, Ending, Question, Told},
     form::Purpose,
     line::LineEdit,
     msg::Effect,
-    theme::Tone,
     words,
 };
 use crate::{
     domain::{
         field::{self, FieldId, Value},
         id::{BatchId, InteractionId, OpId, TicketId},
-        number::TicketNumber,
         op::{ArticleRef, Op, Queue, Subject},
         outcome::{Channel, Outcome, Role, TicketKind, TimeSource, Verb},
         slug::Slug,
         text::Text,
     },
-    keeper::service::{Fault, Proposal},
+    keeper::service::Proposal,
 };
 
 /// What the identity of an op is remembered for, once the batch is durable.
@@ -138,6 +138,20 @@ impl Batch {
         );
         for (field, words) in fields {
             self.set(question, field, words);
+        }
+    }
+
+    /// What the caller said of himself after his request was written: it is kept with it.
+    pub fn caller(&mut self, call: &Call, question: &Question) {
+        if question.written.head.is_none() && question.ending == Ending::Open {
+            return;
+        }
+        let missing = call
+            .caller
+            .iter()
+            .filter(|(field, _)| !question.written.fields.contains_key(field));
+        for (field, words) in missing {
+            self.set(question, *field, Text::line(words.as_str().trim()));
         }
     }
 
@@ -374,134 +388,6 @@ impl App {
             .rev()
             .find(|pending| pending.before.as_deref().is_some_and(of_call))?;
         Some(Wait::Saved(last.batch))
-    }
-
-    /// A batch is durable: its number is told, its ops are remembered.
-    pub fn saved(&mut self, batch: BatchId, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
-        let Some(position) = self
-            .pending
-            .iter()
-            .position(|pending| pending.batch == batch)
-        else {
-            return;
-        };
-        let mut pending = self.pending.remove(position);
-        pending.first = Some(first);
-        remember(&mut self.call, &pending, first, numbers);
-        for before in self
-            .pending
-            .iter_mut()
-            .filter_map(|one| one.before.as_mut())
-        {
-            remember(before, &pending, first, numbers);
-        }
-        let number = |ticket: &TicketId| {
-            numbers
-                .iter()
-                .find(|(id, _)| id == ticket)
-                .map(|(_, number)| *number)
-        };
-        match &pending.say {
-            Said::Number(ticket) => {
-                let told = number(ticket).or_else(|| known_number(&self.call, *ticket));
-                let words = told.map_or_else(
-                    || self.say(words::SAVED).to_owned(),
-                    |number| words::SAVED_NUMBER.fill(self.lang, &[("number", &number)]),
-                );
-                self.tell_words(Tone::Good, words);
-            }
-            Said::Saved => self.tell(Tone::Good, words::SAVED),
-            Said::Resumed(_) => self.tell(Tone::Good, words::RESUMED),
-            Said::Parked => self.tell(Tone::Good, words::PARKED),
-            Said::Undone => self.tell(Tone::Good, words::UNDONE),
-            Said::Withdrawn => self.tell(Tone::Good, words::WITHDRAWN),
-        }
-        if let Some(mut before) = pending.before.take() {
-            remember(&mut before, &pending, first, numbers);
-            pending.before = Some(before);
-        }
-        if self.call.in_progress() {
-            self.keep_draft();
-        }
-        let undid = matches!(pending.say, Said::Undone | Said::Withdrawn);
-        self.undoable = (!undid).then_some(pending);
-    }
-
-    /// A call that another desk took up first leaves the screen; what was added to it here stays.
-    fn give_back(&mut self, taken: &Call) {
-        if self.call.interaction == taken.interaction {
-            let added = self.call != *taken;
-            self.effects.push(Effect::Forget(taken.interaction));
-            let call = self.leave_call();
-            if added {
-                self.drafts.push(call);
-            }
-        }
-    }
-
-    /// A batch was not taken: what it held comes back to the screen, or waits parked at this desk.
-    pub fn not_saved(&mut self, batch: BatchId, fault: &Fault) {
-        let Some(position) = self
-            .pending
-            .iter()
-            .position(|pending| pending.batch == batch)
-        else {
-            return;
-        };
-        let pending = self.pending.remove(position);
-        if let Said::Resumed(taken) = &pending.say {
-            self.give_back(taken);
-        }
-        self.unconfirmed.extend(pending.words);
-        match pending.before {
-            Some(before) if self.call.is_blank() || self.call.interaction == before.interaction => {
-                self.call = *before;
-                self.line_changed();
-            }
-            Some(before) => self.drafts.push(*before),
-            None => {}
-        }
-        self.keep_draft();
-        let why = words::fault(fault, self.lang);
-        self.error(words::NOT_SAVED.fill(self.lang, &[("why", &why)]));
-    }
-}
-
-fn known_number(call: &Call, ticket: TicketId) -> Option<TicketNumber> {
-    call.questions
-        .iter()
-        .find(|question| question.ticket == ticket)
-        .and_then(|question| question.written.number)
-}
-
-/// Notes in a call what the journal now holds of it.
-fn remember(call: &mut Call, pending: &Pending, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
-    let of_call = |before: &Call| before.interaction == call.interaction;
-    if pending.before.as_deref().is_some_and(of_call) {
-        call.begun = true;
-    }
-    for question in &mut call.questions {
-        let ticket = question.ticket;
-        for (_, number) in numbers.iter().filter(|(id, _)| *id == ticket) {
-            question.written.number = Some(*number);
-        }
-        for (offset, mark) in &pending.marks {
-            let op = OpId {
-                stream: first.stream,
-                seq: first.seq + offset,
-            };
-            match mark {
-                Mark::Field(of, field) if *of == ticket => {
-                    question.written.fields.insert(*field, op);
-                }
-                Mark::Head(of) if *of == ticket => {
-                    question.written.opened.get_or_insert(op);
-                    question.written.head = Some(op);
-                }
-                Mark::Conclusion(of) if *of == ticket => question.written.conclusion = Some(op),
-                _ => {}
-            }
-        }
     }
 }
 

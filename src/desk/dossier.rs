@@ -11,7 +11,6 @@ use super::{
     line::LineEdit,
     msg::Ask,
     panel::{Panel, Screen},
-    theme::Tone,
     widget::{Canvas, Cursor},
     words,
 };
@@ -337,7 +336,6 @@ fn keep_other(app: &mut App) -> Step {
         let mut batch = Batch::default();
         batch.set_value(id, field, value, replaces);
         app.commit_apart(batch, Said::Saved);
-        app.tell(Tone::Good, words::KEPT);
     })
 }
 

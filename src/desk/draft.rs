@@ -205,6 +205,20 @@ impl Call {
             && self.questions.iter().all(Question::is_blank)
     }
 
+    /// Whether nobody would miss it: nothing typed, nothing told, nothing in the journal, and no
+    /// telephone system that rang it.
+    #[must_use]
+    pub fn holds_nothing(&self) -> bool {
+        let by_hand = !matches!(
+            self.started,
+            Some((_, TimeSource::Telephony | TimeSource::Key))
+        );
+        by_hand
+            && !self.begun
+            && self.caller.values().all(LineEdit::is_blank)
+            && self.questions.iter().all(Question::is_blank)
+    }
+
     /// Whether a call is going on.
     #[must_use]
     pub const fn in_progress(&self) -> bool {

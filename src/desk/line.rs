@@ -21,6 +21,8 @@ struct Stored {
     text: String,
     #[serde(default)]
     cursor: usize,
+    #[serde(default)]
+    erased: Vec<(usize, String)>,
 }
 
 impl From<Stored> for LineEdit {
@@ -29,6 +31,8 @@ impl From<Stored> for LineEdit {
         if line.text.is_char_boundary(stored.cursor) {
             line.cursor = stored.cursor;
         }
+        let clean = |(at, words): (usize, String)| (at, Self::new(&words).text);
+        line.erased = stored.erased.into_iter().map(clean).collect();
         line
     }
 }
@@ -245,6 +249,14 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_line_is_outside_text_and_its_cursor_is_checked() {
+        let line: LineEdit =
+            serde_json::from_str(r#"{"text":"perch\u00e9\u001b[2J","cursor":6}"#).unwrap();
+        assert_eq!(line.cursor, line.text.len());
+        assert!(!line.as_str().contains('\u{1b}'));
+    }
+
+    #[test]
     fn what_was_erased_before_something_else_was_typed_comes_back_too() {
         let mut line = LineEdit::new("carta");
         line.edit(Edit::EraseLine);
@@ -254,13 +266,6 @@ mod tests {
         assert_eq!(line.as_str(), "patente");
         assert!(line.restore());
         assert_eq!(line.as_str(), "cartapatente");
-    }
-
-    #[test]
-    fn a_stored_line_is_outside_text_and_its_cursor_is_checked() {
-        let line: LineEdit = serde_json::from_str(r#"{"text":"perch\u00e9\u001b[2J","cursor":6}"#).unwrap();
-        assert_eq!(line.cursor, line.text.len());
-        assert!(!line.as_str().contains('\u{1b}'));
     }
 
     proptest! {

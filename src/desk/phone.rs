@@ -17,6 +17,7 @@ use super::{
 use crate::{
     domain::{
         article::Published,
+        number::{NumberError, TicketNumber},
         outcome::{ArticleKind, Outcome, TicketKind, TimeSource, Verb},
         text::Text,
     },
@@ -146,7 +147,7 @@ fn open(app: &mut App) -> Step {
         return Step::Done;
     }
     match app.chosen().cloned() {
-        None => app.refuse(words::NOTHING_FOUND),
+        None => nothing_found(app),
         Some(Item::Ticket(row)) => {
             app.call.looked_up = Some(row.id);
             return super::dossier::open(app, row.id);
@@ -157,6 +158,18 @@ fn open(app: &mut App) -> Step {
         Some(Item::Article(hit)) => app.open(Reader::new(hit.published)),
     }
     Step::Done
+}
+
+/// Nothing to open: the reason is the number mistyped, where it is one.
+fn nothing_found(app: &mut App) {
+    let typed = app
+        .call
+        .question()
+        .map_or("", |question| question.line.as_str());
+    match TicketNumber::parse(typed.trim()) {
+        Err(error @ NumberError::WrongCheck) => app.refuse(error.phrase()),
+        _ => app.refuse(words::NOTHING_FOUND),
+    }
 }
 
 /// Gives the number of a directory entry and logs the switchboard call: one key.
@@ -373,6 +386,8 @@ fn conclude_answered(app: &mut App) {
                 Outcome::Answered,
             );
             last = Some(question.ticket);
+        } else {
+            batch.caller(&app.call, &question);
         }
     }
     for question in &mut app.call.questions {

@@ -41,6 +41,10 @@ pub fn park(app: &mut App) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
+    if !app.call.concluded && app.call.holds_nothing() {
+        // A stray key started the timer and its letter is gone: nothing to park.
+        app.new_call();
+    }
     if app.call.is_blank() || app.call.concluded {
         return open_parked(app);
     }
@@ -184,7 +188,6 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
     app.commit(batch, before, Said::Resumed(Box::new(call.clone())));
     app.parked.retain(|id| *id != interaction);
     put_back(app, call);
-    app.tell(Tone::Good, words::RESUMED);
     Step::Done
 }
 
@@ -360,7 +363,7 @@ pub fn correct_text(app: &mut App, ticket: TicketId, text: Text) {
 
 /// Brings erased words back; else takes the last batch back and puts its call on screen again.
 pub fn undo(app: &mut App) -> Step {
-    if app.focused_line().is_some_and(LineEdit::restore) {
+    if !app.call.concluded && app.focused_line().is_some_and(LineEdit::restore) {
         app.after_typing();
         return Step::Done;
     }

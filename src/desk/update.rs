@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::outcome::ArticleKind,
-    keeper::service::{Fault, Hit, Notice, Reply, Request, Row, Welcome},
+    keeper::service::{Fault, Hit, Notice, Reply, Request, Ring, Row, Welcome},
     keymap::{Key, KeyCode, Lookup},
 };
 
@@ -89,9 +89,23 @@ impl App {
                 return;
             };
             if let Step::Wait(wait) = self.feed(&input) {
+                if !self.is_coming(&wait) {
+                    self.refuse_waiting(&wait);
+                    continue;
+                }
                 self.inbox.push_front(input);
                 self.wait = Some(wait);
             }
+        }
+    }
+
+    /// What the key needs does not come: the reason is said, and who works here is asked again.
+    fn refuse_waiting(&mut self, wait: &Wait) {
+        if *wait == Wait::Welcome {
+            form::open_enrol(self);
+            self.refuse(words::WHO_ARE_YOU);
+        } else {
+            self.refuse(words::NOT_THERE);
         }
     }
 
@@ -197,6 +211,7 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     } else {
         Link::Up
     };
+    app.welcomed = true;
     app.agencies = welcome.agencies;
     if app.agency().is_none()
         && let Some(own) = app.agencies.first()
@@ -280,6 +295,9 @@ impl App {
 }
 
 fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
+    if let Some(position) = app.outstanding.iter().position(|known| *known == ask) {
+        app.outstanding.remove(position);
+    }
     match answer {
         Ok(reply) => place(app, &ask, *reply),
         Err(fault) => {
@@ -313,6 +331,12 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
     }
 }
 
+/// Whether a ring is for this desk: one that names an operator is his alone.
+fn is_for(app: &App, ring: &Ring) -> bool {
+    let me = app.operator.as_ref().map(|me| &me.id);
+    ring.operator.is_none() || ring.operator.as_ref() == me
+}
+
 fn noticed(app: &mut App, notice: Notice) {
     match notice {
         Notice::Tickets(tickets) => {
@@ -333,7 +357,8 @@ fn noticed(app: &mut App, notice: Notice) {
                 Request::Articles(ArticleKind::HelpLine, agency),
             );
         }
-        Notice::Ring(ring) => phone::rang(app, ring),
+        Notice::Ring(ring) if is_for(app, &ring) => phone::rang(app, ring),
+        Notice::Ring(_) => {}
         Notice::Disconnected => app.link = Link::Down,
         Notice::Connected => app.link = Link::Up,
     }

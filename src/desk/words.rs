@@ -37,6 +37,9 @@ catalog! {
     PARKED_HERE = "{n} sospese (F3 a postazione libera)" / "{n} parked (F3 on a free desk)";
     DRAFT_BACK = "Ripresa la telefonata interrotta." / "The interrupted call is back.";
     KEYS_HELD = "{n} tasti in attesa: Invio li riprende, Esc li scarta" / "{n} keys held: Enter resumes, Esc drops them";
+    NOT_THERE = "non c'è niente da mostrare qui: riprova fra poco" / "there is nothing to show here: try again shortly";
+    WHO_ARE_YOU = "prima scrivi il tuo nome" / "first type your name";
+    SAVING = "salvo…" / "saving…";
     NOTHING_TO_DO = "qui questo tasto non fa nulla" / "this key does nothing here";
     NOTHING_TO_CONCLUDE = "niente da concludere: scrivi la domanda" / "nothing to conclude: type the question";
     NOTHING_TO_ENTRUST = "niente da affidare: scrivi la domanda" / "nothing to entrust: type the question";
@@ -146,7 +149,6 @@ catalog! {
     CONFLICT = "decisioni diverse" / "conflicting decisions";
     CONFLICT_LINE = "{who} aveva deciso: {what}" / "{who} had decided: {what}";
     BEATEN = "un altro valore: {value} (k lo tiene)" / "another value: {value} (k keeps it)";
-    KEPT = "Tenuto l'altro valore." / "The other value was kept.";
     NO_TICKET = "nessuna richiesta con questo numero" / "no request with this number";
     TERMINAL_SMALL = "schermo troppo piccolo" / "screen too small";
     OPEN_UNTIL = "aperto fino alle {at}" / "open until {at}";

@@ -95,7 +95,9 @@ impl Rebuild {
     ) -> Result<(), StoreError> {
         self.accompany()?;
         let total = self.subjects.len();
-        let mut derived = std::mem::take(&mut self.arrivals.keys);
+        let mut derived: Vec<_> = std::mem::take(&mut self.arrivals.keys)
+            .into_iter()
+            .collect();
         let mut writer = Writer::over(&*store.kv);
         let subjects = std::mem::take(&mut self.subjects);
         for (number, (subject, packed)) in subjects.into_iter().enumerate() {
@@ -104,12 +106,13 @@ impl Rebuild {
             if let Some((key, value)) = keys.remove_entry(&key::record(subject)) {
                 writer.together(vec![Change::Put(key, value)])?;
             }
-            derived.append(&mut keys);
+            derived.extend(keys);
             if number % 1_000 == 0 {
                 report(number, total);
             }
         }
         derived.extend(self.arrivals.position_keys()?);
+        derived.sort_unstable();
         for (key, value) in derived {
             writer.together(vec![Change::Put(key, value)])?;
         }

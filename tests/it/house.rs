@@ -3,7 +3,6 @@
 //! A failure names the place, the rule, and the way out.
 
 #![expect(
-    clippy::unwrap_used,
     clippy::string_slice,
     reason = "a test that cannot read the sources fails, and says where"
 )]

@@ -27,8 +27,8 @@ pub fn open_entrust(app: &mut App) -> Step {
     if let Some(ticket) = crate::desk::dossier::shown(app) {
         return open_entrust_ticket(app, ticket);
     }
-    if app.operator.is_none() || app.offices.is_empty() {
-        return Step::Wait(waits_for_offices(app));
+    if let Some(wait) = waits_for_offices(app) {
+        return Step::Wait(wait);
     }
     if phone::question_closed(app) {
         app.refuse(words::QUESTION_CLOSED);
@@ -48,8 +48,8 @@ pub fn open_entrust(app: &mut App) -> Step {
 
 /// To whom a request of the queue is entrusted.
 pub fn open_entrust_ticket(app: &mut App, ticket: TicketId) -> Step {
-    if app.offices.is_empty() {
-        return Step::Wait(waits_for_offices(app));
+    if let Some(wait) = waits_for_offices(app) {
+        return Step::Wait(wait);
     }
     let choices = queues(app, None, |queue| Pick::EntrustTicket(ticket, queue));
     ask(app, words::ENTRUST_TITLE, choices);
@@ -65,12 +65,12 @@ pub fn open_assign(app: &mut App, ticket: TicketId, operators: &[(Slug, String)]
     ask(app, words::ASSIGN_TITLE, choices);
 }
 
-fn waits_for_offices(app: &App) -> Wait {
+fn waits_for_offices(app: &App) -> Option<Wait> {
     if app.operator.is_none() {
-        Wait::Welcome
-    } else {
-        Wait::Answer(crate::desk::msg::Ask::Offices)
+        return Some(Wait::Welcome);
     }
+    let offices = Wait::Answer(crate::desk::msg::Ask::Offices);
+    (app.offices.is_empty() && app.is_coming(&offices)).then_some(offices)
 }
 
 fn ask(app: &mut App, title: crate::locale::Phrase, choices: Vec<Choice>) {
@@ -169,18 +169,14 @@ pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
     let answer = question.answer().map(|told| told.answer.clone());
     batch.conclude(app.call.interaction, &question, outcome, answer);
     batch.change(&question, verb, Some(queue), text);
-    app.tell_words(
-        Tone::Good,
-        words::ENTRUSTED_TO.fill(app.lang, &[("to", &name)]),
-    );
     app.commit(batch, before, Said::Number(question.ticket));
     app.keep_draft();
 }
 
 /// F7: to which office the live call is passed.
 pub fn open_transfer(app: &mut App) -> Step {
-    if app.operator.is_none() || app.offices.is_empty() {
-        return Step::Wait(waits_for_offices(app));
+    if let Some(wait) = waits_for_offices(app) {
+        return Step::Wait(wait);
     }
     if app.call.concluded || app.call.is_blank() {
         app.refuse(words::NOTHING_TO_CONCLUDE);
@@ -228,10 +224,6 @@ pub fn transfer(app: &mut App, office: &Slug) {
         batch.end(app);
         app.call.concluded = true;
     }
-    app.tell_words(
-        Tone::Good,
-        words::PASSED_TO.fill(app.lang, &[("to", &name)]),
-    );
     app.commit(batch, before, Said::Number(question.ticket));
     app.keep_draft();
 }

@@ -448,6 +448,12 @@ fn given(app: &App, card: &Card, question: &Question, area: Rect, canvas: &mut C
 fn told_number(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>, what: &str) {
     let x = area.x + 2;
     let room = area.width.saturating_sub(4);
+    let durable = question.written.number.is_some();
+    let what = if durable {
+        what
+    } else {
+        app.say(words::SAVING)
+    };
     canvas.put(x, area.y + 1, room, what, Tone::Strong);
     number_line(app, question, Rect::new(x, area.y + 3, room, 1), canvas);
 }

@@ -10,29 +10,40 @@ use crate::domain::{
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The numbers of the kinds. Never reused.
-mod kind {
-    pub const SET_FIELD: u16 = 1;
-    pub const CHANGE: u16 = 2;
-    pub const NOTE: u16 = 3;
-    pub const NUMBER: u16 = 4;
-    pub const TAG: u16 = 5;
-    pub const LINK: u16 = 6;
-    pub const BEGIN: u16 = 10;
-    pub const CONCLUDE: u16 = 11;
-    pub const TOLD: u16 = 12;
-    pub const PARK: u16 = 13;
-    pub const RESUME: u16 = 14;
-    pub const END: u16 = 15;
-    pub const PUBLISH: u16 = 20;
-    pub const WITHDRAW: u16 = 21;
-    pub const AGENCY: u16 = 30;
-    pub const OPERATOR: u16 = 31;
-    pub const GRANT: u16 = 32;
-    pub const REVOKE: u16 = 33;
-    pub const NUMBER_BLOCK: u16 = 40;
-    pub const RECEIPT: u16 = 50;
-    pub const REFUSED: u16 = 51;
-    pub const UNDO: u16 = 52;
+pub mod kind {
+    macro_rules! kinds {
+        ($($name:ident = $number:literal;)+) => {
+            $(pub const $name: u16 = $number;)+
+            /// Every kind, for the tests: each has its golden bytes.
+            #[cfg(test)]
+            pub const ALL: &[u16] = &[$($name),+];
+        };
+    }
+
+    kinds! {
+        SET_FIELD = 1;
+        CHANGE = 2;
+        NOTE = 3;
+        NUMBER = 4;
+        TAG = 5;
+        LINK = 6;
+        BEGIN = 10;
+        CONCLUDE = 11;
+        TOLD = 12;
+        PARK = 13;
+        RESUME = 14;
+        END = 15;
+        PUBLISH = 20;
+        WITHDRAW = 21;
+        AGENCY = 30;
+        OPERATOR = 31;
+        GRANT = 32;
+        REVOKE = 33;
+        NUMBER_BLOCK = 40;
+        RECEIPT = 50;
+        REFUSED = 51;
+        UNDO = 52;
+    }
 }
 
 /// The frame of a known op.

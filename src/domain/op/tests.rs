@@ -434,28 +434,12 @@ fn the_bytes_of_every_kind_never_change() {
     assert_eq!(lines.len(), golden().len());
 }
 
-/// The kinds the golden table holds; a new kind without its bytes stops the compiler or this test.
 #[test]
 fn every_kind_has_its_golden_bytes() {
-    let kinds: std::collections::BTreeSet<u16> = golden().iter().map(|op| raw(op).kind).collect();
-    let expected: Vec<u16> = (1..=6)
-        .chain(10..=15)
-        .chain(20..=21)
-        .chain(30..=33)
-        .chain([40])
-        .chain(50..=52)
-        .collect();
-    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), expected);
-    let known = (0..=u16::MAX).filter(|kind| {
-        golden().iter().any(|op| {
-            let raw = RawOp {
-                kind: *kind,
-                ..raw(op)
-            };
-            payload::unpack(&raw).is_some()
-        })
-    });
-    assert_eq!(known.take(100).collect::<Vec<_>>(), expected);
+    let mut kinds: Vec<u16> = golden().iter().map(|op| raw(op).kind).collect();
+    kinds.dedup();
+    assert_eq!(kinds, payload::kind::ALL);
+    assert!(kinds.is_sorted(), "a number twice, or out of order");
 }
 
 fn raw(op: &Op) -> RawOp {

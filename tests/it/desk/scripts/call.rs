@@ -197,9 +197,7 @@ pub const SCRIPTS: &[Script] = &[
         name: "what was typed before the line dropped stays with the call",
         covers: &["global.conclude"],
         steps: &[("voleva la signora carli<F10>caduta<Enter>", &["Salvato."])],
-        journal: &[
-            "begin first-character, conclude dropped «voleva la signora carli», end key",
-        ],
+        journal: &["begin first-character, conclude dropped «voleva la signora carli», end key"],
     },
     Script {
         name: "emergency numbers from the call with one key, given with the next",
