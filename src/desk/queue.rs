@@ -243,6 +243,9 @@ fn open_chosen(app: &mut App) -> Step {
 
 /// Takes the chosen request: its state graph is needed, so it opens too.
 fn take(app: &mut App) -> Step {
+    if let Some(pending) = app.pending.last() {
+        return Step::Wait(Wait::Saved(pending.batch));
+    }
     match chosen(app) {
         Err(wait) => Step::Wait(wait),
         Ok(Some(row)) => dossier::open_for(app, row.id, dossier::Then::Take),
