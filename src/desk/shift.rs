@@ -41,10 +41,6 @@ pub fn park(app: &mut App) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
-    if !app.call.concluded && app.call.holds_nothing() {
-        // A stray key started the timer and its letter is gone: nothing to park.
-        app.new_call();
-    }
     if app.call.is_blank() || app.call.concluded {
         return open_parked(app);
     }
