@@ -291,7 +291,7 @@ fn by_request(call: &CallRow) -> Vec<CallRow> {
 }
 
 /// What may be corrected in a call; the sheet chosen in the results may become its answer.
-pub fn open_correction(app: &mut App, row: CallRow) -> Step {
+pub fn open_correction(app: &mut App, row: &CallRow) -> Step {
     if !app.results.fresh() {
         return Step::Wait(Wait::Results);
     }
