@@ -284,6 +284,8 @@ impl App {
         match wait {
             Wait::Welcome => !self.welcomed || self.outstanding.contains(&Ask::Enrol),
             Wait::Results => !self.results.fresh(),
+            // Asked as soon as the keeper has spoken: keys typed before that wait for both.
+            Wait::Answer(Ask::Offices | Ask::HelpLines) if !self.welcomed => true,
             Wait::Answer(ask) => self.outstanding.contains(ask),
             Wait::Saved(batch) => self.pending.iter().any(|pending| pending.batch == *batch),
             Wait::Attention => true,

@@ -101,13 +101,18 @@ pub fn open_for(app: &mut App, ticket: TicketId, then: Then) -> Step {
         then,
         asked: 0,
     });
-    read_again(app, ticket);
+    let asked = read_again(app, ticket);
+    if then != Then::Read {
+        // Later keys come after what this one is to do.
+        app.wait = Some(Wait::Answer(asked));
+    }
     Step::Done
 }
 
-fn read_again(app: &mut App, ticket: TicketId) {
+fn read_again(app: &mut App, ticket: TicketId) -> Ask {
     let question = app.next_question();
-    app.ask(Ask::Dossier(ticket, question), Request::Dossier(ticket));
+    let asked = Ask::Dossier(ticket, question);
+    app.ask(asked.clone(), Request::Dossier(ticket));
     for panel in &mut app.panels {
         if let Panel::Dossier(panel) = panel
             && panel.ticket == ticket
@@ -115,6 +120,7 @@ fn read_again(app: &mut App, ticket: TicketId) {
             panel.asked = question;
         }
     }
+    asked
 }
 
 /// The request on screen, when one has the keys.
