@@ -78,9 +78,9 @@ fn theme(context: &Context) -> Result<Theme, Failure> {
         return Ok(Theme::default());
     };
     Theme::from_id(name).ok_or_else(|| {
-        let names: Vec<&str> = Theme::ALL.iter().map(|(id, _)| *id).collect();
+        let known: Vec<&str> = Theme::ALL.iter().map(|(id, _)| *id).collect();
         Failure::new(Exit::Usage, Said::from(NO_THEME).with("name", name))
-            .hint(Said::from(THEMES).with("names", names.join(", ")))
+            .hint(Said::from(THEMES).with("names", known.join(", ")))
     })
 }
 

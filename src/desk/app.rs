@@ -184,8 +184,8 @@ impl App {
         let mut identities = start.identities;
         let station = identities.station();
         let call = Call::new(
-            InteractionId::new(identities.next()),
-            TicketId::new(identities.next()),
+            InteractionId::new(identities.draw()),
+            TicketId::new(identities.draw()),
         );
         Self {
             lang: start.lang,
@@ -247,12 +247,12 @@ impl App {
 
     /// A ticket nobody has.
     pub fn new_ticket(&mut self) -> TicketId {
-        TicketId::new(self.identities.next())
+        TicketId::new(self.identities.draw())
     }
 
     /// A batch nobody has sent.
     pub fn new_batch(&mut self) -> BatchId {
-        BatchId::new(self.identities.next())
+        BatchId::new(self.identities.draw())
     }
 
     /// A call nobody has made yet takes the place of the one on screen.
@@ -262,7 +262,7 @@ impl App {
 
     /// The same; returns the call that was on screen.
     pub fn leave_call(&mut self) -> Call {
-        let interaction = InteractionId::new(self.identities.next());
+        let interaction = InteractionId::new(self.identities.draw());
         let ticket = self.new_ticket();
         let left = std::mem::replace(&mut self.call, Call::new(interaction, ticket));
         self.deputy = None;

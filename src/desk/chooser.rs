@@ -295,7 +295,7 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::GiveInstead(published) => phone::give_instead(app, &published),
         Pick::SearchAgain => return phone::another_question(app),
         Pick::Callback(queue) => form::open_callback(app, queue),
-        Pick::Recent(call) => return shift::open_correction(app, *call),
+        Pick::Recent(call) => return shift::open_correction(app, &call),
         Pick::Correct(call, correction) => shift::correct(app, &call, correction),
         Pick::Resume(call) => return shift::resume(app, &call),
         Pick::Draft(interaction) => shift::take_draft(app, interaction),

@@ -137,7 +137,7 @@ impl Batch {
                 .map(|(field, line)| (*field, Text::line(line.as_str().trim()))),
         );
         for (field, words) in fields {
-            self.set(question, field, words);
+            self.set(question, field, &words);
         }
     }
 
@@ -151,11 +151,11 @@ impl Batch {
             .iter()
             .filter(|(field, _)| !question.written.fields.contains_key(field));
         for (field, words) in missing {
-            self.set(question, *field, Text::line(words.as_str().trim()));
+            self.set(question, *field, &Text::line(words.as_str().trim()));
         }
     }
 
-    fn set(&mut self, question: &Question, field: FieldId, words: Text) {
+    fn set(&mut self, question: &Question, field: FieldId, words: &Text) {
         let written = question.written.fields.get(&field);
         if words.is_empty() && written.is_none() {
             return;
@@ -285,12 +285,8 @@ impl Batch {
 /// The words by which a ticket names its answer: slug and version.
 #[must_use]
 pub fn article_words(answer: &ArticleRef) -> Text {
-    let version: String = answer
-        .version
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Text::line(&format!("{}@{version}", answer.id))
+    let version = u128::from_be_bytes(answer.version);
+    Text::line(&format!("{}@{version:032x}", answer.id))
 }
 
 /// What undoing leaves alone: a number told stays the ticket's, and so do its words.

@@ -227,13 +227,13 @@ fn on_ticket(app: &mut App, then: fn(&mut App, TicketId)) -> Step {
 
 fn take(app: &mut App) -> Step {
     on_ticket(app, |app, ticket| {
-        change(app, ticket, Verb::Take, None, None, Text::default())
+        change(app, ticket, Verb::Take, None, None, Text::default());
     })
 }
 
 fn reopen(app: &mut App) -> Step {
     on_ticket(app, |app, ticket| {
-        change(app, ticket, Verb::Reopen, None, None, Text::default())
+        change(app, ticket, Verb::Reopen, None, None, Text::default());
     })
 }
 

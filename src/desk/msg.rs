@@ -122,7 +122,7 @@ impl Identities {
     }
 
     /// Sixteen new bytes.
-    pub fn next(&mut self) -> [u8; 16] {
+    pub fn draw(&mut self) -> [u8; 16] {
         self.count += 1;
         let mut hasher = blake3::Hasher::new_keyed(&self.seed);
         hasher.update(&self.count.to_le_bytes());
@@ -133,6 +133,6 @@ impl Identities {
 
     /// The identity of this desk: the first one made.
     pub fn station(&mut self) -> StationId {
-        StationId::new(self.next())
+        StationId::new(self.draw())
     }
 }

@@ -38,6 +38,7 @@ macro_rules! panels {
     ($($name:ident($state:ty);)+) => {
         /// A screen or an overlay.
         #[derive(Clone, Debug, PartialEq)]
+        #[expect(clippy::large_enum_variant, reason = "a handful of panels in a stack, moved when a key opens one")]
         pub enum Panel {
             $(#[doc = concat!("See [`", stringify!($state), "`].")] $name($state),)+
         }

@@ -76,6 +76,10 @@ pub fn typed(app: &mut App) {
     if let Some(question) = app.call.question_mut() {
         question.selected = 0;
     }
+    if app.call.holds_nothing() {
+        // A stray key began it, and is gone: there is no call, and no time runs.
+        app.call.started = None;
+    }
     app.line_changed();
     app.keep_draft();
 }

@@ -41,10 +41,6 @@ pub fn park(app: &mut App) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
-    if !app.call.concluded && app.call.holds_nothing() {
-        // A stray key started the timer and its letter is gone: nothing to park.
-        app.new_call();
-    }
     if app.call.is_blank() || app.call.concluded {
         return open_parked(app);
     }
@@ -295,7 +291,7 @@ fn by_request(call: &CallRow) -> Vec<CallRow> {
 }
 
 /// What may be corrected in a call; the sheet chosen in the results may become its answer.
-pub fn open_correction(app: &mut App, row: CallRow) -> Step {
+pub fn open_correction(app: &mut App, row: &CallRow) -> Step {
     if !app.results.fresh() {
         return Step::Wait(Wait::Results);
     }

@@ -76,7 +76,7 @@ fn standard(tone: Tone) -> Style {
     match tone {
         Tone::Plain => plain,
         Tone::Dim | Tone::Rule => plain.fg(Color::Gray),
-        Tone::Strong => plain.add_modifier(Modifier::BOLD),
+        Tone::Strong | Tone::Key => plain.add_modifier(Modifier::BOLD),
         Tone::Title => plain.fg(Color::White).bg(Color::Blue),
         Tone::Chosen => plain.add_modifier(Modifier::REVERSED),
         Tone::Match => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
@@ -84,7 +84,6 @@ fn standard(tone: Tone) -> Style {
         Tone::Doubt => plain.fg(Color::Yellow),
         Tone::Alarm => plain.fg(Color::LightRed).add_modifier(Modifier::BOLD),
         Tone::Good => plain.fg(Color::Green),
-        Tone::Key => plain.add_modifier(Modifier::BOLD),
     }
 }
 

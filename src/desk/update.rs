@@ -147,7 +147,7 @@ impl App {
             Lookup::NotFound => {
                 match key.code {
                     KeyCode::Char(c) if key.mods.is_empty() => {
-                        self.type_in(c.encode_utf8(&mut [0; 4]))
+                        self.type_in(c.encode_utf8(&mut [0; 4]));
                     }
                     _ => self.refuse(words::NOTHING_TO_DO),
                 }

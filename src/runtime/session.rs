@@ -21,7 +21,7 @@ use crate::{
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
@@ -111,7 +111,7 @@ pub fn run(options: DeskOptions) -> Result<(), DeskError> {
     });
     draw(&mut terminal, &app)?;
     let workers = start_workers(
-        options.data_dir,
+        &options.data_dir,
         options.operator,
         options.reach,
         app.station,
@@ -131,13 +131,13 @@ pub fn run(options: DeskOptions) -> Result<(), DeskError> {
 }
 
 fn start_workers(
-    data_dir: PathBuf,
+    data_dir: &Path,
     operator: Option<Slug>,
     reach: Reach,
     station: StationId,
     tell: Sender<Heard>,
 ) -> Result<Workers, DeskError> {
-    let (drafts, adopted) = Drafts::open(&data_dir, station).map_err(DeskError::Drafts)?;
+    let (drafts, adopted) = Drafts::open(data_dir, station).map_err(DeskError::Drafts)?;
     let hello = Hello { operator, station };
     let greeting = hello.clone();
     let connect: Connect = Box::new(move || reach(greeting.clone()));

@@ -80,15 +80,12 @@ impl Workers {
             let service = reach(&connect, &say);
             let notices = service.watch();
             greet(service.as_ref(), &hello, &say);
-            let (searcher, asker, committer) = (
-                Arc::clone(&service),
-                Arc::clone(&service),
-                Arc::clone(&service),
-            );
-            let (tell, answer, saved) = (say.clone(), say.clone(), say.clone());
-            thread::spawn(move || search(searcher.as_ref(), &slot, &tell));
-            thread::spawn(move || ask(asker.as_ref(), &asked, &answer));
-            thread::spawn(move || commit(committer.as_ref(), &committed, &jobs, &saved));
+            let (of_search, tell) = (Arc::clone(&service), say.clone());
+            thread::spawn(move || search(of_search.as_ref(), &slot, &tell));
+            let (of_ask, tell) = (Arc::clone(&service), say.clone());
+            thread::spawn(move || ask(of_ask.as_ref(), &asked, &tell));
+            let (of_commit, tell) = (Arc::clone(&service), say.clone());
+            thread::spawn(move || commit(of_commit.as_ref(), &committed, &jobs, &tell));
             watch(&notices, service.as_ref(), &hello, &say);
         });
         workers

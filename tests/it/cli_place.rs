@@ -11,8 +11,8 @@ fn a_place_is_born_once_and_entered_again() {
         (&made["agency"], &made["operator"]),
         (&"esempio".into(), &"claudia-rossi".into())
     );
-    let mode = fs::metadata(place.data()).unwrap().permissions().mode();
-    assert_eq!(mode & 0o7777, 0o700);
+    let permissions = fs::metadata(place.data()).unwrap().permissions();
+    assert_eq!(permissions.mode() & 0o7777, 0o700);
     assert_eq!(place.json(&["init", "--operator", "Claudia Rossi"]), made);
     assert!(
         place

@@ -30,6 +30,7 @@ const FIELDS: &[&str] = &[
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_request_lives_from_open_to_close_and_again() {
     let place = Sandbox::trial();
     let number = place.ticket("lampione spento in via Prova");
@@ -224,6 +225,7 @@ fn lists_filter_and_limit() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn what_is_not_there_is_said_and_a_typing_error_is_told_apart() {
     let place = Sandbox::trial();
     let number = place.ticket("una richiesta");

@@ -147,15 +147,12 @@ pub fn entrust(app: &mut App, queue: Queue) {
 pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
     reopen_given(app);
     let before = app.call.clone();
-    let (verb, outcome, name) = match &queue {
-        Queue::Office(office) => {
-            let name = Text::line(app.office_name(office));
-            (Verb::EscalateDepartment, Outcome::EntrustedDepartment, name)
-        }
-        _ => {
-            let name = Text::line(app.say(words::BACK_OFFICE));
-            (Verb::EscalateBackOffice, Outcome::EntrustedBackOffice, name)
-        }
+    let (verb, outcome, name) = if let Queue::Office(office) = &queue {
+        let name = Text::line(app.office_name(office));
+        (Verb::EscalateDepartment, Outcome::EntrustedDepartment, name)
+    } else {
+        let name = Text::line(app.say(words::BACK_OFFICE));
+        (Verb::EscalateBackOffice, Outcome::EntrustedBackOffice, name)
     };
     let Some(question) = app.call.question_mut() else {
         return;

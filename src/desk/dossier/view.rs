@@ -24,6 +24,10 @@ const AROUND: u16 = 6;
 type Line = (String, String, Tone);
 
 /// Draws the request; the cursor stands on its number.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every panel says where its cursor is, if anywhere"
+)]
 pub fn view(
     panel: &DossierPanel,
     app: &App,

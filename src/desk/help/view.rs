@@ -10,6 +10,10 @@ use crate::desk::{
 use ratatui::layout::Rect;
 
 /// Draws the help; the cursor stands on its first visible line.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every panel says where its cursor is, if anywhere"
+)]
 pub fn view(help: &Help, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     canvas.rule(area, area.y, app.say(words::HELP_TITLE));
     let mut y = area.y + 1;

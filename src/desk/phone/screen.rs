@@ -43,7 +43,7 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
             &words::PASSED_TO.fill(app.lang, &[("to", to)]),
         ),
         Ending::Other(outcome) => {
-            told_number(app, question, below, canvas, app.say(outcome.label()))
+            told_number(app, question, below, canvas, app.say(outcome.label()));
         }
         Ending::Open => open(app, question, below, canvas),
     }

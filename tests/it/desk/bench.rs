@@ -201,7 +201,6 @@ impl Bench {
                 Effect::Forget(call) => {
                     self.drafts.remove(&call);
                 }
-                Effect::ForgetBatch(_) => {}
                 Effect::Beep => self.beeps += 1,
                 Effect::Redraw => self.redraws += 1,
                 Effect::Quit => self.left = true,
