@@ -28,8 +28,8 @@ use crate::{
 use ratatui::layout::Rect;
 
 pub use offers::{
-    caller_requests, entrust_with, open_assign, open_entrust, open_entrust_ticket, open_help_lines,
-    open_no_answer, open_outcomes, open_palette, open_transfer,
+    caller_requests, entrust_with, no_answer_waits, open_assign, open_entrust, open_entrust_ticket,
+    open_help_lines, open_no_answer, open_outcomes, open_palette, open_transfer,
 };
 
 /// What a row means.

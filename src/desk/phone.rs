@@ -452,8 +452,8 @@ fn no_answer(app: &mut App) -> Step {
         return Step::Done;
     };
     app.call.current = question;
-    if let Some(pending) = app.pending.last() {
-        return Step::Wait(Wait::Saved(pending.batch));
+    if let Some(wait) = chooser::no_answer_waits(app) {
+        return Step::Wait(wait);
     }
     let before = app.call.clone();
     if let Some(question) = app.call.question().cloned() {

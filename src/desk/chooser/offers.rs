@@ -7,6 +7,7 @@ use crate::{
         command::{self, Shown},
         commit::{Batch, Said, closing_words},
         draft::{Ending, Question},
+        msg::Ask,
         phone,
         theme::Tone,
         words,
@@ -69,7 +70,7 @@ fn waits_for_offices(app: &App) -> Option<Wait> {
     if app.operator.is_none() {
         return Some(Wait::Welcome);
     }
-    let offices = Wait::Answer(crate::desk::msg::Ask::Offices);
+    let offices = Wait::Answer(Ask::Offices);
     (app.offices.is_empty() && app.is_coming(&offices)).then_some(offices)
 }
 
@@ -265,6 +266,19 @@ pub fn answer_chosen(app: &mut App) {
     phone::conclude(app);
 }
 
+/// What *non risponde* waits for: the ops it corrects, and who stands in.
+#[must_use]
+pub fn no_answer_waits(app: &App) -> Option<Wait> {
+    if let Some(pending) = app.pending.last() {
+        return Some(Wait::Saved(pending.batch));
+    }
+    let Ending::Given { card } = &app.call.question()?.ending else {
+        return None;
+    };
+    let wait = Wait::Answer(Ask::Article(card.deputy.clone()?));
+    app.is_coming(&wait).then_some(wait)
+}
+
 /// What is offered when a number does not answer.
 pub fn open_no_answer(app: &mut App) {
     let Some(Ending::Given { card }) = app.call.question().map(|question| question.ending.clone())
@@ -272,7 +286,8 @@ pub fn open_no_answer(app: &mut App) {
         return;
     };
     let mut choices = Vec::new();
-    if let Some(deputy) = &app.deputy {
+    let deputy = app.deputy.as_ref();
+    if let Some(deputy) = deputy.filter(|known| Some(&known.article.id) == card.deputy.as_ref()) {
         let label = words::OFFER_DEPUTY.fill(app.lang, &[("name", &deputy.article.title)]);
         choices.push(Choice::new(
             label,
@@ -323,7 +338,7 @@ fn help_line_order(line: &Published) -> (bool, String) {
 /// F8: the numbers of help, from any screen; Invio gives one.
 pub fn open_help_lines(app: &mut App) -> Step {
     if app.help_lines.is_empty() {
-        return Step::Wait(Wait::Answer(crate::desk::msg::Ask::HelpLines));
+        return Step::Wait(Wait::Answer(Ask::HelpLines));
     }
     let mut lines: Vec<&Published> = app.help_lines.iter().collect();
     lines.sort_by_key(|line| help_line_order(line));
