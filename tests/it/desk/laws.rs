@@ -174,6 +174,7 @@ const ONCE_WRONG: &[&str] = &[
     "carli<F6><Enter><F4><Tab><Tab><Tab>p<F2>",
     "buca<F6><Enter><F10>mensa<F6><Enter><F10><F4><Tab><Tab><Tab>p<Esc><Down>p",
     "buca<F4><Tab><Tab><Tab><F6><Enter><F6><Enter>",
+    "carli<Enter><Ctrl-k>",
     "mensa scolastica<F3>carli<Enter><F3><Enter>",
 ];
 
