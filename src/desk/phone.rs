@@ -363,9 +363,8 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
     if blank || (outcome.stands_without_request() && app.call.questions.len() == 1) {
         let mut batch = Batch::default();
         batch.begin(app);
-        let about = (outcome == Outcome::ExistingRequest)
-            .then_some(app.call.looked_up)
-            .flatten();
+        let existing = outcome == Outcome::ExistingRequest;
+        let about = app.call.looked_up.filter(|_| existing);
         batch.conclude_call(&app.call, outcome, about);
         batch.end(app);
         app.call.concluded = true;

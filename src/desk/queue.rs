@@ -61,8 +61,10 @@ pub struct QueuePanel {
     pub selected: usize,
     /// The question the list answers.
     pub asked: u64,
-    /// Whether it has come.
+    /// Whether a list has come.
     pub loaded: bool,
+    /// The question that was answered last: an older list is shown, but no key decides on it.
+    pub answered: u64,
 }
 
 /// How many rows a list asks for.
@@ -119,6 +121,7 @@ pub fn open(app: &mut App) -> Step {
         selected: 0,
         asked: 0,
         loaded: false,
+        answered: 0,
     });
     reload(app);
     Step::Done
@@ -133,6 +136,7 @@ pub fn arrived(app: &mut App, question: u64, rows: Vec<Row>) {
         panel.selected = again.unwrap_or_else(|| panel.selected.min(rows.len().saturating_sub(1)));
         panel.rows = rows;
         panel.loaded = true;
+        panel.answered = question;
     }
 }
 
@@ -174,16 +178,24 @@ fn reload(app: &mut App) {
     }
 }
 
-/// What a key on the list waits for while the list is on its way.
-fn waits(panel: &QueuePanel) -> Option<Wait> {
-    (!panel.loaded).then_some(Wait::Answer(Ask::Queue(panel.asked)))
+/// What a key on the list waits for: what was just saved, and the list with it in.
+fn waits(app: &App) -> Option<Wait> {
+    if let Some(pending) = app.pending.last() {
+        return Some(Wait::Saved(pending.batch));
+    }
+    match app.panels.last() {
+        Some(Panel::Queue(panel)) if panel.answered != panel.asked => {
+            Some(Wait::Answer(Ask::Queue(panel.asked)))
+        }
+        _ => None,
+    }
 }
 
 fn step(app: &mut App, by: isize) -> Step {
+    if let Some(wait) = waits(app) {
+        return Step::Wait(wait);
+    }
     if let Some(panel) = app.top::<QueuePanel>() {
-        if let Some(wait) = waits(panel) {
-            return Step::Wait(wait);
-        }
         let last = panel.rows.len().saturating_sub(1);
         panel.selected = panel.selected.saturating_add_signed(by).min(last);
     }
@@ -217,13 +229,11 @@ fn filter(app: &mut App) -> Step {
 }
 
 fn chosen(app: &mut App) -> Result<Option<Row>, Wait> {
-    let Some(panel) = app.top::<QueuePanel>() else {
-        return Ok(None);
-    };
-    match waits(panel) {
-        Some(wait) => Err(wait),
-        None => Ok(panel.rows.get(panel.selected).cloned()),
+    if let Some(wait) = waits(app) {
+        return Err(wait);
     }
+    let panel = app.top::<QueuePanel>();
+    Ok(panel.and_then(|panel| panel.rows.get(panel.selected).cloned()))
 }
 
 fn open_chosen(app: &mut App) -> Step {
