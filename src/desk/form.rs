@@ -31,10 +31,10 @@ use ratatui::layout::Rect;
 pub enum Purpose {
     /// The caller's data.
     Caller,
-    /// What was answered without a sheet.
-    FreeAnswer,
+    /// What was answered to this question without a sheet.
+    FreeAnswer(TicketId),
     /// Where and when to call back, and who does.
-    Callback(Queue),
+    Callback(TicketId, Queue),
     /// Who works at this desk.
     Enrol,
     /// A note on a request.
@@ -134,8 +134,8 @@ impl Form {
             Purpose::Note(_)
             | Purpose::Close(_)
             | Purpose::CorrectText(_)
-            | Purpose::Callback(_) => true,
-            Purpose::Caller | Purpose::FreeAnswer | Purpose::Enrol => false,
+            | Purpose::Callback(..) => true,
+            Purpose::Caller | Purpose::FreeAnswer(_) | Purpose::Enrol => false,
         };
         kept.then(|| (self.purpose.clone(), line))
     }
@@ -238,8 +238,8 @@ pub fn submit(app: &mut App) -> Step {
     app.confirmed = form.kept_words();
     match form.purpose {
         Purpose::Caller => ask_for_caller(app),
-        Purpose::FreeAnswer => free_answer(app, words),
-        Purpose::Callback(queue) => {
+        Purpose::FreeAnswer(_) => free_answer(app, words),
+        Purpose::Callback(_, queue) => {
             let note = words::CALLBACK_NOTE.fill(app.lang, &[("words", &words)]);
             chooser::entrust_with(app, queue, Text::block(&note));
         }
@@ -335,12 +335,15 @@ pub fn open_enrol(app: &mut App) {
 
 /// What was answered without a sheet.
 pub fn open_free_answer(app: &mut App) {
+    let Some(ticket) = app.call.question().map(|question| question.ticket) else {
+        return;
+    };
     let form = Form::single(
         app,
         words::OUTCOME_FREE,
         words::ANSWER_LABEL,
         "",
-        Purpose::FreeAnswer,
+        Purpose::FreeAnswer(ticket),
     );
     app.ask_line(form);
 }
@@ -354,13 +357,16 @@ fn free_answer(app: &mut App, answer: Text) {
 
 /// Where and when to call back.
 pub fn open_callback(app: &mut App, queue: Queue) {
+    let Some(ticket) = app.call.question().map(|question| question.ticket) else {
+        return;
+    };
     let start = app
         .call
         .caller
         .get(&field::PHONE)
         .map_or("", LineEdit::as_str)
         .to_owned();
-    let purpose = Purpose::Callback(queue);
+    let purpose = Purpose::Callback(ticket, queue);
     let form = Form::single(
         app,
         words::CALLBACK_TITLE,

@@ -1,5 +1,6 @@
 //! The call: one line that is the text of the request and the live search at once, and what becomes of it.
 
+mod card;
 mod screen;
 
 use super::{
@@ -7,7 +8,7 @@ use super::{
     chooser,
     command::{Command, Shown, Step, commands},
     commit::{Batch, Said, article_words, closing_words},
-    draft::{Call, Card, Ending, Question, Told},
+    draft::{Call, Ending, Question},
     form,
     msg::Ask,
     reader::Reader,
@@ -18,12 +19,14 @@ use crate::{
     domain::{
         article::Published,
         number::{NumberError, TicketNumber},
-        outcome::{ArticleKind, Outcome, TicketKind, TimeSource, Verb},
+        outcome::{Outcome, TicketKind, TimeSource, Verb},
         text::Text,
     },
     keeper::service::{Request, Ring, RingEvent},
 };
 
+use card::card;
+pub use card::told;
 pub use screen::{draw_passages, view};
 
 /// The scopes of the call.
@@ -234,68 +237,6 @@ fn close(app: &App, batch: &mut Batch, question: &Question, kind: TicketKind, ou
     let answer = question.answer().map(|told| told.answer.clone());
     batch.conclude(interaction, question, outcome, answer);
     batch.change(question, Verb::Close, None, closing_words(question, app));
-}
-
-/// What is remembered of an article that was told.
-#[must_use]
-pub fn told(published: &Published, passage: Text) -> Told {
-    let article = &published.article;
-    Told {
-        answer: published.reference(),
-        title: article.title.clone(),
-        topic: article
-            .topic
-            .as_ref()
-            .map_or_else(Text::default, |topic| Text::line(topic.as_str())),
-        office: article
-            .escalate_to
-            .clone()
-            .or_else(|| article.office.clone()),
-        passage,
-        used: true,
-    }
-}
-
-/// What is read out of a directory entry.
-fn card(app: &App, published: &Published) -> Card {
-    let article = &published.article;
-    let mut lines = Vec::new();
-    let reach = &article.reach;
-    if !reach.extension.is_empty() {
-        lines.push(Text::line(
-            &words::EXTENSION.fill(app.lang, &[("n", &reach.extension)]),
-        ));
-    }
-    for phone in &reach.phones {
-        lines.push(Text::line(&words::PHONE.fill(app.lang, &[("n", phone)])));
-    }
-    for words in [&reach.email, &reach.address] {
-        if !words.is_empty() {
-            lines.push(words.clone());
-        }
-    }
-    if !reach.room.is_empty() {
-        lines.push(Text::line(
-            &words::ROOM.fill(app.lang, &[("n", &reach.room)]),
-        ));
-    }
-    let own_office = article.kind == ArticleKind::Office;
-    Card {
-        title: article.title.clone(),
-        detail: if article.role.is_empty() {
-            article.summary.clone()
-        } else {
-            article.role.clone()
-        },
-        lines,
-        answer: published.reference(),
-        deputy: article.deputy.clone(),
-        office: if own_office {
-            Some(article.id.clone())
-        } else {
-            article.office.clone()
-        },
-    }
 }
 
 /// F2: another question of the same caller, in the same call.

@@ -421,6 +421,10 @@ pub fn undo(app: &mut App) -> Step {
 
 /// Ctrl-q: what is still open, and the way out. Nothing stays behind unseen.
 pub fn open_end(app: &mut App) -> Step {
+    let title = app.say(words::END_TITLE);
+    if app.top::<Chooser>().is_some_and(|open| open.title == title) {
+        return Step::Done;
+    }
     let mut choices = Vec::new();
     if !app.pending.is_empty() {
         let words = words::END_UNSAVED.fill(app.lang, &[("n", &app.pending.len())]);
@@ -429,6 +433,10 @@ pub fn open_end(app: &mut App) -> Step {
     if !app.call.is_blank() && !app.call.concluded {
         choices
             .push(Choice::new(app.say(words::END_OPEN_CALL), "", Pick::Nothing).toned(Tone::Doubt));
+    }
+    if !app.drafts.is_empty() {
+        let words = words::END_DRAFTS.fill(app.lang, &[("n", &app.drafts.len())]);
+        choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     if !app.parked.is_empty() {
         let words = words::END_PARKED.fill(app.lang, &[("n", &app.parked.len())]);

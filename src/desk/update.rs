@@ -132,10 +132,18 @@ impl App {
         let mut keys = std::mem::take(&mut self.chord);
         keys.push(key);
         match self.keys.lookup(&scopes, &keys) {
-            Lookup::Matched(id) => match command::find(&scopes, id.as_str()) {
-                Some(command) => self.run(command),
-                None => Step::Done,
-            },
+            Lookup::Matched(id) => {
+                let Some(command) = command::find(&scopes, id.as_str()) else {
+                    return Step::Done;
+                };
+                let step = self.run(command);
+                if matches!(step, Step::Wait(_)) {
+                    // The last key comes again: the ones before it are still pressed.
+                    keys.pop();
+                    self.chord = keys;
+                }
+                step
+            }
             Lookup::Pending(_) => {
                 self.chord = keys;
                 Step::Done

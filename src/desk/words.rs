@@ -43,7 +43,6 @@ catalog! {
     NOTHING_TO_DO = "qui questo tasto non fa nulla" / "this key does nothing here";
     NOTHING_TO_CONCLUDE = "niente da concludere: scrivi la domanda" / "nothing to conclude: type the question";
     NOTHING_TO_ENTRUST = "niente da affidare: scrivi la domanda" / "nothing to entrust: type the question";
-    NOTHING_TO_PARK = "niente da sospendere" / "nothing to park";
     NOTHING_TO_UNDO = "niente da annullare" / "nothing to undo";
     FINISH_FIRST = "prima concludi o sospendi questa telefonata" / "first conclude or park this call";
     PARK_FULL = "cinque telefonate sono già sospese: riprendine una" / "five calls are already parked: resume one";
@@ -67,19 +66,14 @@ catalog! {
     TO_CONFIRM = "dato da confermare" / "to be confirmed";
     IN_FORCE = "in vigore" / "in force";
     EXPIRED = "scaduta" / "expired";
-    SYNTHETIC = "sintetica" / "synthetic";
-    DRAFT = "bozza" / "draft";
     EXTENSION = "int. {n}" / "ext. {n}";
     PHONE = "tel. {n}" / "tel. {n}";
     ROOM = "stanza {n}" / "room {n}";
-    FREE_CALL = "gratuito" / "free";
-    PAID_CALL = "a pagamento" / "charged";
     EMERGENCY_TITLE = "Numeri di emergenza e di pubblica utilità" / "Emergency and public-utility numbers";
     EMERGENCY_NOTE = "Lo sportello non sostituisce i soccorsi: dare il numero e farlo chiamare subito." / "The desk is no rescue service: give the number and have it called at once.";
     NUMBER = "Numero" / "Number";
     NO_ANSWER_HINT = "non risponde: {key}" / "no answer: {key}";
     TOLD_MARK = "detto" / "told";
-    NOT_USED = "non usata" / "not used";
     PASSAGE_MARKED = "Segnato come detto. F10 conclude." / "Marked as told. F10 concludes.";
     ENTRUST_TITLE = "A chi affidi la richiesta?" / "Entrust the request to whom?";
     TRANSFER_TITLE = "A chi passi la telefonata?" / "Pass the call to whom?";
@@ -107,15 +101,14 @@ catalog! {
     CORRECT_TITLE = "Che cosa correggi?" / "What do you correct?";
     CORRECT_TEXT = "Il testo…" / "The text…";
     CORRECT_ANSWER = "La risposta: «{title}», scelta ora" / "The answer: “{title}”, chosen now";
-    CORRECTED = "Corretto." / "Corrected.";
     PARKED_TITLE = "Telefonate sospese: Invio riprende" / "Parked calls: Enter resumes";
     PARKED_NONE = "nessuna telefonata sospesa" / "no parked call";
     PARKED_GONE = "l'ha già ripresa un'altra postazione" / "another desk has already resumed it";
     END_TITLE = "Fine turno" / "End of shift";
     END_LEAVE = "Esci" / "Leave";
     END_CLEAN = "niente resta aperto su questa postazione" / "nothing is left open on this desk";
-    END_STAY = "Resta" / "Stay";
     END_OPEN_CALL = "La telefonata in corso: resta come bozza su questa postazione" / "The call in progress: stays as a draft on this desk";
+    END_DRAFTS = "{n} bozze: restano con le telefonate sospese" / "{n} drafts: they stay with the parked calls";
     END_PARKED = "{n} telefonate sospese: le può riprendere ogni postazione dell'ente" / "{n} parked calls: any desk of the agency can resume them";
     END_UNSAVED = "{n} registrazioni non ancora salvate: aspetta" / "{n} records not saved yet: wait";
     CALLER_TITLE = "Chi chiama (solo se serve)" / "The caller (only if needed)";
@@ -131,7 +124,6 @@ catalog! {
     CORRECT_TEXT_TITLE = "Correggi il testo" / "Correct the text";
     HELP_TITLE = "Aiuto" / "Help";
     HELP_HINT = "Esc chiude · le frecce scorrono" / "Esc closes · arrows scroll";
-    QUEUE_TITLE = "Coda" / "Queue";
     QUEUE_EMPTY = "Nessuna richiesta qui." / "No request here.";
     QUEUE_LOADING = "Leggo la coda…" / "Reading the queue…";
     QUEUE_FILTER = "Filtro" / "Filter";
@@ -139,7 +131,6 @@ catalog! {
     VIEW_FIRST = "Primo livello" / "First level";
     VIEW_BACK_OFFICE = "Back office" / "Back office";
     VIEW_DEPARTMENTS = "Uffici" / "Departments";
-    VIEW_PARKED = "Sospese" / "Parked";
     VIEW_ALL = "Tutte" / "All";
     REQUEST = "Richiesta" / "Request";
     STATE_OF = "{state} · {level}" / "{state} · {level}";
@@ -151,10 +142,6 @@ catalog! {
     BEATEN = "un altro valore: {value} (k lo tiene)" / "another value: {value} (k keeps it)";
     NO_TICKET = "nessuna richiesta con questo numero" / "no request with this number";
     TERMINAL_SMALL = "schermo troppo piccolo" / "screen too small";
-    OPEN_UNTIL = "aperto fino alle {at}" / "open until {at}";
-    OPENS_AT = "apre {day} alle {at}" / "opens {day} at {at}";
-    CLOSED_NOW = "chiuso" / "closed";
-    OPEN_NOW = "aperto ora" / "open now";
     TIMER_APPROX = "circa" / "about";
     RINGING = "squilla: {from}" / "ringing: {from}";
     UNKNOWN_CALLER = "numero riservato" / "number withheld";
@@ -165,7 +152,6 @@ catalog! {
     BODY = "Testo" / "Text";
     MORE_BELOW = " ↓ continua" / " ↓ more";
     PAGE_OF = "{n}/{of}" / "{n}/{of}";
-    EXISTING = "Stato detto al chiamante." / "The state was told to the caller.";
 }
 
 /// What a fault means and what to do about it, its detail filled in.

@@ -180,8 +180,10 @@ impl Inner {
             match sent {
                 Ok(link) => return Some(link),
                 Err(fault) => {
+                    // Why nobody could be reached is no answer to what was asked: the keeper that died
+                    // may have written it. Whoever waits tries again, under the same batch id.
                     for (_, waiting) in std::mem::take(&mut *locked(&self.waiting)) {
-                        let _ = waiting.reply.send(Err(fault.clone()));
+                        let _ = waiting.reply.send(Err(link::unreachable(&fault)));
                     }
                     thread::sleep(PAUSE);
                 }

@@ -1,0 +1,72 @@
+//! What is kept of an article that was told, and what is read out of a directory entry.
+
+use crate::{
+    desk::{
+        app::App,
+        draft::{Card, Told},
+        words,
+    },
+    domain::{article::Published, outcome::ArticleKind, text::Text},
+};
+
+/// What is remembered of an article that was told.
+#[must_use]
+pub fn told(published: &Published, passage: Text) -> Told {
+    let article = &published.article;
+    Told {
+        answer: published.reference(),
+        title: article.title.clone(),
+        topic: article
+            .topic
+            .as_ref()
+            .map_or_else(Text::default, |topic| Text::line(topic.as_str())),
+        office: article
+            .escalate_to
+            .clone()
+            .or_else(|| article.office.clone()),
+        passage,
+        used: true,
+    }
+}
+
+/// What is read out of a directory entry.
+pub fn card(app: &App, published: &Published) -> Card {
+    let article = &published.article;
+    let mut lines = Vec::new();
+    let reach = &article.reach;
+    if !reach.extension.is_empty() {
+        lines.push(Text::line(
+            &words::EXTENSION.fill(app.lang, &[("n", &reach.extension)]),
+        ));
+    }
+    for phone in &reach.phones {
+        lines.push(Text::line(&words::PHONE.fill(app.lang, &[("n", phone)])));
+    }
+    for words in [&reach.email, &reach.address] {
+        if !words.is_empty() {
+            lines.push(words.clone());
+        }
+    }
+    if !reach.room.is_empty() {
+        lines.push(Text::line(
+            &words::ROOM.fill(app.lang, &[("n", &reach.room)]),
+        ));
+    }
+    let own_office = article.kind == ArticleKind::Office;
+    Card {
+        title: article.title.clone(),
+        detail: if article.role.is_empty() {
+            article.summary.clone()
+        } else {
+            article.role.clone()
+        },
+        lines,
+        answer: published.reference(),
+        deputy: article.deputy.clone(),
+        office: if own_office {
+            Some(article.id.clone())
+        } else {
+            article.office.clone()
+        },
+    }
+}
