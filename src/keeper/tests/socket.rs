@@ -107,8 +107,9 @@ fn two_clients_share_a_keeper_and_hear_of_each_other() {
     assert_eq!(one.welcome().process, other.welcome().process);
     let notices = other.watch();
     open_one(&one);
-    let told = notices.recv_timeout(Duration::from_secs(5)).unwrap();
-    assert!(matches!(told, Notice::Tickets(_)), "{told:?}");
+    // The seed may be indexed meanwhile, which is told too.
+    let mut told = std::iter::from_fn(|| notices.recv_timeout(Duration::from_secs(5)).ok());
+    assert!(told.any(|notice| matches!(notice, Notice::Tickets(_))));
     assert_eq!(count(&other_again), 1);
 }
 
