@@ -4,7 +4,7 @@ use super::super::failure::Told;
 use crate::{domain::text::neutral, locale::Lang};
 use std::fmt::Write;
 
-/// `json` with every character that [`neutral`] would change written as `\uXXXX`: the same value to
+/// `json` with every character that [`neutral`] would change written as a `\u` escape: the same value to
 /// every parser. Such characters stand only inside strings.
 #[must_use]
 pub fn safe_json(json: &str) -> String {
