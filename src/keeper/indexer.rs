@@ -53,6 +53,7 @@ pub enum Task {
 pub struct Indexer {
     index: Mutex<Option<Arc<Index>>>,
     made: Condvar,
+    failure: Mutex<Option<String>>,
     tasks: Mutex<Sender<Task>>,
     dir: Option<PathBuf>,
     millis: AtomicU64,
@@ -65,6 +66,7 @@ impl Indexer {
         let indexer = Self {
             index: Mutex::new(None),
             made: Condvar::new(),
+            failure: Mutex::new(None),
             tasks: Mutex::new(tasks),
             dir: dir.map(Path::to_owned),
             millis: AtomicU64::new(0),
@@ -108,13 +110,28 @@ impl Indexer {
     /// Waits until everything that was committed before can be searched.
     ///
     /// # Errors
-    /// [`Fault::Store`] when the index cannot be used.
+    /// [`Fault::Store`] when the index cannot be used, with the reason; [`Fault::Unreachable`] when
+    /// the keeper is closing.
     pub fn settle(&self) -> Result<IndexStats, Fault> {
         let (done, wait) = sync_channel(1);
         self.send(Task::Settle(done));
-        let unusable = || Fault::Store("the search index cannot be used".to_owned());
-        wait.recv().map_err(|_ended| unusable())?;
-        self.current().map(|_| self.stats()).ok_or_else(unusable)
+        wait.recv()
+            .map_err(|_ended| Fault::Unreachable("the keeper is closing".to_owned()))?;
+        match self.failure() {
+            Some(why) => Err(Fault::Store(why)),
+            None => Ok(self.stats()),
+        }
+    }
+
+    /// Why the index could not be fed, when that failed last.
+    pub fn failure(&self) -> Option<String> {
+        let failure = self.failure.lock();
+        failure.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_failure(&self, failure: Option<Failure>) {
+        let why = failure.map(|failure| failure.to_string());
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = why;
     }
 
     /// The state of the index.
@@ -196,35 +213,30 @@ pub fn run(shared: &Shared, tasks: &Receiver<Task>) {
 fn open(shared: &Shared) {
     let opened = shared.index.dir.as_deref().map(Index::open);
     let wanted = shared.read(|store| Ok(store.progress()?.articles));
-    match (opened, wanted) {
-        (Some(Ok(index)), Ok(wanted)) if index.position() >= wanted => {
-            shared.index.put(Some(Arc::new(index)));
-        }
-        _ => remake(shared),
+    // One that is not taken is dropped here: it holds the writer's lock, and no other could be made.
+    let current = opened
+        .and_then(Result::ok)
+        .filter(|index| wanted.is_ok_and(|wanted| index.position() >= wanted));
+    match current {
+        Some(index) => shared.index.put(Some(Arc::new(index))),
+        None => remake(shared),
     }
 }
 
 /// Why the index could not be fed.
+#[derive(Debug, thiserror::Error)]
 enum Failure {
-    Index,
-    Views,
-}
-
-impl From<Error> for Failure {
-    fn from(_: Error) -> Self {
-        Self::Index
-    }
-}
-
-impl From<Fault> for Failure {
-    fn from(_: Fault) -> Self {
-        Self::Views
-    }
+    #[error("there is no search index")]
+    Missing,
+    #[error(transparent)]
+    Index(#[from] Error),
+    #[error(transparent)]
+    Views(#[from] Fault),
 }
 
 fn follow(shared: &Shared, slugs: &BTreeSet<Slug>) -> Result<(), Failure> {
     let started = Instant::now();
-    let index = shared.index.current().ok_or(Failure::Index)?;
+    let index = shared.index.current().ok_or(Failure::Missing)?;
     let (position, found) = shared.read(|store| {
         let mut found = Vec::with_capacity(slugs.len());
         for slug in slugs {
@@ -252,13 +264,14 @@ fn finish(shared: &Shared, started: Instant) {
 
 fn remake(shared: &Shared) {
     for _ in 0..ATTEMPTS {
-        if fill(shared).is_ok() {
-            return;
+        match fill(shared) {
+            Ok(()) => return shared.index.set_failure(None),
+            Err(failure) => shared.index.set_failure(Some(failure)),
         }
         shared.index.put(None);
         thread::sleep(PAUSE);
     }
-    // Searches say so; `store rebuild` or the next start tries again.
+    // Searches say why; the next change of an article, `store rebuild` or the next start tries again.
 }
 
 /// Makes the index again, page by page: each can be searched when it is written. Until the last one

@@ -388,6 +388,23 @@ fn sheet(id: &str, title: &str) -> Op {
 }
 
 #[test]
+fn an_index_that_stayed_behind_is_made_again_at_the_next_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path();
+    let keeper = Keeper::open(path, Options::default()).unwrap();
+    keeper.session(1000).call(Request::Settle).unwrap();
+    keeper.close();
+    let index = crate::search::Index::open(&path.join("index")).unwrap();
+    index.commit(0).unwrap();
+    drop(index);
+    let keeper = Keeper::open(path, Options::default()).unwrap();
+    let Reply::Index(stats) = keeper.session(1000).call(Request::Settle).unwrap() else {
+        panic!()
+    };
+    assert!(stats.documents > 0);
+}
+
+#[test]
 fn a_published_article_can_be_searched_after_settling_until_it_is_withdrawn() {
     each_engine(|dir, options| {
         let keeper = Keeper::open(dir, options).unwrap();

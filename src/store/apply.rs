@@ -18,7 +18,7 @@ use crate::domain::{
     fold::Entry,
     id::{OpId, StreamId, TicketId},
     number::TicketNumber,
-    op::{Op, Subject, subject},
+    op::{Op, Provenance, Subject, subject},
     order::{self, OrderKey},
     slug::Slug,
     time::Stamp,
@@ -52,6 +52,13 @@ impl Changed {
             }
         }
     }
+}
+
+/// Whether the index has to follow: a draft is not found, and changes nothing of what is.
+fn changes_what_is_found(op: &Op) -> bool {
+    let draft = Provenance::Draft;
+    op.subject().kind == subject::ARTICLE
+        && !matches!(op, Op::Publish { provenance, .. } if *provenance == draft)
 }
 
 /// What was answered to a batch: its first op, and the numbers minted for it.
@@ -119,7 +126,7 @@ impl<'a> Arrivals<'a> {
         let header = &batch.header;
         let entries = batch.identified().map(|(id, op)| {
             self.progress.unread += u64::from(matches!(op, Op::Unknown(_)));
-            if op.subject().kind == subject::ARTICLE {
+            if changes_what_is_found(op) {
                 self.progress.articles = self.progress.position;
             }
             Entry {
