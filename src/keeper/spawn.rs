@@ -1,9 +1,9 @@
 //! Starting the keeper of a data directory from a client.
 
 use std::{
-    fs::OpenOptions,
+    fs::{File, OpenOptions, Permissions},
     io,
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
@@ -26,11 +26,7 @@ pub enum Spawn {
 pub fn start(program: &Path, dir: &Path) -> io::Result<()> {
     // The keeper works from the root, so that it holds no other directory: the name must be whole.
     let dir = std::path::absolute(dir)?;
-    let log = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .open(dir.join("keeper.log"));
+    let log = open_log(&dir);
     let log = log.map_or_else(|_unwritable| Stdio::null(), Stdio::from);
     let mut child = Command::new(program)
         .arg("--data-dir")
@@ -44,4 +40,17 @@ pub fn start(program: &Path, dir: &Path) -> io::Result<()> {
     // Somebody has to take note of its end while this process lives.
     thread::Builder::new().spawn(move || child.wait())?;
     Ok(())
+}
+
+/// The log, for whoever of the group starts a keeper next: with the permissions of its directory.
+fn open_log(dir: &Path) -> io::Result<File> {
+    let log = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(dir.join("keeper.log"))?;
+    let mode = dir.metadata()?.permissions().mode() & 0o666;
+    // Only its owner may, and he has done so.
+    let _ = log.set_permissions(Permissions::from_mode(mode));
+    Ok(log)
 }

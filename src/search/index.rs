@@ -10,7 +10,9 @@ use super::schema::{self, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, VERSION};
 use super::snapshot::Snapshot;
 use super::snippet::Marker;
 use super::terms::{self, Terms};
-use std::path::Path;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::schema::{Field, Value};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
@@ -18,9 +20,13 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyEr
 /// Memory of the writer before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 48 << 20;
 
+/// What the library writes beside the segments.
+const LISTS: [&str; 2] = ["meta.json", ".managed.json"];
+
 /// A search index. Owned by one process, shared by its threads; searches and commits do not wait
 /// for each other. It holds nothing unique: on any doubt it is made anew from the journal.
 pub struct Index {
+    dir: Option<PathBuf>,
     writer: Mutex<IndexWriter>,
     reader: IndexReader,
     current: RwLock<Current>,
@@ -64,7 +70,7 @@ impl Index {
             if let Some(path) = broken.iter().next() {
                 return Err(Error::Damaged(path.display().to_string()));
             }
-            Self::over(&index, position)
+            Self::over(&index, Some(dir), position)
         })
     }
 
@@ -77,7 +83,10 @@ impl Index {
     pub fn create(dir: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(dir)?;
         clear(dir)?;
-        guarded(|| Self::stamped(&tantivy::Index::create_in_dir(dir, schema::schema())?))
+        guarded(|| {
+            let made = tantivy::Index::create_in_dir(dir, schema::schema())?;
+            Self::stamped(&made, Some(dir))
+        })
     }
 
     /// Makes an empty index in memory, at position 0.
@@ -85,16 +94,16 @@ impl Index {
     /// # Errors
     /// [`Error::Damaged`] when the index library refuses.
     pub fn in_memory() -> Result<Self, Error> {
-        guarded(|| Self::stamped(&tantivy::Index::create_in_ram(schema::schema())))
+        guarded(|| Self::stamped(&tantivy::Index::create_in_ram(schema::schema()), None))
     }
 
-    fn stamped(index: &tantivy::Index) -> Result<Self, Error> {
-        let new = Self::over(index, 0)?;
+    fn stamped(index: &tantivy::Index, dir: Option<&Path>) -> Result<Self, Error> {
+        let new = Self::over(index, dir, 0)?;
         new.commit(0)?;
         Ok(new)
     }
 
-    fn over(index: &tantivy::Index, position: u64) -> Result<Self, Error> {
+    fn over(index: &tantivy::Index, dir: Option<&Path>, position: u64) -> Result<Self, Error> {
         index.tokenizers().register(terms::NAME, Terms);
         let writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
         let reader = index
@@ -103,6 +112,7 @@ impl Index {
             .try_into()?;
         let snapshot = Arc::new(Snapshot::open(reader.searcher(), None)?);
         Ok(Self {
+            dir: dir.map(Path::to_owned),
             writer: Mutex::new(writer),
             reader,
             current: RwLock::new(Current { snapshot, position }),
@@ -155,6 +165,7 @@ impl Index {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&stamp(position));
             prepared.commit()?;
+            self.share()?;
             self.reader.reload()?;
             let old = self.snapshot();
             let snapshot = Arc::new(Snapshot::open(self.reader.searcher(), Some(&old))?);
@@ -162,6 +173,19 @@ impl Index {
             *current = Current { snapshot, position };
             Ok(())
         })
+    }
+
+    /// Gives the index's two lists the permissions of its directory. The library writes them for
+    /// their owner alone, and the next keeper of a shared directory may run as somebody else.
+    fn share(&self) -> std::io::Result<()> {
+        let Some(dir) = &self.dir else {
+            return Ok(());
+        };
+        let mode = std::fs::metadata(dir)?.permissions().mode() & 0o666;
+        for list in LISTS {
+            std::fs::set_permissions(dir.join(list), Permissions::from_mode(mode))?;
+        }
+        Ok(())
     }
 
     /// The journal position of the last commit.
@@ -222,7 +246,7 @@ fn clear(dir: &Path) -> Result<(), Error> {
         let segment = name.split_once('.').is_some_and(|(stem, _)| {
             stem.len() == 32 && stem.chars().all(|digit| digit.is_ascii_hexdigit())
         });
-        if segment || name == "meta.json" || name == ".managed.json" {
+        if segment || LISTS.contains(&&*name) {
             std::fs::remove_file(entry.path())?;
         }
     }

@@ -6,9 +6,9 @@ use rustix::{
     termios::{Winsize, tcsetwinsize},
 };
 use std::{
-    fs::File,
+    fs::{self, File, Permissions},
     io::{Read, Write},
-    os::fd::OwnedFd,
+    os::{fd::OwnedFd, unix::fs::PermissionsExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
@@ -33,6 +33,11 @@ pub struct Terminal {
 impl Terminal {
     /// Starts the binary with these arguments on `columns` × `rows`.
     pub fn start(data: &Path, arguments: &[&str], columns: u16, rows: u16) -> Self {
+        Self::of(command(data).args(arguments), columns, rows)
+    }
+
+    /// Starts this command on `columns` × `rows`.
+    pub fn of(command: &mut Command, columns: u16, rows: u16) -> Self {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
         let master = openpt(flags).unwrap();
         grantpt(&master).unwrap();
@@ -47,8 +52,7 @@ impl Terminal {
             ws_ypixel: 0,
         };
         tcsetwinsize(&slave, size).unwrap();
-        let child = command(data)
-            .args(arguments)
+        let child = command
             .stdin(stdio(&slave))
             .stdout(stdio(&slave))
             .stderr(stdio(&slave))
@@ -126,7 +130,11 @@ impl Drop for Terminal {
 
 /// The binary on a data directory, with an environment that is the same everywhere.
 pub fn command(data: &Path) -> Command {
-    let mut command = Command::new(BINARY);
+    program(Path::new(BINARY), data)
+}
+
+fn program(binary: &Path, data: &Path) -> Command {
+    let mut command = Command::new(binary);
     command
         .arg("--data-dir")
         .arg(data)
@@ -142,9 +150,15 @@ pub fn command(data: &Path) -> Command {
 /// Runs a command to its end; its standard output.
 #[track_caller]
 pub fn run(data: &Path, arguments: &[&str]) -> String {
-    let output = command(data).args(arguments).output().unwrap();
+    done(command(data).args(arguments))
+}
+
+/// Runs this command to its end; its standard output.
+#[track_caller]
+pub fn done(command: &mut Command) -> String {
+    let output = command.output().unwrap();
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {error}");
+    assert!(output.status.success(), "{command:?}: {error}");
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -165,6 +179,29 @@ impl Data {
             &["init", "--agency", "esempio", "--operator", "Claudia"],
         );
         data
+    }
+
+    /// Makes one that this group shares, reachable by others, beside a copy of the binary that they
+    /// may run.
+    #[track_caller]
+    pub fn shared(group: u32) -> Self {
+        let data = Self {
+            root: tempfile::tempdir().unwrap(),
+        };
+        let everybody = Permissions::from_mode(0o755);
+        fs::set_permissions(data.root.path(), everybody).unwrap();
+        fs::copy(BINARY, data.root.path().join("sportello")).unwrap();
+        let group = group.to_string();
+        done(
+            data.program()
+                .args(["init", "--shared", &group, "--operator", "Claudia"]),
+        );
+        data
+    }
+
+    /// The binary that everybody may run, on this directory.
+    pub fn program(&self) -> Command {
+        program(&self.root.path().join("sportello"), &self.dir())
     }
 
     /// The directory: one that did not exist before the first command made it.
