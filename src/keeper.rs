@@ -46,7 +46,7 @@ pub use lock::{Holder, Lock, Phase, holder, is_held};
 pub use open::{Keeper, OpenError, Options, Seed};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;
-pub use spawn::Spawn;
+pub use spawn::{Spawn, settle_allocator};
 
 use service::Fault;
 use std::path::Path;

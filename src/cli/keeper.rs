@@ -52,6 +52,7 @@ impl Verb for Keeper {
             context.session()?;
             return status::tell(context);
         }
+        keeper::settle_allocator();
         let served = keeper::serve(&context.place.data_dir, &ServeOptions::default());
         match served.map_err(refused)? {
             ExitReason::Idle | ExitReason::Stopped | ExitReason::Signal => Ok(()),
