@@ -23,7 +23,7 @@ mod writer;
 
 pub use apply::Changed;
 pub use derive::{Reading, in_force, published};
-pub use digest::Digests;
+pub use digest::{Digesting, Digests};
 pub use directory::{Opened, Views};
 pub use rebuild::Rebuild;
 pub use row::{Filter, Row};

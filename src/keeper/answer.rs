@@ -17,12 +17,16 @@ use crate::{
         ticket::Ticket,
     },
     search::Query,
-    store::{Row, Store, StoreError},
+    store::{Digesting, Digests, Row, Store, StoreError},
 };
 use std::{sync::atomic::Ordering, time::Instant};
 
 /// The most tickets one telephone number shows.
 const BY_PHONE: usize = 100;
+/// Subjects of a digest that are folded under one lock: a few milliseconds.
+const DIGEST_PAGE: usize = 500;
+/// How often a digest is begun again because work went on.
+const DIGEST_ROUNDS: usize = 3;
 /// The most bytes of a search text that are looked at (SECURITY T13).
 const SEARCH_TEXT: usize = 4_096;
 
@@ -72,7 +76,7 @@ pub fn answer(
         Request::ParkedCalls(agency) => calls(shared, &scope, |store| store.parked(&agency)),
         Request::Operators => Ok(Reply::Operators(shared.read(Store::operators)?)),
         Request::Digest => {
-            let digests = shared.read(Store::digest)?;
+            let digests = digest(shared)?;
             let by_agency = digests.agencies.into_iter();
             let by_agency = by_agency
                 .filter_map(|(agency, hash)| Some((Slug::parse(&agency).ok()?, hash)))
@@ -88,6 +92,21 @@ pub fn answer(
         | Request::Stats
         | Request::Stop => Err(Fault::Unacceptable("not a question".to_owned())),
     }
+}
+
+/// The digest of one moment: in pages, so that no save waits for all of it; work that goes on in
+/// between has it taken again, and in the end with everybody waiting.
+fn digest(shared: &Shared) -> Result<Digests, Fault> {
+    let position = || shared.read(|store| Ok(store.progress()?.position));
+    for _ in 0..DIGEST_ROUNDS {
+        let begun = position()?;
+        let mut digesting = Digesting::default();
+        while shared.read(|store| store.digest_page(&mut digesting, DIGEST_PAGE))? {}
+        if position()? == begun {
+            return Ok(digesting.end());
+        }
+    }
+    shared.read(Store::digest)
 }
 
 /// The agencies whose tickets he sees: where he has a grant, or every one when a grant says `all`.

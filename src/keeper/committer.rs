@@ -24,12 +24,15 @@ use std::{
         Arc,
         mpsc::{Receiver, SyncSender},
     },
+    time::{Duration, Instant},
 };
 
 /// The most batches of one append.
 const GROUP: usize = 256;
 /// The most bytes of packed ops of one append: a save never waits behind more than this.
 const GROUP_BYTES: usize = 2 << 20;
+/// How long before views that could not be made are tried again.
+const AGAIN: Duration = Duration::from_secs(5);
 /// Who waits for which batch.
 type Answering = Vec<(SyncSender<Result<Reply, Fault>>, BatchId)>;
 
@@ -40,6 +43,8 @@ pub struct Committer {
     journal: Journal,
     keeping: Keeping,
     scribe: Scribe,
+    /// When views that could not be made were last tried.
+    tried: Option<Instant>,
 }
 
 /// What became of a proposal before the append.
@@ -69,6 +74,7 @@ impl Committer {
             journal,
             keeping,
             scribe,
+            tried: None,
         })
     }
 
@@ -113,6 +119,7 @@ impl Committer {
     }
 
     fn commit(&mut self, waiting: Vec<Waiting>) {
+        self.retry_views();
         let heads = self.scribe.heads();
         let (group, answering) = self.prepare_all(waiting);
         if group.batches.is_empty() {
@@ -176,7 +183,8 @@ impl Committer {
             }
         }
         let Ok(changed) = applied else {
-            // The journal has it; only the views are wrong.
+            // The journal has it; only the views are wrong. They must not come past what they miss.
+            drop(self.shared.views_mut().take());
             let _ = self.rebuild();
             return;
         };
@@ -253,15 +261,30 @@ impl Committer {
     }
 
     fn rebuild(&mut self) -> Result<Reply, Fault> {
+        self.tried = Some(Instant::now());
+        let made = self.make_views();
+        self.shared.mended();
+        made?;
+        self.tried = None;
+        self.shared.index.remake();
+        Ok(Reply::Done)
+    }
+
+    fn make_views(&self) -> Result<(), Fault> {
         // The old views answer until the new ones are whole.
         let prepared = self.keeping.prepare(&self.journal, self.shared.reading)?;
         let mut views = self.shared.views_mut();
         drop(views.take());
         *views = Some(self.keeping.install(prepared)?);
-        drop(views);
-        self.shared.mended();
-        self.shared.index.remake();
-        Ok(Reply::Done)
+        Ok(())
+    }
+
+    /// Tries again to make views that could not be made, when there may be space again.
+    fn retry_views(&mut self) {
+        let due = self.tried.is_some_and(|at| at.elapsed() >= AGAIN);
+        if due && self.shared.views().is_none() {
+            let _ = self.rebuild();
+        }
     }
 
     fn close(&mut self, closing: Closing) {

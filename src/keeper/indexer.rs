@@ -14,6 +14,7 @@ use crate::{
 };
 use std::{
     collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc, Condvar, Mutex, PoisonError,
@@ -195,7 +196,7 @@ pub fn run(shared: &Shared, tasks: &Receiver<Task>) {
                         Err(_empty) => break,
                     }
                 }
-                if follow(shared, &articles).is_err() {
+                if guarded(|| follow(shared, &articles)).is_err() {
                     remake(shared);
                 }
             }
@@ -228,10 +229,17 @@ fn open(shared: &Shared) {
 enum Failure {
     #[error("there is no search index")]
     Missing,
+    #[error("the indexing of an article failed")]
+    Panicked,
     #[error(transparent)]
     Index(#[from] Error),
     #[error(transparent)]
     Views(#[from] Fault),
+}
+
+/// An article that makes the indexing fail does not take the thread with it.
+fn guarded(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Failure::Panicked))
 }
 
 fn follow(shared: &Shared, slugs: &BTreeSet<Slug>) -> Result<(), Failure> {
@@ -264,7 +272,7 @@ fn finish(shared: &Shared, started: Instant) {
 
 fn remake(shared: &Shared) {
     for _ in 0..ATTEMPTS {
-        match fill(shared) {
+        match guarded(|| fill(shared)) {
             Ok(()) => return shared.index.set_failure(None),
             Err(failure) => shared.index.set_failure(Some(failure)),
         }

@@ -5,7 +5,9 @@ use super::{
     lock::{self, Lock, Phase},
     open::{Keeper, OpenError, Options},
     place::{self, PlaceError, Sharing},
-    server, socket,
+    server,
+    shared::Shared,
+    socket,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::{
@@ -158,7 +160,8 @@ fn accept(
             alone_since = Instant::now();
         }
         match listener.accept() {
-            Ok((stream, _)) => spawn(keeper, stream, left.1.try_clone()?)?,
+            // Without a file or a thread for it the client is let go, and comes again.
+            Ok((stream, _)) => drop(spawn(keeper, stream, &left.1)),
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
             // Too many open files, or a client that went at once: the next one may do.
             Err(_gone) => thread::sleep(Duration::from_millis(10)),
@@ -167,17 +170,37 @@ fn accept(
 }
 
 /// Serves a client on a thread of its own; `left` hears when it has gone.
-fn spawn(keeper: &Arc<Keeper>, stream: UnixStream, mut left: UnixStream) -> io::Result<()> {
+fn spawn(keeper: &Arc<Keeper>, stream: UnixStream, left: &UnixStream) -> io::Result<()> {
     stream.set_nonblocking(false)?;
     let keeper = Arc::clone(keeper);
-    keeper.shared().clients.fetch_add(1, Ordering::SeqCst);
+    let client = Counted::new(keeper.shared(), left.try_clone()?);
     thread::Builder::new().spawn(move || {
         // A client that broke the contract is let go like one that has left.
         let _ = server::serve(&keeper, &stream);
-        keeper.shared().clients.fetch_sub(1, Ordering::SeqCst);
-        let _ = left.write_all(&[1]);
+        drop(client);
     })?;
     Ok(())
+}
+
+/// A client that is connected, counted until it is dropped, however its thread ends.
+struct Counted {
+    shared: Arc<Shared>,
+    left: UnixStream,
+}
+
+impl Counted {
+    fn new(shared: &Arc<Shared>, left: UnixStream) -> Self {
+        shared.clients.fetch_add(1, Ordering::SeqCst);
+        let shared = Arc::clone(shared);
+        Self { shared, left }
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.shared.clients.fetch_sub(1, Ordering::SeqCst);
+        let _ = self.left.write_all(&[1]);
+    }
 }
 
 /// Whether anything had been written; it is taken away.

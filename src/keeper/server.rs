@@ -13,6 +13,7 @@ use std::{
     io::{self, BufReader},
     net::Shutdown,
     os::unix::net::UnixStream,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Condvar, Mutex, PoisonError},
     thread,
     time::Duration,
@@ -133,7 +134,10 @@ fn requests(
         load.enter();
         let (session, sender, load) = (Arc::clone(session), Arc::clone(sender), Arc::clone(&load));
         thread::Builder::new().spawn(move || {
-            let answer = session.call(request);
+            let answer =
+                catch_unwind(AssertUnwindSafe(|| session.call(request))).unwrap_or_else(|_panic| {
+                    Err(Fault::Store("a question made a thread fail".to_owned()))
+                });
             if let Err(Fault::Unreachable(_)) = &answer {
                 // This keeper is closing: unanswered, the request goes to the next one.
                 sender.cut();

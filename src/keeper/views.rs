@@ -5,6 +5,7 @@ use crate::{
     journal::{Journal, JournalError, Position, Stored},
     store::{Logged, Opened, Reading, Rebuild, Store, StoreError, Views, memory_kv::MemoryKv},
 };
+use std::cmp::Ordering;
 
 /// How many batches of a tail are applied at once.
 const TAIL: usize = 128;
@@ -161,7 +162,12 @@ fn follows(store: &Store, stored: &Stored, waiting: &[Stored]) -> bool {
         return true;
     }
     match store.stream(header.stream) {
-        Ok(Some(known)) => known.next_number != header.number || known.last_hash == header.previous,
+        Ok(Some(known)) => match header.number.cmp(&known.next_number) {
+            // Applied before: applying it again changes nothing.
+            Ordering::Less => true,
+            Ordering::Equal => known.last_hash == header.previous,
+            Ordering::Greater => false,
+        },
         Ok(None) => header.number == 1,
         Err(_damaged) => false,
     }

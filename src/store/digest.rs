@@ -22,23 +22,59 @@ pub struct Digests {
     pub total: String,
 }
 
+/// A digest that is being taken, a page of subjects at a time: nobody who writes waits for all of it.
+#[derive(Debug, Default)]
+pub struct Digesting {
+    hashers: BTreeMap<String, blake3::Hasher>,
+    /// The key the next page begins with.
+    from: Vec<u8>,
+}
+
+impl Digesting {
+    /// The digest, after the last page.
+    #[must_use]
+    pub fn end(self) -> Digests {
+        Digests::of(self.hashers)
+    }
+
+    fn take(&mut self, subject: Subject, record: &Record) -> Result<(), StoreError> {
+        if let Some((agency, bytes)) = folded(subject, record)? {
+            let hasher = self.hashers.entry(agency).or_default();
+            hasher.update(&subject.bytes());
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(&bytes);
+        }
+        Ok(())
+    }
+}
+
 impl Store {
     /// Folds every subject and hashes what comes out, by agency, in the order of subjects.
     ///
     /// # Errors
     /// When the views are damaged.
     pub fn digest(&self) -> Result<Digests, StoreError> {
-        let mut hashers = BTreeMap::<String, blake3::Hasher>::new();
-        entry::visit(&*self.kv, |subject, record| {
-            if let Some((agency, bytes)) = folded(subject, record)? {
-                let hasher = hashers.entry(agency).or_default();
-                hasher.update(&subject.bytes());
-                hasher.update(&(bytes.len() as u64).to_le_bytes());
-                hasher.update(&bytes);
-            }
-            Ok(())
+        let mut digesting = Digesting::default();
+        self.digest_page(&mut digesting, usize::MAX)?;
+        Ok(digesting.end())
+    }
+
+    /// Takes the next subjects, at most `most`; false when there are no more. The pages make a digest
+    /// only if nothing was applied between the first and the last: the position tells.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn digest_page(&self, digesting: &mut Digesting, most: usize) -> Result<bool, StoreError> {
+        let from = std::mem::take(&mut digesting.from);
+        let mut taken = 0;
+        let next = entry::visit(&*self.kv, &from, |subject, record| {
+            digesting.take(subject, record)?;
+            taken += 1;
+            Ok(taken < most)
         })?;
-        Ok(Digests::of(hashers))
+        let more = next.is_some();
+        digesting.from = next.unwrap_or_default();
+        Ok(more)
     }
 }
 

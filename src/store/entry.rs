@@ -128,30 +128,32 @@ pub fn record(kv: &dyn Kv, subject: Subject) -> Result<Record, StoreError> {
     }
 }
 
-/// Visits every record, by subject.
+/// Visits the records from a key on, by subject, as long as `each` says to go on; the key to begin
+/// with next time when it says to stop.
 ///
 /// # Errors
 /// When a value is damaged, or what `each` says.
 pub fn visit(
     kv: &dyn Kv,
-    mut each: impl FnMut(Subject, &Record) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
-    let mut fault = Ok(());
-    kv.scan(&[table::RECORD], &[], &mut |key, head| {
+    from: &[u8],
+    mut each: impl FnMut(Subject, &Record) -> Result<bool, StoreError>,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut ended = Ok(None);
+    kv.scan(&[table::RECORD], from, &mut |key, head| {
         let mut visit = || {
             let subject = key::read_record(key).ok_or_else(|| StoreError::damaged(key))?;
             let entries = unpack(&seal::open(kv, key, head)?)?;
             each(subject, &entries.into_iter().collect())
         };
         match visit() {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                fault = Err(error);
-                ControlFlow::Break(())
-            }
+            Ok(true) => return ControlFlow::Continue(()),
+            // The smallest key after this one.
+            Ok(false) => ended = Ok(Some([key, &[0]].concat())),
+            Err(error) => ended = Err(error),
         }
+        ControlFlow::Break(())
     })?;
-    fault
+    ended
 }
 
 /// The entries of an interaction that belong to its tickets too: conclusions and passages told, and

@@ -279,6 +279,9 @@ proptest! {
             store.apply(&[*one]).unwrap();
         }
         prop_assert_eq!(store.digest().unwrap(), whole.digest().unwrap());
+        let mut paged = Digesting::default();
+        while store.digest_page(&mut paged, 3).unwrap() {}
+        prop_assert_eq!(paged.end(), whole.digest().unwrap());
         prop_assert_eq!(everything(&*store.kv), everything(&*whole.kv));
     }
 
