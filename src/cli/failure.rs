@@ -202,6 +202,7 @@ impl From<Fault> for Failure {
             Fault::ReadOnly(why) => Self::new(Exit::Store, words::READ_ONLY)
                 .because(why)
                 .hint(words::READ_ONLY_HINT),
+            Fault::Busy => Self::new(Exit::Store, words::BUSY).hint(words::BUSY_HINT),
             Fault::Store(why) => Self::new(Exit::Store, words::STORE_UNUSABLE)
                 .because(why)
                 .hint(words::STORE_UNUSABLE_HINT),

@@ -8,6 +8,8 @@ crate::catalog! {
         / "the journal is read-only now: nothing is lost, but nothing can be saved";
     READ_ONLY_HINT = "libera spazio sul disco o controlla i permessi, poi riprova (`sportello doctor`)"
         / "free space on the disk or check its permissions, then try again (`sportello doctor`)";
+    BUSY = "l'archivio si sta rifacendo dal giornale" / "the store is being made again from the journal";
+    BUSY_HINT = "riprova tra qualche secondo: non si perde niente" / "try again in some seconds: nothing is lost";
     STORE_UNUSABLE = "l'archivio o l'indice non si può usare" / "the store or the index cannot be used";
     STORE_UNUSABLE_HINT = "`sportello store rebuild` lo rifà dal giornale: non si perde niente"
         / "`sportello store rebuild` makes it again from the journal: nothing is lost";

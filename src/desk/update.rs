@@ -11,7 +11,7 @@ use super::{
     command::Step,
     dossier, form,
     line::LineEdit,
-    msg::{Ask, Input, Msg, Now},
+    msg::{Ask, Effect, Input, Msg, Now},
     panel::Panel,
     phone, queue, shift,
     theme::Tone,
@@ -219,6 +219,9 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     } else {
         Link::Up
     };
+    if welcome.findings.corrupt > 0 && !app.welcomed {
+        app.tell(Tone::Alarm, words::FINDINGS_CORRUPT);
+    }
     app.welcomed = true;
     app.agencies = welcome.agencies;
     if app.agency().is_none()
@@ -367,6 +370,15 @@ fn noticed(app: &mut App, notice: Notice) {
         }
         Notice::Ring(ring) if is_for(app, &ring) => phone::rang(app, ring),
         Notice::Ring(_) => {}
+        Notice::ReadOnly => {
+            app.link = Link::ReadOnly;
+            app.tell(Tone::Alarm, words::STOPPED_WRITING);
+            app.effects.push(Effect::Beep);
+        }
+        Notice::Writable => {
+            app.link = Link::Up;
+            app.tell(Tone::Good, words::WRITABLE);
+        }
         Notice::Disconnected => app.link = Link::Down,
         Notice::Connected => app.link = Link::Up,
     }

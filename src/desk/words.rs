@@ -27,6 +27,10 @@ catalog! {
     FAULT_REFUSED = "lo vieta la regola «{why}»." / "rule “{why}” forbids it.";
     FAULT_UNACCEPTABLE = "dati non accettabili ({why})." / "unacceptable data ({why}).";
     FAULT_READ_ONLY = "il disco non accetta scritture ({why}); libera spazio: riprende da solo." / "the disk takes no writes ({why}); free some space: work goes on by itself.";
+    FAULT_BUSY = "l'archivio si sta rifacendo: riprova tra qualche secondo." / "the store is being made again: try again in some seconds.";
+    FINDINGS_CORRUPT = "Il giornale ha parti danneggiate, messe da parte: esegui sportello doctor." / "Parts of the journal are damaged and put aside: run sportello doctor.";
+    WRITABLE = "Il disco accetta di nuovo scritture: salvo quanto era in attesa." / "The disk takes writes again: saving what was waiting.";
+    STOPPED_WRITING = "Il disco non accetta scritture: continua, salvo da solo appena c'è spazio." / "The disk takes no writes: go on, it is saved by itself when there is space.";
     FAULT_STORE = "archivio non utilizzabile ({why}); esegui: sportello store rebuild." / "the store cannot be used ({why}); run: sportello store rebuild.";
     FAULT_UNREACHABLE = "l'archivio non risponde ({why}); riprovo." / "the store does not answer ({why}); retrying.";
     FAULT_VERSION = "archivio e programma sono di versioni diverse ({why}); chiudi i desk vecchi ed esegui: sportello keeper stop." / "store and program are of different versions ({why}); close the old desks and run: sportello keeper stop.";
@@ -164,6 +168,7 @@ pub fn fault(fault: &Fault, lang: Lang) -> String {
         | Fault::ReadOnly(why)
         | Fault::Store(why)
         | Fault::Unreachable(why) => why,
+        Fault::Busy => "",
         Fault::Version { theirs, ours } => {
             versions = format!("{theirs}, {ours}");
             &versions
@@ -180,6 +185,7 @@ fn fault_phrase(fault: &Fault) -> Phrase {
             .map_or(FAULT_REFUSED, |refusal| refusal.words),
         Fault::Unacceptable(_) => FAULT_UNACCEPTABLE,
         Fault::ReadOnly(_) => FAULT_READ_ONLY,
+        Fault::Busy => FAULT_BUSY,
         Fault::Store(_) => FAULT_STORE,
         Fault::Unreachable(_) => FAULT_UNREACHABLE,
         Fault::Version { .. } => FAULT_VERSION,

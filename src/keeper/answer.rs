@@ -225,7 +225,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
     let index = shared
         .index
         .awaited()
-        .ok_or_else(|| Fault::Store("the search index is being made".to_owned()))?;
+        .ok_or_else(|| shared.index.failure().map_or(Fault::Busy, Fault::Store))?;
     let agencies = [search.agency.to_string(), agency::ALL.to_owned()];
     let kinds: Vec<_> = search.kind.into_iter().map(kind).collect();
     let query = Query {

@@ -163,7 +163,7 @@ impl Committer {
             .collect();
         let mut applied = match self.shared.views_mut().as_ref() {
             Some(store) => store.apply(&logged).map_err(Fault::from),
-            None => Err(Fault::Store(String::new())),
+            None => Err(Fault::Busy),
         };
         // Before the answers: who then asks to settle waits for these too.
         let articles = applied.as_mut().map(|it| std::mem::take(&mut it.articles));
@@ -203,8 +203,7 @@ impl Committer {
         let (mut group, mut answering) = (Group::default(), Answering::new());
         let Some(store) = views.as_ref() else {
             for lost in waiting {
-                let fault = Fault::Store("the views are being made again".to_owned());
-                let _ = lost.reply.send(Err(fault));
+                let _ = lost.reply.send(Err(Fault::Busy));
             }
             return (group, answering);
         };

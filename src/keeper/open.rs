@@ -5,7 +5,7 @@ use super::{
     committer::Committer,
     indexer::{self, Indexer},
     replica::Replica,
-    service::Fault,
+    service::{Fault, Findings},
     session::Session,
     shared::{Closing, Order, Shared},
     views::{Keeping, ViewsError},
@@ -104,8 +104,7 @@ impl Keeper {
     /// When it cannot be read or written, or a newer program made it.
     pub fn open(dir: &Path, options: Options) -> Result<Self, OpenError> {
         let newborn = !has_format(dir)?;
-        let (journal, _recovery) =
-            Journal::open(&dir.join("journal"), journal::Options::default())?;
+        let (journal, recovery) = Journal::open(&dir.join("journal"), journal::Options::default())?;
         let keeping = if options.in_memory {
             Keeping::Memory
         } else {
@@ -115,7 +114,13 @@ impl Keeper {
         let index_dir = dir.join("index");
         let (index, tasks) = Indexer::new((!options.in_memory).then_some(&*index_dir));
         let (orders, receiver) = channel();
-        let shared = Arc::new(Shared::new(store, orders, options.reading, index));
+        let findings = Findings {
+            torn: recovery.torn.is_some(),
+            corrupt: recovery.corrupt.len() as u64,
+        };
+        let mut shared = Shared::new(store, orders, options.reading, index);
+        shared.findings = findings;
+        let shared = Arc::new(shared);
         let replica = Replica::load(dir)?;
         let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
         let (working, fed) = (Arc::clone(&shared), Arc::clone(&shared));

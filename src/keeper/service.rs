@@ -80,6 +80,17 @@ pub struct Welcome {
     pub process: u32,
     /// Whether the journal is read-only now, and so nothing can be saved.
     pub read_only: bool,
+    /// What the keeper found damaged when it opened the journal, put aside and not dropped.
+    pub findings: Findings,
+}
+
+/// What was wrong with a journal that was opened.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// Whether what was being written last was cut off: it was never acknowledged.
+    pub torn: bool,
+    /// Records that were durable once and are damaged.
+    pub corrupt: u64,
 }
 
 /// A question to the knowledge base.
@@ -321,6 +332,10 @@ pub enum Notice {
     Knowledge,
     /// The telephone system says something to this desk.
     Ring(Ring),
+    /// The disk takes no more: what is committed waits.
+    ReadOnly,
+    /// The disk takes writes again.
+    Writable,
     /// The keeper went away: what is not acknowledged will be sent again.
     Disconnected,
     /// A keeper is there again.
@@ -339,6 +354,9 @@ pub enum Fault {
     /// The disk is full or failing: nothing is lost, nothing can be saved now.
     #[error("the journal is read-only: {0}")]
     ReadOnly(String),
+    /// Views or index are being made again: it passes by itself.
+    #[error("the store is being made again")]
+    Busy,
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),

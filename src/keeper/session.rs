@@ -77,6 +77,7 @@ impl Session {
             agencies,
             process: std::process::id(),
             read_only: self.shared.read_only().is_some(),
+            findings: self.shared.findings,
         })))
     }
 

@@ -4,7 +4,7 @@ use super::{
     admit::Author,
     clock,
     indexer::Indexer,
-    service::{Fault, Proposal, Reply},
+    service::{Fault, Findings, Notice, Proposal, Reply},
     watch::Watchers,
 };
 use crate::{
@@ -64,6 +64,8 @@ pub struct Shared {
     pub watchers: Watchers,
     /// Searches and the index.
     pub index: Indexer,
+    /// What opening the journal found.
+    pub findings: Findings,
     /// When the keeper started.
     pub since: Moment,
     /// Clients connected.
@@ -80,6 +82,7 @@ impl Shared {
     /// A keeper that has these views and sends its orders here.
     pub fn new(store: Store, orders: Sender<Order>, reading: Reading, index: Indexer) -> Self {
         Self {
+            findings: Findings::default(),
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
             read_only: RwLock::new(None),
@@ -98,13 +101,13 @@ impl Shared {
     /// Reads the views; damage found on the way has them made again.
     ///
     /// # Errors
-    /// [`Fault::Store`] when there are none or they are damaged.
+    /// [`Fault::Busy`] while there are none, [`Fault::Store`] when they are damaged.
     pub fn read<T>(
         &self,
         question: impl FnOnce(&Store) -> Result<T, StoreError>,
     ) -> Result<T, Fault> {
         let views = self.views();
-        let store = views.as_ref().ok_or_else(being_made)?;
+        let store = views.as_ref().ok_or(Fault::Busy)?;
         question(store).map_err(|error| {
             if !self.mending.swap(true, Ordering::SeqCst) {
                 let (reply, _nobody) = sync_channel(1);
@@ -137,10 +140,17 @@ impl Shared {
 
     /// Notes why nothing can be saved, or that all is well again.
     pub fn set_read_only(&self, reason: Option<String>) {
-        *self
+        let mut known = self
             .read_only
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = reason;
+            .unwrap_or_else(PoisonError::into_inner);
+        if known.is_some() != reason.is_some() {
+            self.watchers.tell(match reason {
+                Some(_) => &Notice::ReadOnly,
+                None => &Notice::Writable,
+            });
+        }
+        *known = reason;
     }
 
     /// Writes a batch and waits until it is durable.
@@ -190,8 +200,4 @@ impl Shared {
 
 fn ended() -> Fault {
     Fault::Unreachable("the keeper is closing".to_owned())
-}
-
-fn being_made() -> Fault {
-    Fault::Store("the views are being made again".to_owned())
 }

@@ -195,8 +195,8 @@ fn ask(service: &dyn Service, asked: &Receiver<(Ask, Request)>, say: &impl Fn(Ms
     }
 }
 
-/// Sends batches one after the other. A keeper that is away is tried again until it is there: the
-/// batch stays on disk meanwhile.
+/// Sends batches one after the other. A keeper that is away, or whose disk is full, is tried again
+/// until it is there and has space: the batch stays among the drafts meanwhile.
 fn commit(
     service: &dyn Service,
     committed: &Receiver<Proposal>,
@@ -207,7 +207,9 @@ fn commit(
         let batch = proposal.id;
         let result = loop {
             match service.call(Request::Commit(proposal.clone())) {
-                Err(Fault::Unreachable(_)) => thread::sleep(RETRY),
+                Err(Fault::Unreachable(_) | Fault::ReadOnly(_) | Fault::Busy) => {
+                    thread::sleep(RETRY);
+                }
                 other => break other,
             }
         };
@@ -299,5 +301,69 @@ fn do_job(drafts: &Drafts, job: Job, commits: &Sender<Proposal>) {
             drafts.close();
             let _ = done.send(());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        id::{BatchId, OpId, StreamId},
+        outcome::Role,
+        slug::Slug,
+    };
+    use std::sync::mpsc::channel;
+
+    /// A keeper whose disk is full at first.
+    struct Full(Mutex<Vec<Fault>>);
+
+    impl Service for Full {
+        fn call(&self, request: Request) -> Result<Reply, Fault> {
+            let Request::Commit(proposal) = request else {
+                panic!("{request:?}");
+            };
+            match self.0.lock().unwrap().pop() {
+                Some(fault) => Err(fault),
+                None => Ok(Reply::Saved {
+                    batch: proposal.id,
+                    first: OpId {
+                        stream: StreamId::new([1; 16]),
+                        seq: 1,
+                    },
+                    numbers: Vec::new(),
+                }),
+            }
+        }
+
+        fn watch(&self) -> Receiver<Notice> {
+            channel().1
+        }
+    }
+
+    #[test]
+    fn a_batch_waits_for_a_keeper_and_for_space_and_is_forgotten_only_when_durable() {
+        let passing = vec![
+            Fault::Busy,
+            Fault::ReadOnly("full".to_owned()),
+            Fault::Unreachable("gone".to_owned()),
+        ];
+        let service = Full(Mutex::new(passing));
+        let (commits, committed) = channel();
+        let (jobs, to_do) = channel();
+        let said = Mutex::new(Vec::new());
+        let proposal = Proposal {
+            id: BatchId::new([7; 16]),
+            agency: Slug::parse("esempio").unwrap(),
+            role: Role::FirstLevel,
+            ops: Vec::new(),
+            mint: Vec::new(),
+        };
+        commits.send(proposal).unwrap();
+        drop(commits);
+        commit(&service, &committed, &jobs, &|msg| {
+            said.lock().unwrap().push(msg);
+        });
+        assert!(matches!(said.lock().unwrap()[..], [Msg::Saved(..)]));
+        assert!(matches!(to_do.try_recv(), Ok(Job::Written(_))));
     }
 }

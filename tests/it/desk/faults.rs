@@ -59,6 +59,21 @@ fn a_refused_conclusion_comes_back_to_the_screen_with_the_reason() {
 }
 
 #[test]
+fn a_full_disk_is_said_at_once_and_again_when_there_is_space() {
+    let mut bench = Bench::alone();
+    bench.press("mensa");
+    bench.tell(Msg::Notice(Notice::ReadOnly));
+    assert_eq!((bench.app.link, bench.beeps), (Link::ReadOnly, 1));
+    assert!(bench.status().contains("non accetta"), "{}", bench.status());
+    assert_eq!(bench.line(), "mensa");
+    bench.press(" scolastica");
+    assert_eq!(bench.line(), "mensa scolastica");
+    bench.tell(Msg::Notice(Notice::Writable));
+    assert_eq!(bench.app.link, Link::Up);
+    assert!(bench.status().contains("di nuovo"), "{}", bench.status());
+}
+
+#[test]
 fn a_refusal_by_rule_is_said_in_the_words_of_the_rule() {
     let mut bench = refused(Fault::Refused("no-role".to_owned()), Lang::It);
     bench.press("carli<Enter>");
