@@ -44,6 +44,10 @@ impl Views {
         self.dir.join("views.new")
     }
 
+    fn aside(&self) -> PathBuf {
+        self.dir.join("views.damaged")
+    }
+
     /// Says which run of the system has the views open; it stays there unless they are closed well.
     fn mark(&self) -> PathBuf {
         self.dir.join("views.open")
@@ -100,9 +104,8 @@ impl Views {
     /// # Errors
     /// When the data directory cannot be written.
     pub fn discard(&self) -> Result<(), StoreError> {
-        let aside = self.dir.join("views.damaged");
-        remove(&aside)?;
-        match fs::rename(self.place(), aside) {
+        remove(&self.aside())?;
+        match fs::rename(self.place(), self.aside()) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }
@@ -123,7 +126,8 @@ impl Views {
         rebuild.write(&store, report)
     }
 
-    /// Puts what was prepared in place of the views, which nobody may have open any more.
+    /// Puts what was prepared in place of the views, which nobody may have open any more. What was set
+    /// aside goes as soon as the new ones are open: it holds nothing that the journal has not.
     ///
     /// # Errors
     /// When the data directory cannot be written.
@@ -132,6 +136,7 @@ impl Views {
         fs::rename(self.place_of_new(), self.place())?;
         self.leave_mark()?;
         let kv = SledKv::open(&self.place())?;
+        remove(&self.aside())?;
         Ok(Store::new(Box::new(kv), self.reading))
     }
 
