@@ -22,8 +22,10 @@ mod schema;
 mod score;
 mod snapshot;
 mod snippet;
+mod synonyms;
 mod terms;
 mod token;
+mod turns;
 mod words;
 
 pub use document::{Document, Kind};

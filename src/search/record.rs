@@ -48,7 +48,7 @@ fn parts(document: &Document, title: &str, body: &str) -> Vec<(Part, Vec<String>
         (Part::TitleExact, analysis::exact(title)),
         (Part::Exact, exact(document, [title, &aliases, &led, body])),
         (Part::Gram, grams([title, title, &aliases, &led, body])),
-        (Part::Surname, analysis::names(&document.surname)),
+        (Part::Surname, analysis::names(surname(document))),
         (Part::Name, analysis::names(&document.name)),
         (Part::Beginning, beginnings(document)),
         (Part::Phone, phones(document)),
@@ -73,10 +73,21 @@ fn led_here(document: &Document) -> String {
 fn exact(document: &Document, texts: [&str; 4]) -> Vec<String> {
     let mut terms: Vec<String> = texts.into_iter().flat_map(analysis::exact).collect();
     terms.extend(analysis::exact(cut(&document.office)));
-    for name in [&document.surname, &document.name] {
+    for name in [surname(document), &document.name] {
         terms.extend(analysis::names(name));
     }
     terms
+}
+
+/// The surname of a person. A place of the directory (*Palestra comunale*) has one name of several
+/// words and no first name: it is found by its title, as an office is, and each of its words is
+/// not the name of somebody.
+fn surname(document: &Document) -> &str {
+    let several = document.surname.split_whitespace().nth(1).is_some();
+    if document.name.is_empty() && several {
+        return "";
+    }
+    &document.surname
 }
 
 fn grams(texts: [&str; 5]) -> Vec<String> {
@@ -88,7 +99,7 @@ fn grams(texts: [&str; 5]) -> Vec<String> {
 }
 
 fn beginnings(document: &Document) -> Vec<String> {
-    let mut terms: Vec<String> = [&document.surname, &document.name]
+    let mut terms: Vec<String> = [surname(document), &document.name]
         .into_iter()
         .flat_map(|name| analysis::names(name))
         .flat_map(|form| analysis::beginnings(&form))
@@ -109,24 +120,44 @@ fn phones(document: &Document) -> Vec<String> {
     terms
 }
 
-/// Title and aliases as wholes; a person also by surname alone and with the name first.
+/// Title and aliases as wholes; a person also by surname alone and with the name first. What only
+/// an alias of an office says is marked: *carta d'identità* is asked for at a counter of which it is
+/// not the name.
 fn wholes(document: &Document, analysis: &Analysis) -> Vec<String> {
     let mut names: Vec<String> = vec![document.title.clone()];
-    names.extend(document.aliases.iter().cloned());
     if document.kind == Kind::Person {
         names.push(document.surname.clone());
         names.push(format!("{} {}", document.surname, document.name));
         names.push(format!("{} {}", document.name, document.surname));
     }
-    let mut terms: Vec<String> = names
-        .iter()
-        .map(|name| analysis::exact(cut(name)))
-        .map(|words| analysis.whole(words.iter().map(String::as_str)))
-        .filter(|whole| !whole.is_empty() && whole.len() <= 120)
-        .collect();
+    let title = analysis.stems(cut(&document.title));
+    let mut terms: Vec<String> = names.iter().map(|name| whole(name, analysis)).collect();
+    for alias in &document.aliases {
+        let named = || {
+            analysis
+                .stems(cut(alias))
+                .iter()
+                .all(|stem| title.contains(stem))
+        };
+        let whole = whole(alias, analysis);
+        let rung = matches!(document.kind, Kind::Office | Kind::Person);
+        if rung && !named() {
+            terms.push(analysis::asked_for(&whole));
+        } else {
+            terms.push(whole);
+        }
+    }
+    terms.retain(|whole| {
+        !whole.trim_start_matches(analysis::ASKED_FOR).is_empty() && whole.len() <= 120
+    });
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+fn whole(name: &str, analysis: &Analysis) -> String {
+    let words = analysis::exact(cut(name));
+    analysis.whole(words.iter().map(String::as_str))
 }
 
 /// At most [`Document::MAX_TEXT`] bytes of `text`.

@@ -1,0 +1,89 @@
+//! Words that callers and sheets use for one another: the citizen says *contravvenzione*, the sheet
+//! says *multa*.
+//!
+//! Kept small on purpose: general words of the Italian administration, and forms of one word that
+//! the stemmer keeps apart (*iscrivo* and *iscrizione*). What only one sheet is called belongs in
+//! the aliases of that sheet.
+
+use super::analysis::Analysis;
+use std::{collections::HashMap, sync::LazyLock};
+
+/// Words that may stand for each other. Folded; one word is in one group.
+const GROUPS: &[&[&str]] = &[
+    &["azienda", "impresa", "ditta"],
+    &["contravvenzione", "multa", "verbale", "sanzione"],
+    &["auto", "automobile", "macchina", "veicolo", "vettura"],
+    &["pasto", "mensa", "refezione"],
+    &["iscrivere", "iscrivo", "iscrizione"],
+    &["spazzatura", "immondizia", "rifiuto"],
+    &["trasloco", "traslocare", "trasferimento", "trasferire"],
+    &["asilo", "nido"],
+    &["matrimonio", "sposarsi", "sposare", "sposo", "nozze"],
+    &[
+        "bambino",
+        "bimbo",
+        "figlio",
+        "minore",
+        "minorenne",
+        "neonato",
+    ],
+    &["anziano", "vecchio"],
+    &["tassa", "tributo", "imposta"],
+    &["soldi", "contributo", "sussidio"],
+    &["morto", "morte", "decesso", "deceduto", "defunto"],
+    &["nato", "nascita", "nascere"],
+    &["rata", "rateizzare", "rateizzazione", "dilazione"],
+    &["scuola", "scolastico"],
+    &["scuolabus", "pulmino"],
+    &["perso", "perdere", "smarrito", "smarrimento", "smarrire"],
+    &["rubato", "rubare", "furto"],
+    &["disabile", "invalido", "handicap"],
+    &["separarsi", "separazione", "separare"],
+    &["parcheggio", "parcheggiare", "sosta"],
+    &["rinnovo", "rinnovare"],
+    &["segretaria", "segreteria"],
+    &["esposto", "segnalazione", "segnalare"],
+];
+
+/// What a word may mean, not the other way round: who types *documento* may want the identity card,
+/// who types *carta d'identità* does not want any document.
+const MEANINGS: &[(&str, &[&str])] = &[
+    ("documento", &["identita"]),
+    ("gatto", &["animale"]),
+    ("vigile", &["polizia"]),
+    ("asfalto", &["strada"]),
+];
+
+/// Stems under which each word of the tables is also found, by the stem of the word.
+static MEANT: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(meant);
+
+fn meant() -> HashMap<String, Vec<String>> {
+    let analysis = Analysis::new();
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    let mut add = |word: &str, other: &str| {
+        let (from, to) = (analysis.stem(word), analysis.stem(other));
+        let stems = found.entry(from.clone()).or_default();
+        if from != to && !stems.contains(&to) {
+            stems.push(to);
+        }
+    };
+    for group in GROUPS {
+        for word in *group {
+            for other in *group {
+                add(word, other);
+            }
+        }
+    }
+    for (word, others) in MEANINGS {
+        for other in *others {
+            add(word, other);
+        }
+    }
+    found
+}
+
+/// The stems of the words that may be meant by a word with this stem; `None` for a word that is in
+/// no table.
+pub(super) fn of(stem: &str) -> Option<&'static [String]> {
+    MEANT.get(stem).map(Vec::as_slice)
+}
