@@ -552,11 +552,65 @@ mod tests {
             ("ho perso la carta", Mood::Asking),
             ("interno della signora Carli", Mood::Calling),
             ("signora Carli", Mood::Naming),
+            ("ufficio anagrafe", Mood::Naming),
+            ("mi passa l'anagrafe", Mood::Calling),
+            ("orari anagrafe", Mood::Calling),
+            ("chi segue la carta", Mood::Duty),
+            ("numero civico", Mood::Plain),
             ("carta identita", Mood::Plain),
             ("0552859953", Mood::Number),
         ];
         for (text, expected) in table {
             assert_eq!(plan(text, &dictionary()).mood, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_says_who_is_wanted_is_aside() {
+        let roles = |text: &str| -> Vec<Role> {
+            let words = plan(text, &dictionary()).words;
+            words.iter().map(|word| word.role).collect()
+        };
+        assert_eq!(roles("numero anagrafe "), [Role::Aside, Role::Topic]);
+        assert_eq!(roles("chi segue la carta "), [Role::Aside, Role::Topic]);
+        assert_eq!(roles("numero "), [Role::Topic], "nothing else is left");
+        let plan = plan("orari anagrafe ", &dictionary());
+        assert_eq!(plan.whole.as_deref(), Some("anagraf"));
+    }
+
+    #[test]
+    fn another_word_for_the_same_is_worth_less() {
+        let stems = |text: &str| -> Vec<(String, f32)> {
+            let word = plan(text, &dictionary()).words.remove(0);
+            let forms = word.forms.iter().filter_map(|form| {
+                let (_, stem) = form.terms.iter().find(|(part, _)| *part == Part::Title)?;
+                Some((stem.clone(), form.weight))
+            });
+            forms.collect()
+        };
+        let found = stems("ditta ");
+        assert_eq!(found[0], ("ditt".to_owned(), 1.0));
+        assert!(found.contains(&("impres".to_owned(), factor::SYNONYM)));
+        assert_eq!(found.len(), 3, "no slip is looked for: {found:?}");
+        assert_eq!(stems("rat").len(), 1, "still being typed");
+    }
+
+    #[test]
+    fn a_slip_is_told_from_another_word() {
+        let table = [
+            ("tairi", "tari", 1, true),
+            ("tair", "tari", 1, true),
+            ("mlta", "multa", 1, true),
+            ("topi", "tosi", 1, false),
+            ("gatto", "fatto", 1, false),
+            ("cartta", "carta", 1, true),
+            ("asubentro", "subentro", 1, true),
+            ("concorso", "soccorso", 2, false),
+            ("concorso", "concorda", 2, false),
+            ("cretifciato", "certificato", 2, true),
+        ];
+        for (typed, known, away, slip) in table {
+            assert_eq!(is_slip(typed, known, away), slip, "{typed} {known}");
         }
     }
 }

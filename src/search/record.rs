@@ -41,7 +41,7 @@ fn parts(document: &Document, title: &str, body: &str) -> Vec<(Part, Vec<String>
     let mut text = analysis.stems(body);
     text.extend(analysis.stems(cut(&document.office)));
     vec![
-        (Part::Title, analysis.stems(title)),
+        (Part::Title, titled(document, title, &analysis)),
         (Part::Alias, analysis.stems(&aliases)),
         (Part::Led, analysis.stems(&led)),
         (Part::Body, text),
@@ -77,6 +77,14 @@ fn exact(document: &Document, texts: [&str; 4]) -> Vec<String> {
         terms.extend(analysis::names(name));
     }
     terms
+}
+
+/// The stems of a title. A name has none: *tasse* is not *Tassi*.
+fn titled(document: &Document, title: &str, analysis: &Analysis) -> Vec<String> {
+    if document.kind == Kind::Person && !surname(document).is_empty() {
+        return Vec::new();
+    }
+    analysis.stems(title)
 }
 
 /// The surname of a person. A place of the directory (*Palestra comunale*) has one name of several
@@ -199,5 +207,34 @@ mod tests {
         let text = "à".repeat(100_000);
         assert!(cut(&text).len() <= Document::MAX_TEXT);
         assert!(cut(&text).chars().all(|letter| letter == 'à'));
+    }
+
+    #[test]
+    fn an_alias_that_is_no_name_of_the_office_is_marked() {
+        let mut document = Document::new("o1", Kind::Office, "esempio");
+        document.title = "Segreteria generale, protocollo e messi".to_owned();
+        document.aliases = ["il protocollo", "oggetti smarriti"]
+            .map(str::to_owned)
+            .to_vec();
+        let marked = wholes(&document, &Analysis::new());
+        assert!(marked.contains(&"protocoll".to_owned()), "{marked:?}");
+        assert!(marked.contains(&"~oggett smarr".to_owned()), "{marked:?}");
+        document.kind = Kind::Sheet;
+        let sheet = wholes(&document, &Analysis::new());
+        assert!(sheet.contains(&"oggett smarr".to_owned()), "{sheet:?}");
+    }
+
+    #[test]
+    fn a_place_of_the_directory_has_no_surname() {
+        let mut document = Document::new("p1", Kind::Person, "esempio");
+        for (surname_of, name, kept) in [
+            ("Palestra comunale", "", ""),
+            ("Centralino", "", "Centralino"),
+            ("De Luca", "Pietro", "De Luca"),
+        ] {
+            document.surname = surname_of.to_owned();
+            document.name = name.to_owned();
+            assert_eq!(surname(&document), kept);
+        }
     }
 }

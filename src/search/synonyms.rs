@@ -87,3 +87,57 @@ fn meant() -> HashMap<String, Vec<String>> {
 pub(super) fn of(stem: &str) -> Option<&'static [String]> {
     MEANT.get(stem).map(Vec::as_slice)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{token::tokens, words};
+
+    fn every_word() -> impl Iterator<Item = &'static str> {
+        let meanings = MEANINGS
+            .iter()
+            .flat_map(|(word, others)| [*word].into_iter().chain(others.iter().copied()));
+        GROUPS
+            .iter()
+            .flat_map(|group| group.iter().copied())
+            .chain(meanings)
+    }
+
+    #[test]
+    fn every_word_is_folded_and_has_a_topic() {
+        for word in every_word() {
+            assert_eq!(tokens(word)[0].fold, word);
+            assert!(!words::is_stop(word) && !words::is_courtesy(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_stem_is_in_one_group() {
+        let analysis = Analysis::new();
+        for (at, group) in GROUPS.iter().enumerate() {
+            assert!(group.len() > 1);
+            let stems: Vec<String> = group.iter().map(|word| analysis.stem(word)).collect();
+            for other in GROUPS.iter().skip(at + 1).flat_map(|other| other.iter()) {
+                assert!(!stems.contains(&analysis.stem(other)), "{other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_stands_for_the_others_and_not_for_itself() {
+        let analysis = Analysis::new();
+        let others = |word: &str| of(&analysis.stem(word)).map(<[String]>::to_vec);
+        assert_eq!(others("contravvenzioni").unwrap().len(), 3);
+        assert!(others("multe").unwrap().contains(&analysis.stem("verbale")));
+        assert!(!others("multe").unwrap().contains(&analysis.stem("multa")));
+        assert_eq!(others("semaforo"), None);
+    }
+
+    #[test]
+    fn a_meaning_goes_one_way() {
+        let analysis = Analysis::new();
+        let identity = analysis.stem("identita");
+        assert!(of(&analysis.stem("documento")).unwrap().contains(&identity));
+        assert_eq!(of(&identity), None);
+    }
+}

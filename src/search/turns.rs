@@ -38,7 +38,6 @@ const TURNS: &[(&[&str], Want)] = &[
     (&["chi", "si", "occupa"], Want::Duty),
     (&["chi", "tratta"], Want::Duty),
     (&["chi", "gestisce"], Want::Duty),
-    (&["chi", "e", "responsabile"], Want::Duty),
     (&["orari"], Want::Hours),
     (&["orario"], Want::Hours),
     (&["quando", "apre"], Want::Hours),
@@ -133,4 +132,97 @@ fn is_wish(all: &[Token], rest: &[Token]) -> bool {
 /// True for a courtesy title before a name; *cambio dottore* has none.
 fn is_title(word: &Token, next: &Token) -> bool {
     words::is_title(&word.fold) && !words::is_stop(&next.fold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::token::tokens;
+
+    /// What is wanted, and the words that are left to search for.
+    fn read(text: &str) -> (Option<Want>, Vec<String>) {
+        let all = tokens(text);
+        let turns = Turns::of(&all);
+        let left = all.iter().filter(|token| !turns.has(token));
+        (turns.want, left.map(|token| token.fold.clone()).collect())
+    }
+
+    #[test]
+    fn the_table_is_folded_and_each_turn_is_there_once() {
+        for (at, (words, _)) in TURNS.iter().enumerate() {
+            let folds: Vec<String> = tokens(&words.join(" "))
+                .into_iter()
+                .map(|t| t.fold)
+                .collect();
+            assert_eq!(folds, *words);
+            assert!(TURNS.iter().skip(at + 1).all(|(other, _)| other != words));
+        }
+        for word in NO_TELEPHONE {
+            assert_eq!(tokens(word)[0].fold, *word);
+        }
+    }
+
+    #[test]
+    fn a_turn_of_phrase_says_what_is_wanted() {
+        use Want::{Contact, Duty, Hours};
+        let table: &[(&str, Option<Want>, &[&str])] = &[
+            ("mi passa i tributi", Some(Contact), &["i", "tributi"]),
+            ("mi può passare Carli", Some(Contact), &["carli"]),
+            ("può passarmi Carli", Some(Contact), &["carli"]),
+            ("numero dei vigili", Some(Contact), &["dei", "vigili"]),
+            ("numero di telefono anagrafe", Some(Contact), &["anagrafe"]),
+            (
+                "vorrei parlare con Carli",
+                Some(Contact),
+                &["vorrei", "carli"],
+            ),
+            (
+                "buongiorno cerco Carli",
+                Some(Contact),
+                &["buongiorno", "carli"],
+            ),
+            ("interno di Carli", Some(Contact), &["di", "carli"]),
+            ("mi passa la signora Carli", Some(Contact), &["la", "carli"]),
+            ("chi segue la tari", Some(Duty), &["la", "tari"]),
+            ("chi si occupa di strade", Some(Duty), &["di", "strade"]),
+            (
+                "numero di chi segue la tari",
+                Some(Duty),
+                &["di", "la", "tari"],
+            ),
+            ("orari anagrafe", Some(Hours), &["anagrafe"]),
+            ("quando apre il nido", Some(Hours), &["il", "nido"]),
+            // The same words where they say something else.
+            (
+                "qualcuno può passare",
+                None,
+                &["qualcuno", "puo", "passare"],
+            ),
+            ("numero civico", None, &["numero", "civico"]),
+            (
+                "numero della richiesta",
+                None,
+                &["numero", "della", "richiesta"],
+            ),
+            (
+                "da un mese cerco casa",
+                None,
+                &["da", "un", "mese", "cerco", "casa"],
+            ),
+            ("cambio dottore", None, &["cambio", "dottore"]),
+            ("signora Carli", None, &["carli"]),
+        ];
+        for (text, want, left) in table {
+            let found = read(text);
+            assert_eq!(
+                (found.0, found.1.as_slice()),
+                (*want, to_owned(left).as_slice()),
+                "{text}"
+            );
+        }
+    }
+
+    fn to_owned(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
 }
