@@ -109,7 +109,7 @@ fn grams(texts: [&str; 5]) -> Vec<String> {
 fn beginnings(document: &Document) -> Vec<String> {
     let mut terms: Vec<String> = [surname(document), &document.name]
         .into_iter()
-        .flat_map(|name| analysis::names(name))
+        .flat_map(analysis::names)
         .flat_map(|form| analysis::beginnings(&form))
         .collect();
     terms.sort_unstable();
@@ -140,20 +140,16 @@ fn wholes(document: &Document, analysis: &Analysis) -> Vec<String> {
     }
     let title = analysis.stems(cut(&document.title));
     let mut terms: Vec<String> = names.iter().map(|name| whole(name, analysis)).collect();
+    let rung = matches!(document.kind, Kind::Office | Kind::Person);
     for alias in &document.aliases {
-        let named = || {
-            analysis
-                .stems(cut(alias))
-                .iter()
-                .all(|stem| title.contains(stem))
-        };
+        let stems = analysis.stems(cut(alias));
+        let is_name = !rung || stems.iter().all(|stem| title.contains(stem));
         let whole = whole(alias, analysis);
-        let rung = matches!(document.kind, Kind::Office | Kind::Person);
-        if rung && !named() {
-            terms.push(analysis::asked_for(&whole));
+        terms.push(if is_name {
+            whole
         } else {
-            terms.push(whole);
-        }
+            analysis::asked_for(&whole)
+        });
     }
     terms.retain(|whole| {
         !whole.trim_start_matches(analysis::ASKED_FOR).is_empty() && whole.len() <= 120

@@ -45,10 +45,10 @@ const GROUPS: &[&[&str]] = &[
     &["esposto", "segnalazione", "segnalare"],
 ];
 
-/// What a word may mean, not the other way round: who types *documento* may want the identity card,
-/// who types *carta d'identità* does not want any document.
+/// What a word may mean, not the other way round: who types *gatto* may want the sheet on animals,
+/// who types *animale* does not ask about cats. (*Documento* for the identity card was tried and
+/// brought the card to questions about any paper.)
 const MEANINGS: &[(&str, &[&str])] = &[
-    ("documento", &["identita"]),
     ("gatto", &["animale"]),
     ("vigile", &["polizia"]),
     ("asfalto", &["strada"]),
@@ -136,8 +136,8 @@ mod tests {
     #[test]
     fn a_meaning_goes_one_way() {
         let analysis = Analysis::new();
-        let identity = analysis.stem("identita");
-        assert!(of(&analysis.stem("documento")).unwrap().contains(&identity));
-        assert_eq!(of(&identity), None);
+        let animal = analysis.stem("animale");
+        assert!(of(&analysis.stem("gatto")).unwrap().contains(&animal));
+        assert_eq!(of(&animal), None);
     }
 }
