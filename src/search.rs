@@ -3,8 +3,8 @@
 //!
 //! The index is a disposable cache over tantivy, which keeps the terms and the texts; analysis,
 //! typo handling, ranking and snippets are ours, because they decide quality. A search goes
-//! `query` → `plan` (what each word may stand for) → `score` (BM25 over parts) → `rank` (scope,
-//! validity, kind) → `snippet`.
+//! `query` → `plan` (`turns`: what is wanted; `synonyms` and slips: what each word may stand for) →
+//! `score` (BM25 over parts) → `rank` (scope, validity, kind) → `snippet`.
 
 mod analysis;
 mod columns;
@@ -22,8 +22,10 @@ mod schema;
 mod score;
 mod snapshot;
 mod snippet;
+mod synonyms;
 mod terms;
 mod token;
+mod turns;
 mod words;
 
 pub use document::{Document, Kind};

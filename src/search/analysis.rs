@@ -41,6 +41,14 @@ impl Analysis {
     }
 }
 
+/// Mark of a whole that is asked for at an office without being its name.
+pub(super) const ASKED_FOR: char = '~';
+
+/// The marked form of `whole`.
+pub(super) fn asked_for(whole: &str) -> String {
+    format!("{ASKED_FOR}{whole}")
+}
+
 /// The words of `text` that carry a topic.
 pub(super) fn topical(text: &str) -> Vec<Token> {
     let mut found = tokens(text);

@@ -4,7 +4,9 @@ use super::analysis::{self, Analysis};
 use super::dictionary::Dictionary;
 use super::phone;
 use super::schema::Part;
+use super::synonyms;
 use super::token::{self, Token};
+use super::turns::{Turns, Want};
 use super::words;
 
 /// Characters of the typed text that count, from its end.
@@ -15,6 +17,9 @@ pub(super) const MAX_WORDS: usize = 16;
 const COMPLETIONS: usize = 8;
 /// Neighbours tried for one word.
 const NEIGHBOURS: usize = 6;
+
+/// Bytes of a word being typed from which on it is taken to be the whole word.
+const SETTLED: usize = 4;
 
 /// What a form other than the typed one is worth.
 mod factor {
@@ -28,6 +33,8 @@ mod factor {
     pub(super) const UNGLUED: f32 = 0.9;
     /// Two typed words are one.
     pub(super) const GLUED: f32 = 0.9;
+    /// Another word for the same thing.
+    pub(super) const SYNONYM: f32 = 0.5;
     /// One slip.
     pub(super) const ONE_SLIP: f32 = 0.7;
     /// Two slips.
@@ -53,6 +60,8 @@ pub(super) struct Form {
     pub terms: Vec<(Part, String)>,
     /// How it goes together with names.
     pub names: Names,
+    /// Perhaps another word than the one that was meant: alone it finds nothing.
+    pub guess: bool,
 }
 
 /// How a form goes together with names of persons.
@@ -72,8 +81,20 @@ pub(super) enum Names {
 pub(super) struct Word {
     /// What it may stand for.
     pub forms: Vec<Form>,
-    /// A match of every word brings a bonus; this word is not needed for it.
-    pub optional: bool,
+    /// What it is there for.
+    pub role: Role,
+}
+
+/// What a word is there for.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It says what is wanted: a match of every such word brings a bonus.
+    #[default]
+    Topic,
+    /// It says that somebody is wanted: a sheet may speak of it, and what can be rung need not.
+    Aside,
+    /// It counts where it is found and is not missed elsewhere.
+    Extra,
 }
 
 /// What kind of answer the words ask for.
@@ -83,8 +104,12 @@ pub(super) enum Mood {
     Plain,
     /// A question about a service.
     Asking,
-    /// A person or an office is wanted.
+    /// A person or an office is named.
+    Naming,
+    /// A person or an office is wanted: *mi passa*.
     Calling,
+    /// Whoever deals with something is wanted: *chi segue*.
+    Duty,
     /// Digits: a number is wanted.
     Number,
 }
@@ -109,14 +134,10 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     }
     let text = last_chars(text);
     let all = token::tokens(text);
-    let mut kept: Vec<&Token> = all
-        .iter()
-        .filter(|token| !words::is_stop(&token.fold) && !words::is_courtesy(&token.fold))
-        .collect();
-    if kept.is_empty() {
-        kept = all.iter().collect();
-    }
-    let kept = last_different(&kept);
+    let turns = Turns::of(&all);
+    let kept = last_different(&topical(&all));
+    let only_said = kept.iter().all(|token| turns.has(token));
+    let is_aside = |token: &Token| !only_said && turns.has(token);
     let planner = Planner {
         analysis: Analysis::new(),
         dictionary,
@@ -126,20 +147,36 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     let mut plan = Plan {
         words: Vec::with_capacity(kept.len() + 1),
         grams: Vec::new(),
-        whole: Some(planner.analysis.whole(kept.iter().map(|t| t.fold.as_str())))
-            .filter(|whole| !whole.is_empty()),
-        mood: mood(&all),
+        whole: planner.whole(kept.iter().copied().filter(|token| !is_aside(token))),
+        mood: mood(&all, &turns),
     };
     for token in &kept {
         let before = all.iter().rfind(|other| other.end <= token.start);
-        plan.words.push(planner.word(token, before));
-        plan.grams
-            .extend(analysis::grams(&token.fold, planner.is_open(token)));
+        let mut word = planner.word(token, before);
+        if is_aside(token) {
+            word.role = Role::Aside;
+        } else {
+            plan.grams
+                .extend(analysis::grams(&token.fold, planner.is_open(token)));
+        }
+        plan.words.push(word);
     }
     plan.words.extend(planner.dropped_beginning(&kept));
     plan.grams.sort_unstable();
     plan.grams.dedup();
     plan
+}
+
+/// The words that carry a topic; all, when none does.
+fn topical(all: &[Token]) -> Vec<&Token> {
+    let kept: Vec<&Token> = all
+        .iter()
+        .filter(|token| !words::is_stop(&token.fold) && !words::is_courtesy(&token.fold))
+        .collect();
+    if kept.is_empty() {
+        return all.iter().collect();
+    }
+    kept
 }
 
 /// The last [`MAX_CHARS`] characters, without the word cut in two.
@@ -170,10 +207,15 @@ fn last_different<'t>(tokens: &[&'t Token]) -> Vec<&'t Token> {
     kept
 }
 
-fn mood(tokens: &[Token]) -> Mood {
+fn mood(tokens: &[Token], turns: &Turns) -> Mood {
     let any = |test: fn(&str) -> bool| tokens.iter().any(|token| test(&token.fold));
+    match turns.want {
+        Some(Want::Duty) => return Mood::Duty,
+        Some(Want::Contact | Want::Hours) => return Mood::Calling,
+        None => {}
+    }
     if any(words::is_calling) {
-        Mood::Calling
+        Mood::Naming
     } else if any(words::is_asking) {
         Mood::Asking
     } else {
@@ -186,6 +228,7 @@ fn number_plan(number: &str) -> Plan {
         weight,
         terms: vec![(part, text)],
         names: Names::Full,
+        guess: false,
     };
     let titled = Form {
         weight: factor::TITLE_NUMBER,
@@ -194,6 +237,7 @@ fn number_plan(number: &str) -> Plan {
             (Part::Alias, number.to_owned()),
         ],
         names: Names::Full,
+        guess: false,
     };
     let word = Word {
         forms: vec![
@@ -206,13 +250,45 @@ fn number_plan(number: &str) -> Plan {
                 phone::start_term(number),
             ),
         ],
-        optional: false,
+        role: Role::Topic,
     };
     Plan {
         words: vec![word],
         grams: Vec::new(),
         whole: None,
         mood: Mood::Number,
+    }
+}
+
+/// True when `known` is surely what the fingers meant by `typed`: at most one slip in five letters,
+/// in a short word none on the first letter, and of four letters none exchanged for another (*topi*
+/// is not *Tosi*).
+fn is_slip(typed: &str, known: &str, away: usize) -> bool {
+    let length = typed.chars().count();
+    if length >= 6 && away <= 1 {
+        return true;
+    }
+    let same_start = typed.chars().next() == known.chars().next();
+    let same_letters = known.chars().count() != length || is_anagram(typed, known);
+    same_start && (length >= 5 * away || length == 4 && same_letters)
+}
+
+fn is_anagram(one: &str, other: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
+}
+
+/// Another word for the typed one. Never a name: who asks for *Sposi* wants no wedding.
+fn meaning(stem: &str) -> Form {
+    Form {
+        weight: factor::SYNONYM,
+        terms: Part::STEMMED.map(|part| (part, stem.to_owned())).to_vec(),
+        names: Names::Weak,
+        guess: false,
     }
 }
 
@@ -230,6 +306,12 @@ impl Planner<'_> {
         self.open.is_some_and(|open| open.start == token.start)
     }
 
+    /// The words as the name of something.
+    fn whole<'t>(&self, named: impl Iterator<Item = &'t Token>) -> Option<String> {
+        let whole = self.analysis.whole(named.map(|token| token.fold.as_str()));
+        (!whole.is_empty()).then_some(whole)
+    }
+
     /// `fold` in every part that may hold it.
     fn form(&self, fold: &str, weight: f32) -> Form {
         let stem = self.analysis.stem(fold);
@@ -239,13 +321,17 @@ impl Planner<'_> {
             weight,
             terms: stemmed.into_iter().chain(folded).collect(),
             names: Names::Full,
+            guess: false,
         }
     }
 
     fn word(&self, token: &Token, before: Option<&Token>) -> Word {
         let fold = token.fold.as_str();
-        let known = self.dictionary.knows(fold);
+        let synonyms = self.synonyms(token);
+        // A word of the tables is no slip of the fingers, whatever the index holds.
+        let known = !synonyms.is_empty() || self.dictionary.knows(fold);
         let mut forms = vec![self.form(fold, 1.0)];
+        forms.extend(synonyms.iter().map(|stem| meaning(stem)));
         if let Some(before) = before {
             let glued = format!("{}{fold}", before.fold);
             if self.dictionary.knows(&glued) {
@@ -263,8 +349,17 @@ impl Planner<'_> {
         }
         Word {
             forms,
-            optional: false,
+            role: Role::Topic,
         }
+    }
+
+    /// The stems of the words that mean the same; a short word that is still being typed may become
+    /// another one.
+    fn synonyms(&self, token: &Token) -> &'static [String] {
+        if self.is_open(token) && token.fold.len() < SETTLED {
+            return &[];
+        }
+        synonyms::of(&self.analysis.stem(&token.fold)).unwrap_or_default()
     }
 
     /// What a word being typed may become.
@@ -290,6 +385,7 @@ impl Planner<'_> {
             } else {
                 Names::Full
             },
+            guess: false,
         });
         forms
     }
@@ -327,7 +423,10 @@ impl Planner<'_> {
                 } else {
                     factor::TWO_SLIPS
                 };
-                self.form(word, weight)
+                Form {
+                    guess: !is_slip(fold, word, away),
+                    ..self.form(word, weight)
+                }
             })
             .collect()
     }
@@ -343,8 +442,9 @@ impl Planner<'_> {
                 weight: factor::COMPLETED,
                 terms: vec![(Part::Beginning, open.fold.clone())],
                 names: Names::After,
+                guess: false,
             }],
-            optional: true,
+            role: Role::Extra,
         })
     }
 }
@@ -442,7 +542,7 @@ mod tests {
         assert_eq!(folds("la carta per il ").len(), 1);
         assert_eq!(folds("lo ").len(), 1);
         let with_beginning = plan("carta al", &dictionary());
-        assert!(with_beginning.words.last().unwrap().optional);
+        assert!(with_beginning.words.last().unwrap().role == Role::Extra);
         assert!(plan("?! 😀", &dictionary()).words.is_empty());
     }
 
@@ -451,11 +551,66 @@ mod tests {
         let table = [
             ("ho perso la carta", Mood::Asking),
             ("interno della signora Carli", Mood::Calling),
+            ("signora Carli", Mood::Naming),
+            ("ufficio anagrafe", Mood::Naming),
+            ("mi passa l'anagrafe", Mood::Calling),
+            ("orari anagrafe", Mood::Calling),
+            ("chi segue la carta", Mood::Duty),
+            ("numero civico", Mood::Plain),
             ("carta identita", Mood::Plain),
             ("0552859953", Mood::Number),
         ];
         for (text, expected) in table {
             assert_eq!(plan(text, &dictionary()).mood, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_says_who_is_wanted_is_aside() {
+        let roles = |text: &str| -> Vec<Role> {
+            let words = plan(text, &dictionary()).words;
+            words.iter().map(|word| word.role).collect()
+        };
+        assert_eq!(roles("numero anagrafe "), [Role::Aside, Role::Topic]);
+        assert_eq!(roles("chi segue la carta "), [Role::Aside, Role::Topic]);
+        assert_eq!(roles("numero "), [Role::Topic], "nothing else is left");
+        let plan = plan("orari anagrafe ", &dictionary());
+        assert_eq!(plan.whole.as_deref(), Some("anagraf"));
+    }
+
+    #[test]
+    fn another_word_for_the_same_is_worth_less() {
+        let stems = |text: &str| -> Vec<(String, f32)> {
+            let word = plan(text, &dictionary()).words.remove(0);
+            let forms = word.forms.iter().filter_map(|form| {
+                let (_, stem) = form.terms.iter().find(|(part, _)| *part == Part::Title)?;
+                Some((stem.clone(), form.weight))
+            });
+            forms.collect()
+        };
+        let found = stems("ditta ");
+        assert_eq!(found[0], ("ditt".to_owned(), 1.0));
+        assert!(found.contains(&("impres".to_owned(), factor::SYNONYM)));
+        assert_eq!(found.len(), 3, "no slip is looked for: {found:?}");
+        assert_eq!(stems("rat").len(), 1, "still being typed");
+    }
+
+    #[test]
+    fn a_slip_is_told_from_another_word() {
+        let table = [
+            ("tairi", "tari", 1, true),
+            ("tair", "tari", 1, true),
+            ("mlta", "multa", 1, true),
+            ("topi", "tosi", 1, false),
+            ("gatto", "fatto", 1, false),
+            ("cartta", "carta", 1, true),
+            ("asubentro", "subentro", 1, true),
+            ("concorso", "soccorso", 2, false),
+            ("concorso", "concorda", 2, false),
+            ("cretifciato", "certificato", 2, true),
+        ];
+        for (typed, known, away, slip) in table {
+            assert_eq!(is_slip(typed, known, away), slip, "{typed} {known}");
         }
     }
 }

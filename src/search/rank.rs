@@ -1,5 +1,6 @@
 //! From scores to the order an operator sees: scope, validity, what kind of answer is wanted.
 
+use super::analysis;
 use super::columns::Card;
 use super::document::Kind;
 use super::error::Error;
@@ -17,10 +18,15 @@ const MISSING_WORDS: f32 = 0.4;
 const DEMOTED: f32 = 0.35;
 /// Factor of a person found by role or office only.
 const UNNAMED: f32 = 0.6;
+/// Factor of a place of the directory (*Palestra comunale*) that nobody asked to be put through to:
+/// the sheet on it says more.
+const PLACE: f32 = 0.8;
+/// Words that must be found where each is only a guess.
+const GUESSES: u32 = 2;
 /// Share of the best score added to an office, person or line called exactly so.
 const CALLED_SO: f32 = 0.6;
 /// The same for an article.
-const TITLED_SO: f32 = 0.1;
+const TITLED_SO: f32 = 0.3;
 
 /// A ranked document: its number in the snapshot and its score.
 pub(super) type Ranked = (u32, f32);
@@ -40,10 +46,7 @@ pub(super) fn rank(snapshot: &Snapshot, plan: &Plan, query: &Query) -> Result<Ve
             Some((doc, adjusted(&board, card, plan, query, doc)?))
         })
         .collect();
-    if let Some(whole) = &plan.whole {
-        let called = board.wholly(snapshot, whole)?;
-        raise(snapshot, &called, query, &mut ranked);
-    }
+    raise(snapshot, &mut board, plan, query, &mut ranked)?;
     Ok(best(snapshot, ranked, query.limit.min(Query::MAX_HITS)))
 }
 
@@ -79,19 +82,38 @@ impl<'q> Scope<'q> {
     }
 }
 
-/// The final score of a document.
+/// The final score of a document, `None` when it is no answer.
 fn adjusted(board: &Board, card: &Card, plan: &Plan, query: &Query, doc: u32) -> Option<f32> {
     let seen = *board.seen.get(doc as usize)?;
+    if !is_evident(board, doc) {
+        return None;
+    }
     let mut score = *board.total.get(doc as usize)?;
-    if seen & board.needed == board.needed {
+    let mut needed = board.needed;
+    if card.kind.is_article() {
+        needed |= board.needed_aside;
+        score += board.aside.get(doc as usize).copied().unwrap_or_default();
+    }
+    if seen & needed == needed {
         score += ALL_WORDS;
     }
-    score *= 1.0 - MISSING_WORDS * missing(seen, board.needed);
-    score *= fitness(card.kind, seen & NAMED != 0, plan.mood);
+    score *= 1.0 - MISSING_WORDS * missing(seen, needed);
+    let found = Found {
+        named: seen & NAMED != 0,
+        titled: *board.titled.get(doc as usize)? != 0,
+    };
+    score *= fitness(card.kind, found, plan.mood);
     if card.demoted || card.valid_until.is_some_and(|day| day < query.today) {
         score *= DEMOTED;
     }
     Some(score)
+}
+
+/// False for a document that only parts of words or a guess speak for: nothing is a better answer
+/// than a false one.
+fn is_evident(board: &Board, doc: u32) -> bool {
+    let topics = |bits: &[u32]| bits.get(doc as usize).map_or(0, |bits| bits & board.needed);
+    topics(&board.sure) != 0 || topics(&board.seen).count_ones() >= GUESSES
 }
 
 /// The share of the needed words that were not seen.
@@ -101,39 +123,94 @@ fn missing(seen: u32, needed: u32) -> f32 {
     (needed & !seen).count_ones() as f32 / all as f32
 }
 
+/// By what a document was found that may have a name of its own.
+#[derive(Clone, Copy)]
+struct Found {
+    /// By the name of somebody.
+    named: bool,
+    /// By its title.
+    titled: bool,
+}
+
 /// How well a kind of document fits what is wanted.
-fn fitness(kind: Kind, named: bool, mood: Mood) -> f32 {
-    let by_name = match kind {
-        Kind::Person if !named && mood != Mood::Number => UNNAMED,
+fn fitness(kind: Kind, found: Found, mood: Mood) -> f32 {
+    let by_name = match (kind, found) {
+        // What somebody deals with is just what was asked.
+        _ if matches!(mood, Mood::Number | Mood::Duty) => 1.0,
+        (Kind::Person, Found { named: true, .. }) => 1.0,
+        (Kind::Person, Found { titled: true, .. }) => PLACE,
+        (Kind::Person, _) => UNNAMED,
         _ => 1.0,
     };
     let by_mood = match (mood, kind.is_article()) {
         (Mood::Asking, false) => 0.5,
-        (Mood::Calling, false) => 1.3,
+        (Mood::Naming | Mood::Calling | Mood::Duty, false) => 1.3,
+        (Mood::Calling | Mood::Duty, true) => 0.6,
         _ => 1.0,
     };
     by_name * by_mood
 }
 
-/// Lifts what is called exactly like the query.
-fn raise(snapshot: &Snapshot, called: &[u32], query: &Query, ranked: &mut [Ranked]) {
+/// Lifts what is called exactly like the query: by its name, or by what is asked for there.
+fn raise(
+    snapshot: &Snapshot,
+    board: &mut Board,
+    plan: &Plan,
+    query: &Query,
+    ranked: &mut [Ranked],
+) -> Result<(), Error> {
+    let Some(whole) = &plan.whole else {
+        return Ok(());
+    };
+    let sheet_says_it = ranked
+        .iter()
+        .any(|&(doc, _)| is_titled_so(snapshot, board, doc));
+    let called = board.wholly(snapshot, whole)?;
+    let asked_for = board.wholly(snapshot, &analysis::asked_for(whole))?;
     let top = ranked.iter().map(|&(_, score)| score).fold(0.0, f32::max);
-    for (doc, score) in ranked
-        .iter_mut()
-        .filter(|(doc, _)| called.binary_search(doc).is_ok())
-    {
+    for (doc, score) in ranked {
         let Some((card, _)) = snapshot.card(*doc) else {
             continue;
         };
-        let mut lift = if card.kind.is_article() {
-            TITLED_SO
+        let mut lift = if called.binary_search(doc).is_ok() {
+            lift_of_name(card.kind)
+        } else if asked_for.binary_search(doc).is_ok() {
+            lift_of_request(plan.mood, sheet_says_it)
         } else {
-            CALLED_SO
+            continue;
         };
         if card.demoted || card.valid_until.is_some_and(|day| day < query.today) {
             lift *= DEMOTED;
         }
         *score += top * lift;
+    }
+    Ok(())
+}
+
+/// True for an article with every word in its title.
+fn is_titled_so(snapshot: &Snapshot, board: &Board, doc: u32) -> bool {
+    let titled = board.titled.get(doc as usize).copied().unwrap_or_default();
+    let article = snapshot
+        .card(doc)
+        .is_some_and(|(card, _)| card.kind.is_article());
+    article && titled & board.needed == board.needed
+}
+
+/// What a name in full is worth.
+const fn lift_of_name(kind: Kind) -> f32 {
+    if kind.is_article() {
+        TITLED_SO
+    } else {
+        CALLED_SO
+    }
+}
+
+/// What it is worth to be asked for just this: somebody who wants to be put through means the
+/// office, anybody else the sheet of that title, if there is one.
+const fn lift_of_request(mood: Mood, sheet_says_it: bool) -> f32 {
+    match mood {
+        Mood::Plain | Mood::Asking if sheet_says_it => 0.0,
+        _ => CALLED_SO,
     }
 }
 

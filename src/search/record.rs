@@ -41,14 +41,14 @@ fn parts(document: &Document, title: &str, body: &str) -> Vec<(Part, Vec<String>
     let mut text = analysis.stems(body);
     text.extend(analysis.stems(cut(&document.office)));
     vec![
-        (Part::Title, analysis.stems(title)),
+        (Part::Title, titled(document, title, &analysis)),
         (Part::Alias, analysis.stems(&aliases)),
         (Part::Led, analysis.stems(&led)),
         (Part::Body, text),
         (Part::TitleExact, analysis::exact(title)),
         (Part::Exact, exact(document, [title, &aliases, &led, body])),
         (Part::Gram, grams([title, title, &aliases, &led, body])),
-        (Part::Surname, analysis::names(&document.surname)),
+        (Part::Surname, analysis::names(surname(document))),
         (Part::Name, analysis::names(&document.name)),
         (Part::Beginning, beginnings(document)),
         (Part::Phone, phones(document)),
@@ -73,10 +73,29 @@ fn led_here(document: &Document) -> String {
 fn exact(document: &Document, texts: [&str; 4]) -> Vec<String> {
     let mut terms: Vec<String> = texts.into_iter().flat_map(analysis::exact).collect();
     terms.extend(analysis::exact(cut(&document.office)));
-    for name in [&document.surname, &document.name] {
+    for name in [surname(document), &document.name] {
         terms.extend(analysis::names(name));
     }
     terms
+}
+
+/// The stems of a title. A name has none: *tasse* is not *Tassi*.
+fn titled(document: &Document, title: &str, analysis: &Analysis) -> Vec<String> {
+    if document.kind == Kind::Person && !surname(document).is_empty() {
+        return Vec::new();
+    }
+    analysis.stems(title)
+}
+
+/// The surname of a person. A place of the directory (*Palestra comunale*) has one name of several
+/// words and no first name: it is found by its title, as an office is, and each of its words is
+/// not the name of somebody.
+fn surname(document: &Document) -> &str {
+    let several = document.surname.split_whitespace().nth(1).is_some();
+    if document.name.is_empty() && several {
+        return "";
+    }
+    &document.surname
 }
 
 fn grams(texts: [&str; 5]) -> Vec<String> {
@@ -88,9 +107,9 @@ fn grams(texts: [&str; 5]) -> Vec<String> {
 }
 
 fn beginnings(document: &Document) -> Vec<String> {
-    let mut terms: Vec<String> = [&document.surname, &document.name]
+    let mut terms: Vec<String> = [surname(document), &document.name]
         .into_iter()
-        .flat_map(|name| analysis::names(name))
+        .flat_map(analysis::names)
         .flat_map(|form| analysis::beginnings(&form))
         .collect();
     terms.sort_unstable();
@@ -109,24 +128,40 @@ fn phones(document: &Document) -> Vec<String> {
     terms
 }
 
-/// Title and aliases as wholes; a person also by surname alone and with the name first.
+/// Title and aliases as wholes; a person also by surname alone and with the name first. What only
+/// an alias of an office says is marked: *carta d'identità* is asked for at a counter of which it is
+/// not the name.
 fn wholes(document: &Document, analysis: &Analysis) -> Vec<String> {
     let mut names: Vec<String> = vec![document.title.clone()];
-    names.extend(document.aliases.iter().cloned());
     if document.kind == Kind::Person {
         names.push(document.surname.clone());
         names.push(format!("{} {}", document.surname, document.name));
         names.push(format!("{} {}", document.name, document.surname));
     }
-    let mut terms: Vec<String> = names
-        .iter()
-        .map(|name| analysis::exact(cut(name)))
-        .map(|words| analysis.whole(words.iter().map(String::as_str)))
-        .filter(|whole| !whole.is_empty() && whole.len() <= 120)
-        .collect();
+    let title = analysis.stems(cut(&document.title));
+    let mut terms: Vec<String> = names.iter().map(|name| whole(name, analysis)).collect();
+    let rung = matches!(document.kind, Kind::Office | Kind::Person);
+    for alias in &document.aliases {
+        let stems = analysis.stems(cut(alias));
+        let is_name = !rung || stems.iter().all(|stem| title.contains(stem));
+        let whole = whole(alias, analysis);
+        terms.push(if is_name {
+            whole
+        } else {
+            analysis::asked_for(&whole)
+        });
+    }
+    terms.retain(|whole| {
+        !whole.trim_start_matches(analysis::ASKED_FOR).is_empty() && whole.len() <= 120
+    });
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+fn whole(name: &str, analysis: &Analysis) -> String {
+    let words = analysis::exact(cut(name));
+    analysis.whole(words.iter().map(String::as_str))
 }
 
 /// At most [`Document::MAX_TEXT`] bytes of `text`.
@@ -168,5 +203,34 @@ mod tests {
         let text = "à".repeat(100_000);
         assert!(cut(&text).len() <= Document::MAX_TEXT);
         assert!(cut(&text).chars().all(|letter| letter == 'à'));
+    }
+
+    #[test]
+    fn an_alias_that_is_no_name_of_the_office_is_marked() {
+        let mut document = Document::new("o1", Kind::Office, "esempio");
+        document.title = "Segreteria generale, protocollo e messi".to_owned();
+        document.aliases = ["il protocollo", "oggetti smarriti"]
+            .map(str::to_owned)
+            .to_vec();
+        let marked = wholes(&document, &Analysis::new());
+        assert!(marked.contains(&"protocoll".to_owned()), "{marked:?}");
+        assert!(marked.contains(&"~oggett smarr".to_owned()), "{marked:?}");
+        document.kind = Kind::Sheet;
+        let sheet = wholes(&document, &Analysis::new());
+        assert!(sheet.contains(&"oggett smarr".to_owned()), "{sheet:?}");
+    }
+
+    #[test]
+    fn a_place_of_the_directory_has_no_surname() {
+        let mut document = Document::new("p1", Kind::Person, "esempio");
+        for (surname_of, name, kept) in [
+            ("Palestra comunale", "", ""),
+            ("Centralino", "", "Centralino"),
+            ("De Luca", "Pietro", "De Luca"),
+        ] {
+            document.surname = surname_of.to_owned();
+            document.name = name.to_owned();
+            assert_eq!(surname(&document), kept);
+        }
     }
 }

@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// Stamp of the analysis and the schema; an index with another one is rebuilt. To be raised with
 /// every change of what is indexed and how.
-pub(super) const VERSION: &str = "sportello-search-1";
+pub(super) const VERSION: &str = "sportello-search-2";
 
 /// A searched part of a document. The number is the field in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(super) enum Part {
     Beginning = 9,
     /// Terms of the telephone numbers.
     Phone = 10,
-    /// Title and each alias as a whole.
+    /// Title and each alias as a whole; marked when it is only asked for there.
     Whole = 11,
 }
 

@@ -5,7 +5,7 @@
 //! postings straight through also bounds the work: [`MAX_POSTINGS`].
 
 use super::error::Error;
-use super::plan::{Form, Names, Plan, Word};
+use super::plan::{Form, Names, Plan, Role, Word};
 use super::query::Query;
 use super::schema::Part;
 use super::snapshot::{Segment, Snapshot};
@@ -27,12 +27,20 @@ pub(super) const NAMED: u32 = 1 << 31;
 pub(super) struct Board {
     /// Score so far.
     pub total: Vec<f32>,
+    /// What the words aside bring to a sheet.
+    pub aside: Vec<f32>,
     /// Which words were found (one bit each), and [`NAMED`].
     pub seen: Vec<u32>,
+    /// Which words were found for sure, not by a guess.
+    pub sure: Vec<u32>,
+    /// Which words were found in the title.
+    pub titled: Vec<u32>,
     /// Documents with a score, each once.
     pub touched: Vec<u32>,
     /// Bits of the words that bring the bonus when all are found.
     pub needed: u32,
+    /// Bits of the words that a sheet needs besides.
+    pub needed_aside: u32,
     word: Tally,
     form: Tally,
     found: Vec<Posting>,
@@ -92,9 +100,13 @@ impl Board {
         };
         let mut board = Self {
             total: vec![0.0; size],
+            aside: Vec::new(),
             seen: vec![0; size],
+            sure: vec![0; size],
+            titled: vec![0; size],
             touched: Vec::new(),
             needed: 0,
+            needed_aside: 0,
             word: tally(),
             form: tally(),
             found: Vec::new(),
@@ -117,21 +129,30 @@ impl Board {
 
     fn add_word(&mut self, snapshot: &Snapshot, word: &Word, bit: u32) -> Result<(), Error> {
         for form in &word.forms {
-            self.add_form(snapshot, form)?;
+            self.add_form(snapshot, form, bit)?;
         }
         let mut word_tally = std::mem::take(&mut self.word);
+        if word.role == Role::Aside {
+            self.aside.resize(self.total.len(), 0.0);
+        }
         for (doc, value) in word_tally.drain() {
-            self.add(doc, value, bit);
+            if word.role == Role::Aside {
+                self.add_aside(doc, value, bit);
+            } else {
+                self.add(doc, value, bit);
+            }
         }
         self.word = word_tally;
-        if !word.optional {
-            self.needed |= bit;
+        match word.role {
+            Role::Topic => self.needed |= bit,
+            Role::Aside => self.needed_aside |= bit,
+            Role::Extra => {}
         }
         Ok(())
     }
 
     /// Sums the terms of `form` and raises the word's value to the sum.
-    fn add_form(&mut self, snapshot: &Snapshot, form: &Form) -> Result<(), Error> {
+    fn add_form(&mut self, snapshot: &Snapshot, form: &Form, bit: u32) -> Result<(), Error> {
         for (part, text) in &form.terms {
             let weight = part.worth().weight * self.read(snapshot, *part, text)?;
             let damping = snapshot.damping(*part);
@@ -145,6 +166,12 @@ impl Board {
                     .add(doc, weight * saturated(times, length, damping));
                 if named {
                     self.mark(doc, NAMED);
+                }
+                if !form.guess {
+                    mark(&mut self.sure, doc, bit);
+                }
+                if *part == Part::Title {
+                    mark(&mut self.titled, doc, bit);
                 }
             }
             self.found = found;
@@ -218,10 +245,16 @@ impl Board {
         }
     }
 
-    fn mark(&mut self, doc: u32, bit: u32) {
-        if let Some(seen) = self.seen.get_mut(doc as usize) {
-            *seen |= bit;
+    /// Only a document that another word finds is found: its score tells which those are.
+    fn add_aside(&mut self, doc: u32, value: f32, bit: u32) {
+        if let Some(slot) = self.aside.get_mut(doc as usize) {
+            *slot += value;
         }
+        self.mark(doc, bit);
+    }
+
+    fn mark(&mut self, doc: u32, bit: u32) {
+        mark(&mut self.seen, doc, bit);
     }
 
     fn is_named(&self, doc: u32) -> bool {
@@ -237,6 +270,12 @@ impl Board {
     pub(super) fn wholly(&mut self, snapshot: &Snapshot, whole: &str) -> Result<Vec<u32>, Error> {
         self.read(snapshot, Part::Whole, whole)?;
         Ok(self.found.iter().map(|&(doc, _, _)| doc).collect())
+    }
+}
+
+fn mark(bits: &mut [u32], doc: u32, bit: u32) {
+    if let Some(bits) = bits.get_mut(doc as usize) {
+        *bits |= bit;
     }
 }
 

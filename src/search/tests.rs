@@ -3,6 +3,7 @@
 mod corpus;
 mod damage;
 mod laws;
+mod meaning;
 mod poison;
 mod ranking;
 mod switchboard;

@@ -85,12 +85,15 @@ const ASKING: &[&str] = &[
     "smarrito",
 ];
 
-/// Words said when a person or an office is wanted. Folded and sorted.
+/// Words that name a post or an office. Folded and sorted.
 const CALLING: &[&str] = &[
     "architetto",
     "assessore",
     "avvocato",
+    "bibliotecaria",
     "centralino",
+    "comandante",
+    "custode",
     "dirigente",
     "dott",
     "dottor",
@@ -99,17 +102,35 @@ const CALLING: &[&str] = &[
     "dottssa",
     "geom",
     "geometra",
+    "impiegata",
+    "impiegato",
     "ing",
     "ingegner",
     "ingegnere",
     "int",
     "interno",
-    "parlare",
+    "messo",
+    "responsabile",
+    "segretaria",
+    "segreteria",
     "sig",
     "signor",
     "signora",
     "sigra",
     "ufficio",
+];
+
+/// Titles of courtesy said before a name: no topic, and no role in the directory.
+const TITLES: &[&str] = &[
+    "dott",
+    "dottor",
+    "dottore",
+    "dottoressa",
+    "dottssa",
+    "sig",
+    "signor",
+    "signora",
+    "sigra",
 ];
 
 /// Generic first words of office names: *ufficio anagrafe* and *anagrafe* are one name.
@@ -166,6 +187,11 @@ pub(super) fn is_calling(word: &str) -> bool {
     listed(CALLING, word)
 }
 
+/// True for a title of courtesy.
+pub(super) fn is_title(word: &str) -> bool {
+    listed(TITLES, word)
+}
+
 /// True for a word that may be left out of the name of an office.
 pub(super) fn is_generic(word: &str) -> bool {
     listed(GENERIC, word)
@@ -189,6 +215,7 @@ mod tests {
             ELIDED,
             ASKING,
             CALLING,
+            TITLES,
             GENERIC,
             BEFORE_NUMBER,
         ] {

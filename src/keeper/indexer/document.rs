@@ -48,6 +48,10 @@ fn document(article: &Article, office: &str) -> Document {
     office.clone_into(&mut document.office);
     document.title = article.title.to_string();
     document.aliases = strings(&article.aliases);
+    // What somebody deals with is what he is looked for by, as an office by its aliases.
+    if article.kind == ArticleKind::Contact && !article.role.is_empty() {
+        document.aliases.push(article.role.to_string());
+    }
     document.body = body(article);
     document.surname = article.surname.to_string();
     document.name = article.given_name.to_string();

@@ -226,6 +226,13 @@ const PROCEDURES: &[Article] = &[
         "Il negozio apre il giorno della segnalazione certificata di inizio attività, inviata dal portale.",
     ),
     (
+        "sport",
+        "Sportello unico",
+        "Uso delle palestre comunali",
+        &["affittare la palestra", "campo da calcio"],
+        "Le associazioni chiedono le ore della palestra entro maggio.",
+    ),
+    (
         "suolo",
         "Sportello unico",
         "Occupazione di suolo pubblico",
@@ -254,7 +261,11 @@ const OFFICES: &[Place] = &[
     (
         "uff-anagrafe",
         "Anagrafe",
-        &["ufficio anagrafe", "servizi demografici"],
+        &[
+            "ufficio anagrafe",
+            "servizi demografici",
+            "carta d'identità",
+        ],
         "Carte d'identità, residenza, certificati. Piano terra.",
         &["055 123401", "401"],
     ),
@@ -379,6 +390,13 @@ const PERSONS: &[Someone] = &[
         &["055 123418", "418"],
     ),
     (
+        "palestra",
+        "Palestra comunale",
+        "",
+        "custode Cultura e sport",
+        &["055 123950"],
+    ),
+    (
         "bianchi",
         "Bianchi",
         "Alberto",
@@ -417,7 +435,8 @@ fn persons() -> impl Iterator<Item = Document> {
     PERSONS
         .iter()
         .map(|(id, surname, name, body, phones)| Document {
-            title: format!("{surname} {name}"),
+            title: format!("{surname} {name}").trim().to_owned(),
+            aliases: vec![(*body).to_owned()],
             surname: (*surname).to_owned(),
             name: (*name).to_owned(),
             body: (*body).to_owned(),

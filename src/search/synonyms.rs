@@ -1,0 +1,143 @@
+//! Words that callers and sheets use for one another: the citizen says *contravvenzione*, the sheet
+//! says *multa*.
+//!
+//! Kept small on purpose: general words of the Italian administration, and forms of one word that
+//! the stemmer keeps apart (*iscrivo* and *iscrizione*). What only one sheet is called belongs in
+//! the aliases of that sheet.
+
+use super::analysis::Analysis;
+use std::{collections::HashMap, sync::LazyLock};
+
+/// Words that may stand for each other. Folded; one word is in one group.
+const GROUPS: &[&[&str]] = &[
+    &["azienda", "impresa", "ditta"],
+    &["contravvenzione", "multa", "verbale", "sanzione"],
+    &["auto", "automobile", "macchina", "veicolo", "vettura"],
+    &["pasto", "mensa", "refezione"],
+    &["iscrivere", "iscrivo", "iscrizione"],
+    &["spazzatura", "immondizia", "rifiuto"],
+    &["trasloco", "traslocare", "trasferimento", "trasferire"],
+    &["asilo", "nido"],
+    &["matrimonio", "sposarsi", "sposare", "sposo", "nozze"],
+    &[
+        "bambino",
+        "bimbo",
+        "figlio",
+        "minore",
+        "minorenne",
+        "neonato",
+    ],
+    &["anziano", "vecchio"],
+    &["tassa", "tributo", "imposta"],
+    &["soldi", "contributo", "sussidio"],
+    &["morto", "morte", "decesso", "deceduto", "defunto"],
+    &["nato", "nascita", "nascere"],
+    &["rata", "rateizzare", "rateizzazione", "dilazione"],
+    &["scuola", "scolastico"],
+    &["scuolabus", "pulmino"],
+    &["perso", "perdere", "smarrito", "smarrimento", "smarrire"],
+    &["rubato", "rubare", "furto"],
+    &["disabile", "invalido", "handicap"],
+    &["separarsi", "separazione", "separare"],
+    &["parcheggio", "parcheggiare", "sosta"],
+    &["rinnovo", "rinnovare"],
+    &["segretaria", "segreteria"],
+    &["esposto", "segnalazione", "segnalare"],
+];
+
+/// What a word may mean, not the other way round: who types *gatto* may want the sheet on animals,
+/// who types *animale* does not ask about cats. (*Documento* for the identity card was tried and
+/// brought the card to questions about any paper.)
+const MEANINGS: &[(&str, &[&str])] = &[
+    ("gatto", &["animale"]),
+    ("vigile", &["polizia"]),
+    ("asfalto", &["strada"]),
+];
+
+/// Stems under which each word of the tables is also found, by the stem of the word.
+static MEANT: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(meant);
+
+fn meant() -> HashMap<String, Vec<String>> {
+    let analysis = Analysis::new();
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    let mut add = |word: &str, other: &str| {
+        let (from, to) = (analysis.stem(word), analysis.stem(other));
+        let stems = found.entry(from.clone()).or_default();
+        if from != to && !stems.contains(&to) {
+            stems.push(to);
+        }
+    };
+    for group in GROUPS {
+        for word in *group {
+            for other in *group {
+                add(word, other);
+            }
+        }
+    }
+    for (word, others) in MEANINGS {
+        for other in *others {
+            add(word, other);
+        }
+    }
+    found
+}
+
+/// The stems of the words that may be meant by a word with this stem; `None` for a word that is in
+/// no table.
+pub(super) fn of(stem: &str) -> Option<&'static [String]> {
+    MEANT.get(stem).map(Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{token::tokens, words};
+
+    fn every_word() -> impl Iterator<Item = &'static str> {
+        let meanings = MEANINGS
+            .iter()
+            .flat_map(|(word, others)| [*word].into_iter().chain(others.iter().copied()));
+        GROUPS
+            .iter()
+            .flat_map(|group| group.iter().copied())
+            .chain(meanings)
+    }
+
+    #[test]
+    fn every_word_is_folded_and_has_a_topic() {
+        for word in every_word() {
+            assert_eq!(tokens(word)[0].fold, word);
+            assert!(!words::is_stop(word) && !words::is_courtesy(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_stem_is_in_one_group() {
+        let analysis = Analysis::new();
+        for (at, group) in GROUPS.iter().enumerate() {
+            assert!(group.len() > 1);
+            let stems: Vec<String> = group.iter().map(|word| analysis.stem(word)).collect();
+            for other in GROUPS.iter().skip(at + 1).flat_map(|other| other.iter()) {
+                assert!(!stems.contains(&analysis.stem(other)), "{other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_stands_for_the_others_and_not_for_itself() {
+        let analysis = Analysis::new();
+        let others = |word: &str| of(&analysis.stem(word)).map(<[String]>::to_vec);
+        assert_eq!(others("contravvenzioni").unwrap().len(), 3);
+        assert!(others("multe").unwrap().contains(&analysis.stem("verbale")));
+        assert!(!others("multe").unwrap().contains(&analysis.stem("multa")));
+        assert_eq!(others("semaforo"), None);
+    }
+
+    #[test]
+    fn a_meaning_goes_one_way() {
+        let analysis = Analysis::new();
+        let animal = analysis.stem("animale");
+        assert!(of(&analysis.stem("gatto")).unwrap().contains(&animal));
+        assert_eq!(of(&animal), None);
+    }
+}

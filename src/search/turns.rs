@@ -1,0 +1,228 @@
+//! Turns of phrase that say what is wanted, not what about: *mi passa*, *chi segue*, *orari*.
+//!
+//! Their words are no topic: searched for, they would bring every sheet that says whom to call.
+
+use super::token::Token;
+use super::words;
+
+/// What a turn of phrase asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Want {
+    /// When somebody can be reached.
+    Hours,
+    /// A person, an office, a number to ring.
+    Contact,
+    /// Whoever deals with something.
+    Duty,
+}
+
+/// The turns of phrase, folded.
+const TURNS: &[(&[&str], Want)] = &[
+    (&["mi", "passa"], Want::Contact),
+    (&["mi", "passi"], Want::Contact),
+    (&["mi", "passate"], Want::Contact),
+    (&["mi", "puo", "passare"], Want::Contact),
+    (&["mi", "potete", "passare"], Want::Contact),
+    (&["puo", "passarmi"], Want::Contact),
+    (&["potete", "passarmi"], Want::Contact),
+    (&["parlare", "con"], Want::Contact),
+    (&["parlare", "col"], Want::Contact),
+    (&["numero", "di", "telefono"], Want::Contact),
+    (&["numero"], Want::Contact),
+    (&["interno"], Want::Contact),
+    (&["recapito"], Want::Contact),
+    (&["recapiti"], Want::Contact),
+    (&["contattare"], Want::Contact),
+    (&["cerco"], Want::Contact),
+    (&["chi", "segue"], Want::Duty),
+    (&["chi", "si", "occupa"], Want::Duty),
+    (&["chi", "tratta"], Want::Duty),
+    (&["chi", "gestisce"], Want::Duty),
+    (&["orari"], Want::Hours),
+    (&["orario"], Want::Hours),
+    (&["quando", "apre"], Want::Hours),
+    (&["quando", "chiude"], Want::Hours),
+    (&["a", "che", "ora", "apre"], Want::Hours),
+    (&["a", "che", "ora", "chiude"], Want::Hours),
+];
+
+/// Words that make a *numero* one that nobody rings: that of a house, of a request, of a school
+/// for voters; a *numero verde* is known by both words.
+const NO_TELEPHONE: &[&str] = &[
+    "civici",
+    "civico",
+    "pratica",
+    "protocollo",
+    "richiesta",
+    "sezione",
+    "targa",
+    "verde",
+];
+
+/// What the words of a query ask for.
+#[derive(Debug, Default)]
+pub(super) struct Turns {
+    /// What is wanted most plainly.
+    pub want: Option<Want>,
+    /// Byte offsets of the words that only say so.
+    said: Vec<usize>,
+}
+
+impl Turns {
+    /// Reads the turns of phrase among `tokens`.
+    pub(super) fn of(tokens: &[Token]) -> Self {
+        let mut turns = Self::default();
+        let mut rest = tokens;
+        while let Some((first, after)) = rest.split_first() {
+            let Some((length, want)) = turn(tokens, rest) else {
+                if after.first().is_some_and(|next| is_title(first, next)) {
+                    turns.said.push(first.start);
+                }
+                rest = after;
+                continue;
+            };
+            let (words, after) = rest.split_at(length);
+            turns.said.extend(words.iter().map(|token| token.start));
+            turns.want = turns.want.max(Some(want));
+            rest = after;
+        }
+        turns
+    }
+
+    /// True for a word that says what is wanted.
+    pub(super) fn has(&self, token: &Token) -> bool {
+        self.said.contains(&token.start)
+    }
+}
+
+/// The longest turn of phrase at the beginning of `rest`: how many words, and what it asks for.
+fn turn(all: &[Token], rest: &[Token]) -> Option<(usize, Want)> {
+    TURNS
+        .iter()
+        .filter(|(words, _)| {
+            let mut tokens = rest.iter();
+            words
+                .iter()
+                .all(|word| tokens.next().is_some_and(|token| token.fold == *word))
+        })
+        .map(|(words, want)| (words.len(), *want))
+        .max_by_key(|(length, _)| *length)
+        .filter(|(length, _)| *length > 1 || is_wish(all, rest))
+}
+
+/// True when the one word that begins `rest` says a wish there.
+fn is_wish(all: &[Token], rest: &[Token]) -> bool {
+    let Some((word, after)) = rest.split_first() else {
+        return false;
+    };
+    match word.fold.as_str() {
+        "numero" => {
+            let next = after.iter().find(|token| !words::is_stop(&token.fold));
+            next.is_none_or(|next| !NO_TELEPHONE.contains(&next.fold.as_str()))
+        }
+        // In the middle of a sentence it is a story: *da un mese cerco casa*.
+        "cerco" => all
+            .iter()
+            .take_while(|token| token.start < word.start)
+            .all(|token| words::is_courtesy(&token.fold)),
+        _ => true,
+    }
+}
+
+/// True for a courtesy title before a name; *cambio dottore* has none.
+fn is_title(word: &Token, next: &Token) -> bool {
+    words::is_title(&word.fold) && !words::is_stop(&next.fold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::token::tokens;
+
+    /// What is wanted, and the words that are left to search for.
+    fn read(text: &str) -> (Option<Want>, Vec<String>) {
+        let all = tokens(text);
+        let turns = Turns::of(&all);
+        let left = all.iter().filter(|token| !turns.has(token));
+        (turns.want, left.map(|token| token.fold.clone()).collect())
+    }
+
+    #[test]
+    fn the_table_is_folded_and_each_turn_is_there_once() {
+        for (at, (words, _)) in TURNS.iter().enumerate() {
+            let folds: Vec<String> = tokens(&words.join(" "))
+                .into_iter()
+                .map(|t| t.fold)
+                .collect();
+            assert_eq!(folds, *words);
+            assert!(TURNS.iter().skip(at + 1).all(|(other, _)| other != words));
+        }
+        for word in NO_TELEPHONE {
+            assert_eq!(tokens(word)[0].fold, *word);
+        }
+    }
+
+    #[test]
+    fn a_turn_of_phrase_says_what_is_wanted() {
+        use Want::{Contact, Duty, Hours};
+        let table: &[(&str, Option<Want>, &[&str])] = &[
+            ("mi passa i tributi", Some(Contact), &["i", "tributi"]),
+            ("mi può passare Carli", Some(Contact), &["carli"]),
+            ("può passarmi Carli", Some(Contact), &["carli"]),
+            ("numero dei vigili", Some(Contact), &["dei", "vigili"]),
+            ("numero di telefono anagrafe", Some(Contact), &["anagrafe"]),
+            (
+                "vorrei parlare con Carli",
+                Some(Contact),
+                &["vorrei", "carli"],
+            ),
+            (
+                "buongiorno cerco Carli",
+                Some(Contact),
+                &["buongiorno", "carli"],
+            ),
+            ("interno di Carli", Some(Contact), &["di", "carli"]),
+            ("mi passa la signora Carli", Some(Contact), &["la", "carli"]),
+            ("chi segue la tari", Some(Duty), &["la", "tari"]),
+            ("chi si occupa di strade", Some(Duty), &["di", "strade"]),
+            (
+                "numero di chi segue la tari",
+                Some(Duty),
+                &["di", "la", "tari"],
+            ),
+            ("orari anagrafe", Some(Hours), &["anagrafe"]),
+            ("quando apre il nido", Some(Hours), &["il", "nido"]),
+            // The same words where they say something else.
+            (
+                "qualcuno può passare",
+                None,
+                &["qualcuno", "puo", "passare"],
+            ),
+            ("numero civico", None, &["numero", "civico"]),
+            (
+                "numero della richiesta",
+                None,
+                &["numero", "della", "richiesta"],
+            ),
+            (
+                "da un mese cerco casa",
+                None,
+                &["da", "un", "mese", "cerco", "casa"],
+            ),
+            ("cambio dottore", None, &["cambio", "dottore"]),
+            ("signora Carli", None, &["carli"]),
+        ];
+        for (text, want, left) in table {
+            let found = read(text);
+            assert_eq!(
+                (found.0, found.1.as_slice()),
+                (*want, to_owned(left).as_slice()),
+                "{text}"
+            );
+        }
+    }
+
+    fn to_owned(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+}
