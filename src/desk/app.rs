@@ -1,11 +1,11 @@
 //! The state of a desk: one value, changed by [`super::update`] alone.
 
 use super::{
-    commit::Pending,
+    commit::{Pending, Undoable},
     draft::Call,
     form::Purpose,
     line::LineEdit,
-    msg::{Ask, Effect, Identities, Input, Now},
+    msg::{Ask, Effect, Identities, Input, Now, Then},
     panel::Panel,
     theme::{Theme, Tone},
 };
@@ -155,10 +155,10 @@ pub struct App {
     pub confirmed: Option<(Purpose, LineEdit)>,
     /// The status line.
     pub status: Option<Status>,
-    /// Batches sent and not yet acknowledged, and the last one that was: it can be undone.
+    /// Batches sent and not yet acknowledged.
     pub pending: Vec<Pending>,
-    /// The last batch that can be undone.
-    pub undoable: Option<Pending>,
+    /// What was done last, once it is durable: it can be undone.
+    pub undoable: Option<Undoable>,
     /// Input that has not been looked at.
     pub inbox: VecDeque<Input>,
     /// What the input waits for.
@@ -386,10 +386,20 @@ impl App {
 
     /// A call that has no place on screen waits with the parked ones, on disk too.
     pub fn set_aside(&mut self, call: Call) {
-        if let Ok(draft) = serde_json::to_string(&call) {
+        self.keep_aside(&call);
+        self.drafts.push(call);
+    }
+
+    /// The draft on disk of a call that waits follows it.
+    pub fn keep_aside(&mut self, call: &Call) {
+        if let Ok(draft) = serde_json::to_string(call) {
             self.effects.push(Effect::Keep(call.interaction, draft));
         }
-        self.drafts.push(call);
+    }
+
+    /// What a key goes on to do, before any key typed after it: it may have to wait first.
+    pub fn go_on(&mut self, with: Then) {
+        self.inbox.push_front(Input::Then(with));
     }
 
     /// The list of the queue screen, asked again.

@@ -296,7 +296,7 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::SearchAgain => return phone::another_question(app),
         Pick::Callback(queue) => form::open_callback(app, queue),
         Pick::Recent(call) => return shift::open_correction(app, &call),
-        Pick::Correct(call, correction) => shift::correct(app, &call, correction),
+        Pick::Correct(call, correction) => return shift::correct(app, &call, correction),
         Pick::Resume(call) => return shift::resume(app, &call),
         Pick::Draft(interaction) => shift::take_draft(app, interaction),
         Pick::Ticket(ticket) => return super::dossier::open(app, ticket),

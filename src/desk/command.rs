@@ -6,7 +6,7 @@ use super::{
     chooser, form, help,
     line::Edit,
     msg::Effect,
-    panel, phone, queue, shift,
+    panel, phone, queue, shift, words,
 };
 use crate::locale::Phrase;
 
@@ -149,6 +149,11 @@ pub const FIELD: &[Command] = commands! {
 };
 
 fn edit(app: &mut App, edit: Edit) -> Step {
+    if app.panels.is_empty() && phone::is_closed(app) && edit.erases() {
+        // It is written, and would be on screen otherwise than in the journal.
+        app.refuse(words::QUESTION_CLOSED);
+        return Step::Done;
+    }
     let changed = app.focused_line().is_some_and(|line| line.edit(edit));
     if changed {
         app.after_typing();

@@ -7,9 +7,9 @@ use super::{
     chooser,
     command::{Command, Shown, Step, commands},
     line::LineEdit,
-    msg::Ask,
+    msg::{Ask, Then},
     panel::Screen,
-    phone, shift,
+    shift,
     widget::{Canvas, Cursor},
     words,
 };
@@ -352,7 +352,7 @@ fn free_answer(app: &mut App, answer: Text) {
     if let Some(question) = app.call.question_mut() {
         question.own_words = answer;
     }
-    phone::conclude(app);
+    app.go_on(Then::Conclude);
 }
 
 /// Where and when to call back.

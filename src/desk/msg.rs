@@ -28,6 +28,20 @@ pub enum Input {
     Key(Key),
     /// Pasted text: it goes to the focused line only (T12).
     Paste(String),
+    /// What the key before goes on to do.
+    Then(Then),
+}
+
+/// What a key goes on to do once what it needs is there: it stands at the head of the input, and keys
+/// typed after it wait behind it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Then {
+    /// The call is concluded.
+    Conclude,
+    /// The request on screen is taken.
+    Take,
+    /// The text of the request on screen is corrected.
+    CorrectText,
 }
 
 /// Why something was asked, and so where its answer goes.

@@ -4,17 +4,18 @@ use super::{
     app::{App, PARKED_MAX, Wait},
     chooser::{Choice, Chooser, Pick},
     command::Step,
-    commit::{Batch, Said},
+    commit::{Batch, Said, TooLarge},
     dossier,
-    draft::Call,
+    draft::{Before, Call},
     line::LineEdit,
-    msg::Ask,
+    msg::{Ask, Then},
+    phone,
     theme::Tone,
     widget, words,
 };
 use crate::{
     domain::{
-        id::{InteractionId, OpId, TicketId},
+        id::{InteractionId, TicketId},
         op::Op,
         outcome::Outcome,
         text::Text,
@@ -60,7 +61,9 @@ pub fn park(app: &mut App) -> Step {
     let mut batch = Batch::default();
     batch.begin(app);
     batch.push(Op::Park { interaction, draft });
-    app.commit(batch, before, Said::Parked);
+    if app.commit(batch, before, Said::Parked).is_err() {
+        return Step::Done;
+    }
     app.parked.push(interaction);
     app.new_call();
     app.keep_draft();
@@ -181,7 +184,10 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
         begun: true,
         ..draft
     };
-    app.commit(batch, before, Said::Resumed(Box::new(call.clone())));
+    let said = Said::Resumed(Box::new(call.clone()));
+    if app.commit(batch, before, said).is_err() {
+        return Step::Done;
+    }
     app.parked.retain(|id| *id != interaction);
     put_back(app, call);
     Step::Done
@@ -324,18 +330,17 @@ pub fn open_correction(app: &mut App, row: &CallRow) -> Step {
 }
 
 /// Corrects a call: a new op that refers to the old one, so that no timer has to be raced.
-pub fn correct(app: &mut App, row: &CallRow, correction: Correction) {
+pub fn correct(app: &mut App, row: &CallRow, correction: Correction) -> Step {
     let Some(last) = row.interaction.conclusions.last() else {
         app.refuse(words::NOTHING_TO_DO);
-        return;
+        return Step::Done;
     };
     let (outcome, answer) = match correction {
         Correction::Text => {
             let Some(ticket) = row.tickets.first() else {
-                return;
+                return Step::Done;
             };
-            dossier::open_for(app, ticket.id, dossier::Then::CorrectText);
-            return;
+            return dossier::open_to(app, ticket.id, Then::CorrectText);
         }
         Correction::Outcome(outcome) => (outcome, last.answer.clone()),
         Correction::Answer(published) => (last.outcome, Some(published.reference())),
@@ -349,7 +354,9 @@ pub fn correct(app: &mut App, row: &CallRow, correction: Correction) {
         corrects: Some(last.op),
         text: last.text.clone(),
     });
-    app.commit_apart(batch, Said::Saved);
+    // Refused for its size, the call is as it was, and the operator has been told.
+    let _ = app.commit_apart(batch, Said::Saved);
+    Step::Done
 }
 
 /// Other words for a request of a past call.
@@ -357,66 +364,60 @@ pub fn correct_text(app: &mut App, ticket: TicketId, text: Text) {
     dossier::set_text(app, ticket, text);
 }
 
-/// Brings erased words back; else takes the last batch back and puts its call on screen again.
+/// Brings erased words back; else takes back what was done last and puts its call on screen again.
 pub fn undo(app: &mut App) -> Step {
-    if !app.call.concluded && app.focused_line().is_some_and(LineEdit::restore) {
+    let closed = app.panels.is_empty() && phone::is_closed(app);
+    if !closed && app.focused_line().is_some_and(LineEdit::restore) {
         app.after_typing();
         return Step::Done;
     }
     if let Some(pending) = app.pending.last() {
         return Step::Wait(Wait::Saved(pending.batch));
     }
-    if app.call.in_progress()
-        && !app.call.is_blank()
-        && app
-            .undoable
-            .as_ref()
-            .and_then(|last| last.before.as_ref())
-            .is_some_and(|before| before.interaction != app.call.interaction)
-    {
-        app.refuse(words::FINISH_FIRST);
-        return Step::Done;
-    }
-    let Some((last, first)) = app
-        .undoable
-        .take()
-        .and_then(|last| last.first.map(|first| (last, first)))
-    else {
+    let Some(last) = app.undoable.take() else {
         app.refuse(words::NOTHING_TO_UNDO);
         return Step::Done;
     };
+    let elsewhere = last
+        .before
+        .as_ref()
+        .is_some_and(|before| before.call.interaction != app.call.interaction);
+    if elsewhere && !app.call.is_blank() && !app.call.concluded {
+        app.undoable = Some(last);
+        app.refuse(words::FINISH_FIRST);
+        return Step::Done;
+    }
     let mut batch = Batch::default();
-    for (offset, subject) in (0..).zip(&last.subjects) {
-        if let Some(subject) = subject {
-            let op = OpId {
-                stream: first.stream,
-                seq: first.seq + offset,
-            };
-            batch.push(Op::Undo {
-                subject: *subject,
-                op,
-            });
-        }
+    for (subject, op) in last.ops.iter().copied() {
+        batch.push(Op::Undo { subject, op });
     }
     if batch.is_empty() {
         app.refuse(words::NOTHING_TO_UNDO);
         return Step::Done;
     }
-    match last.before {
-        Some(call) => {
-            let before = app.call.clone();
-            app.commit(batch, before, Said::Undone);
-            put_back(
-                app,
-                Call {
-                    begun: true,
-                    ..*call
-                },
-            );
-        }
+    let sent = match last.before.clone() {
         None => app.commit_apart(batch, Said::Withdrawn),
+        Some(before) => put_back_as(app, *before, batch),
+    };
+    if sent.is_err() {
+        app.undoable = Some(last);
     }
     Step::Done
+}
+
+/// The call is as it was before what `batch` takes back; what has been typed in it since stays.
+fn put_back_as(app: &mut App, before: Before, batch: Batch) -> Result<(), TooLarge> {
+    let shown = app.call.clone();
+    let mut call = if shown.interaction == before.call.interaction {
+        shown.clone()
+    } else {
+        before.call.clone()
+    };
+    call.current = call.take_back(&before).unwrap_or(call.current);
+    let other = shown.interaction != call.interaction;
+    let said = Said::Undone(other.then(|| Box::new(call.clone())));
+    put_back(app, call);
+    app.commit(batch, shown, said)
 }
 
 /// Ctrl-q: what is still open, and the way out. Nothing stays behind unseen.

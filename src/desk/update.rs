@@ -11,7 +11,7 @@ use super::{
     command::Step,
     dossier, form,
     line::LineEdit,
-    msg::{Ask, Input, Msg, Now},
+    msg::{Ask, Input, Msg, Now, Then},
     panel::Panel,
     phone, queue, shift,
     theme::Tone,
@@ -116,6 +116,9 @@ impl App {
                 Step::Done
             }
             Input::Key(key) => self.press(*key),
+            Input::Then(Then::Conclude) => phone::conclude(self),
+            Input::Then(Then::Take) => dossier::take(self),
+            Input::Then(Then::CorrectText) => dossier::correct_text(self),
         }
     }
 

@@ -44,6 +44,8 @@ catalog! {
     NOTHING_TO_CONCLUDE = "niente da concludere: scrivi la domanda" / "nothing to conclude: type the question";
     NOTHING_TO_ENTRUST = "niente da affidare: scrivi la domanda" / "nothing to entrust: type the question";
     NOTHING_TO_UNDO = "niente da annullare" / "nothing to undo";
+    TOO_LARGE = "NON salvato: è troppo per una registrazione sola; affida (F6) una domanda alla volta, o accorcia il testo" / "NOT saved: too much for one record; entrust (F6) one question at a time, or shorten the text";
+    CALL_RUNS = "la telefonata è già cominciata" / "the call has already begun";
     FINISH_FIRST = "prima concludi o sospendi questa telefonata" / "first conclude or park this call";
     PARK_FULL = "cinque telefonate sono già sospese: riprendine una" / "five calls are already parked: resume one";
     NO_NUMBER_GIVEN = "nessun numero è stato dato in questa telefonata" / "no number was given in this call";

@@ -5,9 +5,9 @@ use crate::{
     desk::{
         app::{Item, Wait},
         command::{self, Shown},
-        commit::{Batch, Said, closing_words},
+        commit::{Batch, Ends, Said},
         draft::{Ending, Question},
-        msg::Ask,
+        msg::{Ask, Then},
         phone,
         theme::Tone,
         words,
@@ -15,7 +15,7 @@ use crate::{
     domain::{
         article::Published,
         id::TicketId,
-        op::{Op, Queue, Subject},
+        op::Queue,
         outcome::{ArticleKind, Outcome, TicketKind, Verb},
         slug::Slug,
         text::Text,
@@ -146,7 +146,6 @@ pub fn entrust(app: &mut App, queue: Queue) {
 
 /// The same, with words for whoever gets it.
 pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
-    reopen_given(app);
     let before = app.call.clone();
     let (verb, outcome, name) = if let Queue::Office(office) = &queue {
         let name = Text::line(app.office_name(office));
@@ -158,17 +157,25 @@ pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
     let Some(question) = app.call.question_mut() else {
         return;
     };
-    question.ending = Ending::Entrusted(queue.clone(), name.clone());
-    let question = question.clone();
     let mut batch = Batch::default();
-    batch.begin(app);
-    batch.ticket(&app.call, &question, TicketKind::Information);
-    batch.told(app.call.interaction, &question);
-    let answer = question.answer().map(|told| told.answer.clone());
-    batch.conclude(app.call.interaction, &question, outcome, answer);
-    batch.change(&question, verb, Some(queue), text);
-    app.commit(batch, before, Said::Number(question.ticket));
-    app.keep_draft();
+    let reopened = batch.reopen(question);
+    question.ending = Ending::Entrusted(queue.clone(), name);
+    let question = question.clone();
+    app.call.concluded &= !reopened;
+    let ends = Ends {
+        kind: TicketKind::Information,
+        outcome,
+        verb,
+        to: Some(queue),
+        words: text,
+    };
+    batch.settle(app, &question, ends);
+    if app
+        .commit(batch, before, Said::Number(question.ticket))
+        .is_ok()
+    {
+        app.keep_draft();
+    }
 }
 
 /// F7: to which office the live call is passed.
@@ -204,26 +211,9 @@ pub fn transfer(app: &mut App, office: &Slug) {
     let Some(question) = app.call.question_mut() else {
         return;
     };
-    question.ending = Ending::Passed(name.clone());
-    let question = question.clone();
-    let mut batch = Batch::default();
-    batch.begin(app);
-    batch.ticket(&app.call, &question, TicketKind::Information);
-    batch.told(app.call.interaction, &question);
-    let answer = question.answer().map(|told| told.answer.clone());
-    batch.conclude(app.call.interaction, &question, Outcome::PassedLive, answer);
-    batch.change(&question, Verb::Close, None, closing_words(&question, app));
-    if app
-        .call
-        .questions
-        .iter()
-        .all(|question| question.ending != Ending::Open)
-    {
-        batch.end(app);
-        app.call.concluded = true;
-    }
-    app.commit(batch, before, Said::Number(question.ticket));
-    app.keep_draft();
+    question.ending = Ending::Passed(name);
+    // Refused for its size, the call is as it was, and the operator has been told.
+    let _ = phone::finish_question(app, TicketKind::Information, Outcome::PassedLive, before);
 }
 
 /// How a call ends that has no answer yet: with the chosen sheet, with own words, or without a request.
@@ -263,7 +253,7 @@ pub fn answer_chosen(app: &mut App) {
             question.tell(told);
         }
     }
-    phone::conclude(app);
+    app.go_on(Then::Conclude);
 }
 
 /// What *non risponde* waits for: the ops it corrects, and who stands in.
@@ -419,28 +409,4 @@ pub fn caller_requests(app: &mut App, rows: Vec<Row>) {
         .collect();
     let title = words::CALLER_REQUESTS.fill(app.lang, &[("n", &count)]);
     app.open(Chooser::new(title, choices));
-}
-
-/// After a number that did not answer, the question it closed is opened again: the closing is taken back.
-fn reopen_given(app: &mut App) {
-    let before = app.call.clone();
-    let Some(question) = app.call.question_mut() else {
-        return;
-    };
-    let Ending::Given { .. } = question.ending else {
-        return;
-    };
-    let (Some(closing), Some(opened)) = (question.written.head, question.written.opened) else {
-        return;
-    };
-    let subject = Subject::ticket(question.ticket);
-    question.written.head = Some(opened);
-    question.ending = Ending::Open;
-    app.call.concluded = false;
-    let mut batch = Batch::default();
-    batch.push(Op::Undo {
-        subject,
-        op: closing,
-    });
-    app.commit(batch, before, Said::Saved);
 }

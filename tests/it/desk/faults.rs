@@ -6,7 +6,13 @@ use super::{
     place::{Desk, Place},
 };
 use sportello::{
-    desk::{app::Link, msg::Msg},
+    desk::{
+        app::Link,
+        draft::{Ending, Question},
+        line::LineEdit,
+        msg::Msg,
+    },
+    domain::text::Text,
     keeper::service::{Fault, Notice},
     locale::Lang,
 };
@@ -160,6 +166,87 @@ fn a_note_that_is_refused_is_in_its_form_again() {
         "{}",
         bench.screen()
     );
+}
+
+#[test]
+fn a_refusal_takes_back_its_own_question_and_leaves_the_one_being_typed() {
+    let mut bench = Bench::alone();
+    bench.press("buca in via roma<F6>");
+    bench.away = true;
+    bench.press("<Enter>mensa scolastica");
+    bench.away = false;
+    bench
+        .refuse
+        .push_back(Fault::ReadOnly("No space left".to_owned()));
+    bench.settle();
+    assert!(bench.status().contains("NON salvato"), "{}", bench.status());
+    assert_eq!(bench.line(), "mensa scolastica", "{}", bench.screen());
+    bench.press("<Tab>");
+    assert_eq!(bench.line(), "buca in via roma", "{}", bench.screen());
+    bench.press("<F6><Enter><Tab><Enter><Enter><F10>");
+    assert_eq!(
+        bench.journal(),
+        [
+            "begin first-character, open, text «buca in via roma», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "open, text «mensa scolastica», told mensa-scolastica, \
+             conclude answered mensa-scolastica, close, end key",
+        ]
+    );
+}
+
+#[test]
+fn two_refusals_of_one_call_bring_both_of_its_questions_back() {
+    let mut bench = Bench::alone();
+    bench.press("buca in via roma<F6>");
+    bench.away = true;
+    bench.press("<Enter><F8>112<Enter>");
+    assert!(bench.app.call.concluded, "{}", bench.screen());
+    for _ in 0..2 {
+        bench.refuse.push_back(Fault::Store("damaged".to_owned()));
+    }
+    bench.away = false;
+    bench.settle();
+    let open = |bench: &Bench| {
+        let questions = bench.app.call.questions.iter();
+        questions
+            .filter(|question| question.ending == Ending::Open)
+            .count()
+    };
+    assert_eq!((open(&bench), bench.app.call.concluded), (2, false));
+    assert_eq!(bench.line(), "buca in via roma");
+    bench.press("<F6><Enter><F10>");
+    assert!(
+        bench.journal()[0].starts_with("begin first-character, open, text «buca in via roma»"),
+        "{:?}",
+        bench.journal()
+    );
+}
+
+#[test]
+fn a_call_too_large_for_one_record_stays_and_the_way_out_is_said() {
+    let mut bench = Bench::alone();
+    bench.press("mensa scolastica");
+    for _ in 0..80 {
+        let ticket = bench.app.new_ticket();
+        let mut question = Question::new(ticket);
+        question.line = LineEdit::new(&"parola ".repeat(2_300));
+        question.own_words = Text::line("sì");
+        bench.app.call.questions.push(question);
+    }
+    bench.app.call.current = 1;
+    let before = bench.app.call.clone();
+    for key in ["<F3>", "<F10>"] {
+        bench.press(key);
+        let screen = bench.screen();
+        assert!(bench.status().contains("affida (F6)"), "{key}: {screen}");
+        assert!(bench.app.parked.is_empty() && bench.app.pending.is_empty());
+        assert_eq!(bench.app.call.questions.len(), before.questions.len());
+        assert!(!bench.app.call.concluded && !bench.app.call.begun);
+        bench.app.call.questions[0].own_words = Text::line("sì");
+    }
+    bench.press("<F6><Enter>");
+    assert_eq!(bench.journal().len(), 1, "{}", bench.screen());
 }
 
 #[test]

@@ -184,10 +184,26 @@ pub const SCRIPTS: &[Script] = &[
         ],
     },
     Script {
+        name: "of two questions without an answer each asks how it ends",
+        covers: &["global.conclude"],
+        steps: &[
+            ("buca in via roma<F2>mensa scolastica", &["domanda 2 di 2"]),
+            ("<F10>", &["domanda 1 di 2", "Come si conclude?"]),
+            ("prenot<Enter>", &["domanda 2 di 2", "▸ Risposto con"]),
+            ("<Enter>", &["risposta al primo livello"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «buca in via roma», conclude booked, close",
+            "open, text «mensa scolastica», told mensa-scolastica, conclude answered mensa-scolastica, \
+             close, end key",
+        ],
+    },
+    Script {
         name: "a call that drops or is silent needs no request",
         covers: &["global.start_call"],
         steps: &[
             ("<Ctrl-v>", &["telefonata 00:00"]),
+            ("<Ctrl-v>", &["la telefonata è già cominciata"]),
             ("<F10>", &["caduta la linea"]),
             ("muta<Enter>", &["Salvato."]),
         ],
