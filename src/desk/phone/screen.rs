@@ -346,16 +346,16 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
 /// Columns of a passage's label.
 const LABEL: u16 = 11;
 
-/// Draws passages one under the other; returns the row of the chosen one.
+/// Draws passages one under the other; returns the rows they begin at, and the one behind the last.
 pub fn draw_passages(
     app: &App,
     passages: &[Passage],
     chosen: Option<usize>,
     area: Rect,
     canvas: &mut Canvas<'_>,
-) -> Option<u16> {
+) -> Vec<u16> {
     let mut y = area.y;
-    let mut found = None;
+    let mut rows = Vec::new();
     for (position, passage) in passages.iter().enumerate() {
         if y >= area.bottom() {
             canvas.put_right(
@@ -367,6 +367,7 @@ pub fn draw_passages(
             );
             break;
         }
+        rows.push(y);
         let tone = match passage {
             Passage { say: true, .. } => Tone::Say,
             Passage { doubtful: true, .. } => Tone::Doubt,
@@ -392,11 +393,11 @@ pub fn draw_passages(
         let text = Rect::new(x, y, right.saturating_sub(x + 1), area.bottom() - y);
         if chosen == Some(position) {
             canvas.put(area.x, y, 1, "▸", Tone::Strong);
-            found = Some(y);
         }
         y += canvas.paragraph(text, &passage.words, tone).max(1);
     }
-    found
+    rows.push(y);
+    rows
 }
 
 fn ticket_preview(app: &App, row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
