@@ -3,11 +3,12 @@
 use super::{
     commit::{Pending, Undoable},
     draft::Call,
-    form::Purpose,
+    form::{KeptWords, Purpose},
     line::LineEdit,
     msg::{Ask, Effect, Identities, Input, Now, Then},
     panel::Panel,
     theme::{Theme, Tone},
+    words,
 };
 use crate::{
     domain::{
@@ -98,6 +99,17 @@ impl Results {
     }
 }
 
+/// A caller who is known by his telephone number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KnownCaller {
+    /// The number, in its normal form.
+    pub phone: Option<String>,
+    /// The question whose answer is his requests.
+    pub asked: u64,
+    /// His requests, once they have come.
+    pub requests: Option<Vec<Row>>,
+}
+
 /// What the next key waits for. Keys that follow it wait behind it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Wait {
@@ -151,6 +163,8 @@ pub struct App {
     pub panels: Vec<Panel>,
     /// Words typed in forms that were closed before they were confirmed.
     pub unconfirmed: Vec<(Purpose, LineEdit)>,
+    /// Those of them, and of the forms on screen, that are on disk.
+    pub kept_words: KeptWords,
     /// The words of a form just confirmed, for the batch that writes them.
     pub confirmed: Option<(Purpose, LineEdit)>,
     /// The status line.
@@ -167,6 +181,8 @@ pub struct App {
     pub chord: Vec<Key>,
     /// Drafts left behind by another desk of this operator.
     pub drafts: Vec<Call>,
+    /// The caller of this call, once his number is known.
+    pub known: KnownCaller,
     /// What was asked and not answered yet.
     pub outstanding: Vec<Ask>,
     /// Whether the keeper has spoken.
@@ -187,6 +203,10 @@ impl App {
             InteractionId::new(identities.draw()),
             TicketId::new(identities.draw()),
         );
+        let kept_words = KeptWords {
+            id: InteractionId::new(identities.draw()),
+            words: Vec::new(),
+        };
         Self {
             lang: start.lang,
             theme: start.theme,
@@ -206,6 +226,7 @@ impl App {
             results: Results::default(),
             panels: Vec::new(),
             unconfirmed: Vec::new(),
+            kept_words,
             confirmed: None,
             status: None,
             pending: Vec::new(),
@@ -214,6 +235,7 @@ impl App {
             wait: None,
             chord: Vec::new(),
             drafts: Vec::new(),
+            known: KnownCaller::default(),
             outstanding: Vec::new(),
             welcomed: false,
             effects: Vec::new(),
@@ -266,6 +288,7 @@ impl App {
         let ticket = self.new_ticket();
         let left = std::mem::replace(&mut self.call, Call::new(interaction, ticket));
         self.deputy = None;
+        self.known = KnownCaller::default();
         self.close_panels();
         self.line_changed();
         left
@@ -400,6 +423,18 @@ impl App {
     /// What a key goes on to do, before any key typed after it: it may have to wait first.
     pub fn go_on(&mut self, with: Then) {
         self.inbox.push_front(Input::Then(with));
+    }
+
+    /// Drafts cannot be kept on disk, or can again: what is typed is in memory alone meanwhile.
+    pub fn draft_kept(&mut self, fault: Option<&str>) {
+        match fault {
+            None => self.tell(Tone::Good, words::DRAFTS_AGAIN),
+            Some(why) => {
+                let words = words::DRAFTS_FAIL.fill(self.lang, &[("why", &why)]);
+                self.tell_words(Tone::Alarm, words);
+                self.effects.push(Effect::Beep);
+            }
+        }
     }
 
     /// The list of the queue screen, asked again.

@@ -28,8 +28,9 @@ use crate::{
 use ratatui::layout::Rect;
 
 pub use offers::{
-    caller_requests, entrust_with, no_answer_waits, open_assign, open_entrust, open_entrust_ticket,
-    open_help_lines, open_no_answer, open_outcomes, open_palette, open_transfer,
+    caller_requests, entrust_with, no_answer_waits, open_assign, open_caller_requests,
+    open_entrust, open_entrust_ticket, open_help_lines, open_no_answer, open_outcomes,
+    open_palette, open_transfer,
 };
 
 /// What a row means.
@@ -69,6 +70,8 @@ pub enum Pick {
     Draft(InteractionId),
     /// A request is opened.
     Ticket(TicketId),
+    /// The caller's data are asked for.
+    Caller,
     /// The desk is left.
     Leave,
     /// Nothing: the row only says something.
@@ -300,6 +303,7 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::Resume(call) => return shift::resume(app, &call),
         Pick::Draft(interaction) => shift::take_draft(app, interaction),
         Pick::Ticket(ticket) => return super::dossier::open(app, ticket),
+        Pick::Caller => form::open_caller(app),
         Pick::Leave => app.effects.push(super::msg::Effect::Quit),
         Pick::Nothing => {}
     }

@@ -103,7 +103,7 @@ pub const EVERYWHERE: &[Command] = commands! {
         queue::open;
     "global" "caller" Footer(3), "chiamante" / "caller",
         "I dati di chi chiama, solo se servono; mostra le sue richieste." / "The caller's data, only if needed; shows his requests.",
-        form::open_caller;
+        form::caller;
     "global" "entrust" Footer(1), "affida" / "entrust",
         "Affida la richiesta al back office o a un ufficio e dà il numero da dire." / "Entrusts the request to the back office or a department and gives the number to tell.",
         chooser::open_entrust;

@@ -3,12 +3,12 @@
 mod view;
 
 use super::{
-    app::{App, Wait},
+    app::{App, KnownCaller, Link, Wait},
     chooser,
     command::{Command, Shown, Step, commands},
     line::LineEdit,
-    msg::{Ask, Then},
-    panel::Screen,
+    msg::{Ask, Effect, Then},
+    panel::{Panel, Screen},
     shift,
     widget::{Canvas, Cursor},
     words,
@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         field::{self, Asked, FieldId, FieldSpec},
-        id::TicketId,
+        id::{InteractionId, TicketId},
         op::Queue,
         outcome::Role,
         phone::Phone,
@@ -25,9 +25,10 @@ use crate::{
     keeper::service::Request,
 };
 use ratatui::layout::Rect;
+use serde::{Deserialize, Serialize};
 
 /// What the lines are for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Purpose {
     /// The caller's data.
     Caller,
@@ -43,6 +44,15 @@ pub enum Purpose {
     Close(TicketId),
     /// Other words for a request of a past call.
     CorrectText(TicketId),
+}
+
+/// Words of forms that nothing has confirmed, as they are kept on disk beside the drafts of calls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptWords {
+    /// The name they are kept under.
+    pub id: InteractionId,
+    /// What each was typed for.
+    pub words: Vec<(Purpose, LineEdit)>,
 }
 
 /// One line of a form.
@@ -127,17 +137,12 @@ impl Form {
             .map_or_else(Text::default, |field| field.line.text())
     }
 
-    /// The words that would be lost with a batch that is refused; others stay in the call.
-    fn kept_words(&self) -> Option<(Purpose, LineEdit)> {
-        let line = self.fields.first()?.line.clone();
-        let kept = match self.purpose {
-            Purpose::Note(_)
-            | Purpose::Close(_)
-            | Purpose::CorrectText(_)
-            | Purpose::Callback(..) => true,
-            Purpose::Caller | Purpose::FreeAnswer(_) | Purpose::Enrol => false,
-        };
-        kept.then(|| (self.purpose.clone(), line))
+    /// What has been typed in it, unless the call holds that already.
+    #[must_use]
+    pub fn unconfirmed(&self) -> Option<(Purpose, LineEdit)> {
+        let line = &self.fields.first()?.line;
+        let own = self.purpose != Purpose::Caller && !line.is_blank();
+        own.then(|| (self.purpose.clone(), line.clone()))
     }
 
     /// What is doubtful about a line: a word beside it, never a refusal (KNOWLEDGE §4).
@@ -167,35 +172,67 @@ fn accept(app: &mut App) -> Step {
 
 /// Closing keeps what was typed: the same form opens with it again.
 fn cancel(app: &mut App) -> Step {
-    if let Some(form) = app.top::<Form>().cloned() {
-        keep_words(app, form);
-    }
+    let typed = app.top::<Form>().and_then(|form| form.unconfirmed());
+    typed.into_iter().for_each(|words| app.put_by(words));
     app.back();
     Step::Done
-}
-
-/// Remembers the words of a form that is closed before they were confirmed.
-fn keep_words(app: &mut App, form: Form) {
-    app.unconfirmed
-        .retain(|(purpose, _)| *purpose != form.purpose);
-    let words = form
-        .fields
-        .first()
-        .map(|field| field.line.clone())
-        .unwrap_or_default();
-    if form.purpose != Purpose::Caller && !words.is_blank() {
-        app.unconfirmed.push((form.purpose, words));
-    }
 }
 
 impl App {
     /// Closes every panel; what was typed in a form is kept for the next time it opens.
     pub fn close_panels(&mut self) {
-        for panel in std::mem::take(&mut self.panels) {
-            if let super::panel::Panel::Form(form) = panel {
-                keep_words(self, form);
+        for words in self.words_in_forms() {
+            self.put_by(words);
+        }
+        self.panels.clear();
+    }
+
+    /// Keeps words of a form for the next time it opens.
+    pub fn put_by(&mut self, words: (Purpose, LineEdit)) {
+        self.unconfirmed.retain(|(purpose, _)| *purpose != words.0);
+        self.unconfirmed.push(words);
+    }
+
+    fn words_in_forms(&self) -> Vec<(Purpose, LineEdit)> {
+        let forms = self.panels.iter().filter_map(|panel| match panel {
+            Panel::Form(form) => form.unconfirmed(),
+            _ => None,
+        });
+        forms.collect()
+    }
+
+    /// The words of forms that nothing has confirmed follow on disk: a desk that dies loses none.
+    pub fn keep_words(&mut self) {
+        let mut words = self.unconfirmed.clone();
+        words.extend(self.words_in_forms());
+        if words == self.kept_words.words {
+            return;
+        }
+        self.kept_words.words = words;
+        let id = self.kept_words.id;
+        self.effects
+            .retain(|effect| !matches!(effect, Effect::Keep(of, _) if *of == id));
+        let kept = serde_json::to_string(&self.kept_words);
+        self.effects.push(match kept {
+            Ok(kept) if !self.kept_words.words.is_empty() => Effect::Keep(id, kept),
+            _ => Effect::Forget(id),
+        });
+    }
+
+    /// Words that a desk that died left behind are in their forms again.
+    pub fn words_found(&mut self, found: Vec<KeptWords>) {
+        for words in found.iter().flat_map(|found| &found.words) {
+            let open = self.top::<Form>();
+            let open = open.filter(|form| form.purpose == words.0 && form.unconfirmed().is_none());
+            match open.and_then(|form| form.fields.first_mut()) {
+                Some(field) => field.line = words.1.clone(),
+                None => self.put_by(words.clone()),
             }
         }
+        // They are kept with this desk's own before the others are let go.
+        self.keep_words();
+        let gone = found.iter().map(|found| Effect::Forget(found.id));
+        self.effects.extend(gone);
     }
 
     /// Opens a form with one line, with what was typed in it before.
@@ -235,7 +272,7 @@ pub fn submit(app: &mut App) -> Step {
     // A number that the telephone system told is the caller's once it is confirmed.
     keep_caller(app);
     app.back();
-    app.confirmed = form.kept_words();
+    app.confirmed = form.unconfirmed();
     match form.purpose {
         Purpose::Caller => ask_for_caller(app),
         Purpose::FreeAnswer(_) => free_answer(app, words),
@@ -265,8 +302,24 @@ pub fn submit(app: &mut App) -> Step {
     Step::Done
 }
 
-/// F5: the caller's data, from the rows of the field table that ask for them.
-pub fn open_caller(app: &mut App) -> Step {
+/// F5: the caller's own requests, once he is known by his number; else his data.
+pub fn caller(app: &mut App) -> Step {
+    let saving = app.pending.last().map(|last| Wait::Saved(last.batch));
+    let saving = saving.filter(|_| app.known.phone.is_some() && app.link != Link::Down);
+    let coming = Wait::Answer(Ask::CallerRequests(app.known.asked));
+    if let Some(wait) = saving.or_else(|| app.is_coming(&coming).then_some(coming)) {
+        return Step::Wait(wait);
+    }
+    if app.known.requests.as_ref().is_none_or(Vec::is_empty) {
+        open_caller(app);
+    } else {
+        chooser::open_caller_requests(app);
+    }
+    Step::Done
+}
+
+/// The caller's data, from the rows of the field table that ask for them.
+pub fn open_caller(app: &mut App) {
     let asked = |spec: &&FieldSpec| spec.asked == Asked::Caller;
     let fields = field::FIELDS
         .iter()
@@ -285,11 +338,9 @@ pub fn open_caller(app: &mut App) -> Step {
         .collect();
     let title = app.say(words::CALLER_TITLE);
     // One at a time: an older one below would bring back what it held.
-    app.panels.retain(|panel| {
-        !matches!(panel, super::panel::Panel::Form(form) if form.purpose == Purpose::Caller)
-    });
+    app.panels
+        .retain(|panel| !matches!(panel, Panel::Form(form) if form.purpose == Purpose::Caller));
     app.open(Form::new(title, fields, Purpose::Caller));
-    Step::Done
 }
 
 /// What is typed in the caller's form is the caller's at once: no key discards it.
@@ -309,15 +360,24 @@ fn keep_caller(app: &mut App) {
     app.keep_draft();
 }
 
-/// A telephone number identifies the caller: his own requests are shown.
+/// A telephone number identifies the caller: his own requests are offered.
 fn ask_for_caller(app: &mut App) {
+    app.known = KnownCaller::default();
     let phone = app
         .call
         .caller
         .get(&field::PHONE)
         .map(|line| Phone::parse(line.as_str()));
-    if let Some(normal) = phone.and_then(|phone| phone.normal()) {
-        app.ask(Ask::CallerRequests, Request::ByPhone(normal));
+    app.known.phone = phone.and_then(|phone| phone.normal());
+    ask_for_requests(app);
+}
+
+/// His requests, asked again when something was saved: it may be another of his.
+pub fn ask_for_requests(app: &mut App) {
+    if let Some(phone) = app.known.phone.clone() {
+        app.known.asked = app.next_question();
+        let ask = Ask::CallerRequests(app.known.asked);
+        app.ask(ask, Request::ByPhone(phone));
     }
 }
 
@@ -351,6 +411,8 @@ pub fn open_free_answer(app: &mut App) {
 fn free_answer(app: &mut App, answer: Text) {
     if let Some(question) = app.call.question_mut() {
         question.own_words = answer;
+        app.confirmed = None;
+        app.keep_draft();
     }
     app.go_on(Then::Conclude);
 }

@@ -65,8 +65,8 @@ pub enum Ask {
     Article(Slug),
     /// A new operator.
     Enrol,
-    /// The requests of the identified caller.
-    CallerRequests,
+    /// The requests of the identified caller, asked with this number.
+    CallerRequests(u64),
 }
 
 /// Something that happened.
@@ -90,6 +90,10 @@ pub enum Msg {
     Saved(BatchId, OpId, Vec<(TicketId, TicketNumber)>),
     /// A batch was not taken.
     NotSaved(BatchId, Fault),
+    /// A batch that a desk that died left behind was not taken: it stays on disk.
+    NotAdopted(Proposal, Fault),
+    /// Why drafts cannot be kept on disk; `None` when they can again.
+    Kept(Option<String>),
     /// Something changed elsewhere.
     Notice(Notice),
     /// Drafts this operator left behind, newest last: a dropped line, a killed desk.

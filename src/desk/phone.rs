@@ -346,7 +346,7 @@ fn conclude_answered(app: &mut App) {
             batch.settle(app, &question, ends);
             last = Some(question.ticket);
         } else {
-            batch.caller(&app.call, &question);
+            batch.caller(app, &question);
         }
     }
     for question in &mut app.call.questions {

@@ -1,15 +1,16 @@
 //! The shift around the calls: parking and resuming, the last ten calls, undo, drafts found, leaving.
 
+mod drafts;
+mod undo;
+
 use super::{
-    app::{App, PARKED_MAX, Wait},
+    app::{App, KnownCaller, PARKED_MAX, Wait},
     chooser::{Choice, Chooser, Pick},
     command::Step,
-    commit::{Batch, Said, TooLarge},
+    commit::{Batch, Said},
     dossier,
-    draft::{Before, Call},
-    line::LineEdit,
+    draft::Call,
     msg::{Ask, Then},
-    phone,
     theme::Tone,
     widget, words,
 };
@@ -22,6 +23,9 @@ use crate::{
     },
     keeper::service::{CallRow, Request},
 };
+
+pub use drafts::{drafts_found, not_adopted, take_draft};
+pub use undo::undo;
 
 /// How many calls can be corrected (DESIGN §4).
 const RECENT: u16 = 10;
@@ -194,45 +198,13 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
 }
 
 fn put_back(app: &mut App, call: Call) {
+    if app.call.interaction != call.interaction {
+        app.known = KnownCaller::default();
+    }
     app.call = call;
     app.close_panels();
     app.line_changed();
     app.keep_draft();
-}
-
-/// Drafts of this operator were found on disk: the newest comes back to the screen when it is free,
-/// the others wait with the parked calls.
-pub fn drafts_found(app: &mut App, drafts: &[String]) {
-    let mut found: Vec<Call> = drafts
-        .iter()
-        .filter_map(|draft| serde_json::from_str(draft).ok())
-        .collect();
-    found.retain(|call: &Call| !call.is_blank() && !call.concluded && !call.questions.is_empty());
-    if app.call.is_blank()
-        && let Some(newest) = found.pop()
-    {
-        put_back(app, newest);
-        app.tell(Tone::Good, words::DRAFT_BACK);
-    }
-    app.drafts.extend(found);
-}
-
-/// Takes up a draft found on disk.
-pub fn take_draft(app: &mut App, interaction: InteractionId) {
-    if !app.call.is_blank() && !app.call.concluded {
-        app.refuse(words::FINISH_FIRST);
-        return;
-    }
-    let Some(position) = app
-        .drafts
-        .iter()
-        .position(|draft| draft.interaction == interaction)
-    else {
-        return;
-    };
-    let draft = app.drafts.remove(position);
-    put_back(app, draft);
-    app.tell(Tone::Good, words::DRAFT_BACK);
 }
 
 /// F9: the last ten calls of this operator, to be corrected.
@@ -364,62 +336,6 @@ pub fn correct_text(app: &mut App, ticket: TicketId, text: Text) {
     dossier::set_text(app, ticket, text);
 }
 
-/// Brings erased words back; else takes back what was done last and puts its call on screen again.
-pub fn undo(app: &mut App) -> Step {
-    let closed = app.panels.is_empty() && phone::is_closed(app);
-    if !closed && app.focused_line().is_some_and(LineEdit::restore) {
-        app.after_typing();
-        return Step::Done;
-    }
-    if let Some(pending) = app.pending.last() {
-        return Step::Wait(Wait::Saved(pending.batch));
-    }
-    let Some(last) = app.undoable.take() else {
-        app.refuse(words::NOTHING_TO_UNDO);
-        return Step::Done;
-    };
-    let elsewhere = last
-        .before
-        .as_ref()
-        .is_some_and(|before| before.call.interaction != app.call.interaction);
-    if elsewhere && !app.call.is_blank() && !app.call.concluded {
-        app.undoable = Some(last);
-        app.refuse(words::FINISH_FIRST);
-        return Step::Done;
-    }
-    let mut batch = Batch::default();
-    for (subject, op) in last.ops.iter().copied() {
-        batch.push(Op::Undo { subject, op });
-    }
-    if batch.is_empty() {
-        app.refuse(words::NOTHING_TO_UNDO);
-        return Step::Done;
-    }
-    let sent = match last.before.clone() {
-        None => app.commit_apart(batch, Said::Withdrawn),
-        Some(before) => put_back_as(app, *before, batch),
-    };
-    if sent.is_err() {
-        app.undoable = Some(last);
-    }
-    Step::Done
-}
-
-/// The call is as it was before what `batch` takes back; what has been typed in it since stays.
-fn put_back_as(app: &mut App, before: Before, batch: Batch) -> Result<(), TooLarge> {
-    let shown = app.call.clone();
-    let mut call = if shown.interaction == before.call.interaction {
-        shown.clone()
-    } else {
-        before.call.clone()
-    };
-    call.current = call.take_back(&before).unwrap_or(call.current);
-    let other = shown.interaction != call.interaction;
-    let said = Said::Undone(other.then(|| Box::new(call.clone())));
-    put_back(app, call);
-    app.commit(batch, shown, said)
-}
-
 /// Ctrl-q: what is still open, and the way out. Nothing stays behind unseen.
 pub fn open_end(app: &mut App) -> Step {
     let title = app.say(words::END_TITLE);
@@ -441,6 +357,10 @@ pub fn open_end(app: &mut App) -> Step {
     }
     if !app.parked.is_empty() {
         let words = words::END_PARKED.fill(app.lang, &[("n", &app.parked.len())]);
+        choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
+    }
+    if !app.unconfirmed.is_empty() {
+        let words = words::END_WORDS.fill(app.lang, &[("n", &app.unconfirmed.len())]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     let clean = choices.is_empty();

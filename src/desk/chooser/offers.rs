@@ -8,8 +8,10 @@ use crate::{
         commit::{Batch, Ends, Said},
         draft::{Ending, Question},
         msg::{Ask, Then},
+        panel::Panel,
         phone,
         theme::Tone,
+        widget::{hours_words, key_words},
         words,
     },
     domain::{
@@ -21,6 +23,7 @@ use crate::{
         text::Text,
     },
     keeper::service::Row,
+    keymap::GLOBAL,
 };
 
 /// F6: to whom the request is entrusted; the sheet's own office first.
@@ -114,7 +117,7 @@ fn queues(app: &App, proposed: Option<&Slug>, pick: impl Fn(Queue) -> Pick) -> V
             let detail = if Some(&id) == proposed {
                 app.say(words::PROPOSED).to_owned()
             } else {
-                crate::desk::widget::hours_words(office, app)
+                hours_words(office, app)
             };
             let words: Vec<&str> = office.article.aliases.iter().map(Text::as_str).collect();
             Choice::new(
@@ -375,7 +378,7 @@ pub fn open_palette(app: &mut App) -> Step {
     let choices = command::all()
         .filter(|command| command.shown != Shown::Hidden && scopes.contains(&command.scope))
         .map(|command| {
-            let key = crate::desk::widget::key_words(app, command);
+            let key = key_words(app, command);
             Choice::new(app.say(command.label), key, Pick::Command(command))
                 .found_by(app.say(command.help))
         })
@@ -386,27 +389,38 @@ pub fn open_palette(app: &mut App) -> Step {
     Step::Done
 }
 
-/// The identified caller's own requests, and nobody else's.
-pub fn caller_requests(app: &mut App, rows: Vec<Row>) {
-    if rows.is_empty() {
+/// The identified caller's own requests have come, and nobody else's: they are offered. What the
+/// operator types meanwhile goes on where he types it.
+pub fn caller_requests(app: &mut App, asked: u64, rows: Vec<Row>) {
+    if asked != app.known.asked {
         return;
     }
     let count = rows.len();
-    let choices = rows
-        .into_iter()
-        .map(|row| {
-            let number = row
-                .number
-                .map(|number| number.to_string())
-                .unwrap_or_default();
-            let detail = app.say(row.state.label()).to_owned();
-            Choice::new(
-                format!("{number}  {}", row.title),
-                detail,
-                Pick::Ticket(row.id),
-            )
-        })
-        .collect();
-    let title = words::CALLER_REQUESTS.fill(app.lang, &[("n", &count)]);
+    let first = app.known.requests.replace(rows).is_none();
+    if !first || count == 0 {
+        // What this call has added to them is told by its own number.
+        return;
+    }
+    let key = command::find(&[GLOBAL], "caller").map(|command| key_words(app, command));
+    let words = words::CALLER_OFFER.fill(
+        app.lang,
+        &[("n", &count), ("key", &key.unwrap_or_default())],
+    );
+    app.tell_words(Tone::Strong, words);
+}
+
+/// The caller's own requests, and the way to his data.
+pub fn open_caller_requests(app: &mut App) {
+    let rows = app.known.requests.as_deref().unwrap_or_default();
+    let title = words::CALLER_REQUESTS.fill(app.lang, &[("n", &rows.len())]);
+    let rows = rows.iter().map(|row| {
+        let number = row.number.map(|number| number.to_string());
+        let label = format!("{}  {}", number.unwrap_or_default(), row.title);
+        Choice::new(label, app.say(row.state.label()), Pick::Ticket(row.id))
+    });
+    let data = Choice::new(app.say(words::CALLER_TITLE), "", Pick::Caller);
+    let choices = rows.chain([data]).collect();
+    app.panels
+        .retain(|panel| !matches!(panel, Panel::Chooser(open) if open.title == title));
     app.open(Chooser::new(title, choices));
 }

@@ -149,14 +149,18 @@ impl Batch {
     }
 
     /// What the caller said of himself after his request was written: it is kept with it.
-    pub fn caller(&mut self, call: &Call, question: &Question) {
+    pub fn caller(&mut self, app: &App, question: &Question) {
         if question.written.head.is_none() && question.ending == Ending::Open {
             return;
         }
-        let missing = call
-            .caller
-            .iter()
-            .filter(|(field, _)| !question.written.fields.contains_key(field));
+        let on_its_way = |field: FieldId| {
+            let mark = Mark::Field(question.ticket, field);
+            let mut marks = app.pending.iter().flat_map(|pending| &pending.marks);
+            marks.any(|(_, known)| *known == mark)
+        };
+        let missing = app.call.caller.iter().filter(|(field, _)| {
+            !question.written.fields.contains_key(field) && !on_its_way(**field)
+        });
         for (field, words) in missing {
             self.set(question, *field, &Text::line(words.as_str().trim()));
         }

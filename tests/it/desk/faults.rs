@@ -12,10 +12,11 @@ use sportello::{
         line::LineEdit,
         msg::Msg,
     },
-    domain::text::Text,
-    keeper::service::{Fault, Notice},
+    domain::{op::Op, outcome::Role, text::Text},
+    keeper::service::{Fault, Notice, Proposal},
     locale::Lang,
 };
+use std::sync::Arc;
 
 fn in_english() -> Bench {
     Place::new().desk(Desk {
@@ -247,6 +248,118 @@ fn a_call_too_large_for_one_record_stays_and_the_way_out_is_said() {
     }
     bench.press("<F6><Enter>");
     assert_eq!(bench.journal().len(), 1, "{}", bench.screen());
+}
+
+#[test]
+fn a_record_of_an_earlier_desk_that_is_not_taken_is_shown() {
+    let mut bench = Bench::alone();
+    bench.press("mensa scolastica");
+    let ops = [Op::Note {
+        ticket: bench.app.new_ticket(),
+        text: Text::line("richiamare dopo le 15"),
+        corrects: None,
+    }];
+    let (id, agency) = (bench.app.new_batch(), bench.app.agency_id.clone());
+    let proposal = Proposal::new(id, agency, Role::FirstLevel, &ops, Vec::new()).unwrap();
+    bench.tell(Msg::NotAdopted(
+        proposal,
+        Fault::Refused("no-role".to_owned()),
+    ));
+    let status = bench.status();
+    assert!(
+        status.contains("NON salvata") && status.contains("richiamare dopo le 15"),
+        "{status}"
+    );
+    assert_eq!((bench.line(), bench.beeps), ("mensa scolastica", 1));
+}
+
+#[test]
+fn drafts_that_cannot_be_kept_are_told_and_hold_no_key() {
+    let mut bench = Bench::alone();
+    bench.press("mensa");
+    bench.tell(Msg::Kept(Some("No space left on device".to_owned())));
+    assert!(
+        bench.status().contains("Bozze NON su disco") && bench.beeps == 1,
+        "{}",
+        bench.status()
+    );
+    bench.press(" scolastica");
+    assert_eq!(bench.line(), "mensa scolastica");
+    bench.tell(Msg::Kept(None));
+    assert!(
+        bench.status().contains("di nuovo su disco"),
+        "{}",
+        bench.status()
+    );
+}
+
+/// What a desk that is killed now leaves on disk, found by the next one of the same place.
+fn killed(bench: Bench, place: &Arc<Place>) -> Bench {
+    let drafts = bench.drafts.values().cloned().collect();
+    drop(bench);
+    let mut next = place.start(Desk::default());
+    next.tell(Msg::Drafts(drafts));
+    next.connect();
+    next.settle();
+    next
+}
+
+#[test]
+fn words_typed_in_a_form_outlive_a_desk_that_is_killed() {
+    let place = Place::new();
+    let mut bench = place.desk(Desk::default());
+    bench.press("buca in via po<F6><Enter><F10>");
+    let number = bench.told_number();
+    bench.press(&format!("{number}<Enter>nchiama domani"));
+    let mut next = killed(bench, &place);
+    assert!(
+        next.status().contains("testi non confermati"),
+        "{}",
+        next.screen()
+    );
+    next.press("<Enter>n");
+    assert!(next.screen().contains("chiama domani"), "{}", next.screen());
+    next.press("<Enter>");
+    assert_eq!(next.journal(), ["note «chiama domani»"]);
+    assert!(!format!("{:?}", next.drafts).contains("chiama domani"));
+
+    next.press("<Esc><F10>orario messa<F10>senza<Enter>alle dieci");
+    let mut last = killed(next, &place);
+    assert_eq!(last.line(), "orario messa", "{}", last.screen());
+    last.press("<F10>senza<Enter>");
+    assert!(last.screen().contains("alle dieci"), "{}", last.screen());
+    last.press("<Enter>");
+    assert!(
+        last.journal()[0].contains("conclude answered «alle dieci»"),
+        "{:?}",
+        last.journal()
+    );
+}
+
+#[test]
+fn the_name_of_a_new_operator_who_is_refused_is_in_its_form_again() {
+    let mut bench = Place::new().start(Desk {
+        operator: None,
+        ..Desk::default()
+    });
+    bench.connect();
+    bench.settle();
+    bench.press("Claudia");
+    bench.away = true;
+    bench.press("<Enter>");
+    bench.away = false;
+    bench.press("carli<Enter>");
+    assert!(
+        bench.screen().contains("Chi sei?") && bench.screen().contains("Claudia"),
+        "{}",
+        bench.screen()
+    );
+    bench.press("<Enter>");
+    assert!(
+        bench.screen().contains("sono Claudia."),
+        "{}",
+        bench.screen()
+    );
 }
 
 #[test]

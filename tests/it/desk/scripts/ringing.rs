@@ -67,7 +67,7 @@ fn the_number_that_rang_finds_the_callers_requests_once_it_is_confirmed() {
         bench.journal()
     );
     ring(&mut bench, RingEvent::Answered);
-    bench.press("<F5><Tab><Enter><Enter><Enter><Enter><Enter><Enter>");
+    bench.press("<F5><Tab><Enter><Enter><Enter><Enter><Enter><Enter><F5>");
     assert!(
         bench.screen().contains("Sue richieste: 1"),
         "{}",
