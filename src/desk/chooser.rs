@@ -22,6 +22,7 @@ use crate::{
         op::Queue,
         outcome::Outcome,
         slug::Slug,
+        text::folded,
     },
     keeper::service::CallRow,
 };
@@ -158,12 +159,12 @@ impl Chooser {
     /// The answers that hold every word typed, accents and case aside.
     #[must_use]
     pub fn visible(&self) -> Vec<&Choice> {
-        let wanted = fold(self.line.as_str());
+        let wanted = folded(self.line.as_str());
         let wanted: Vec<&str> = wanted.split_whitespace().collect();
         self.choices
             .iter()
             .filter(|choice| {
-                let text = fold(&format!(
+                let text = folded(&format!(
                     "{} {} {}",
                     choice.label, choice.detail, choice.words
                 ));
@@ -171,16 +172,6 @@ impl Chooser {
             })
             .collect()
     }
-}
-
-/// Lower case without accents, for comparing.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    text.nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 use Shown::{Footer, Hidden};

@@ -173,7 +173,9 @@ fn accept(app: &mut App) -> Step {
 /// Closing keeps what was typed: the same form opens with it again.
 fn cancel(app: &mut App) -> Step {
     let typed = app.top::<Form>().and_then(|form| form.unconfirmed());
-    typed.into_iter().for_each(|words| app.put_by(words));
+    if let Some(words) = typed {
+        app.put_by(words);
+    }
     app.back();
     Step::Done
 }
@@ -220,7 +222,7 @@ impl App {
     }
 
     /// Words that a desk that died left behind are in their forms again.
-    pub fn words_found(&mut self, found: Vec<KeptWords>) {
+    pub fn words_found(&mut self, found: &[KeptWords]) {
         for words in found.iter().flat_map(|found| &found.words) {
             let open = self.top::<Form>();
             let open = open.filter(|form| form.purpose == words.0 && form.unconfirmed().is_none());

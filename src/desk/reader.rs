@@ -51,7 +51,7 @@ impl Screen for Reader {
     }
 
     fn view(&self, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
-        view::view(self, app, area, canvas)
+        Some(view::view(self, app, area, canvas))
     }
 }
 

@@ -111,13 +111,13 @@ impl Workers {
             thread::spawn(move || search(of_search.as_ref(), &slot, &tell));
             let (of_ask, asks_as, tell) = (Arc::clone(&service), Arc::clone(&who), say.clone());
             thread::spawn(move || ask(of_ask.as_ref(), &asked, &asks_as, &tell));
-            let committer = Committer {
+            let sender = Committer {
                 service: Arc::clone(&service),
                 reach,
                 who: Arc::clone(&who),
             };
             let tell = say.clone();
-            thread::spawn(move || committer.work(&committed, &jobs, &tell));
+            thread::spawn(move || sender.work(&committed, &jobs, &tell));
             watch(&notices, service.as_ref(), &who, &say);
         });
         workers

@@ -175,16 +175,11 @@ impl Undoable {
             None => self,
             Some(mut earlier) => {
                 earlier.ops.extend(self.ops);
-                let first = earlier.before.into_iter().zip(self.before);
-                let before = first.map(|(mut first, last)| {
+                if let (Some(first), Some(last)) = (&mut earlier.before, self.before) {
                     first.changed = last.changed;
-                    first
-                });
-                Self {
-                    ops: earlier.ops,
-                    before: before.last(),
-                    unanswered: None,
                 }
+                earlier.unanswered = None;
+                earlier
             }
         }
     }

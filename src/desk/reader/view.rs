@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 pub const TITLE: u16 = 2;
 
 /// Draws the sheet; the cursor stands on the chosen passage.
-pub fn view(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+pub fn view(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Cursor {
     let article = &reader.published.article;
     let kind = app.say(article.kind.label());
     let x = canvas.put(area.x + 1, area.y, 12, kind, Tone::Dim) + 1;
@@ -44,7 +44,7 @@ pub fn view(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> 
     told(reader, app, area, canvas);
     let row = layout.top(reader.passage).saturating_sub(first);
     let y = below.y + row.min(below.height.saturating_sub(1));
-    Some(Cursor { x: area.x, y })
+    Cursor { x: area.x, y }
 }
 
 /// Says so when what counts as told is of this sheet.

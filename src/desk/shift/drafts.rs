@@ -20,7 +20,7 @@ pub fn drafts_found(app: &mut App, drafts: &[String]) {
         .filter_map(|draft| serde_json::from_str(draft).ok());
     let words: Vec<KeptWords> = words.collect();
     let any = !words.is_empty();
-    app.words_found(words);
+    app.words_found(&words);
     let mut found: Vec<Call> = drafts
         .iter()
         .filter_map(|draft| serde_json::from_str(draft).ok())
@@ -49,16 +49,16 @@ pub fn not_adopted(app: &mut App, proposal: &Proposal, fault: &Fault) {
 
 /// What the operator typed for an op.
 fn typed_in(op: &Op) -> Option<String> {
-    let text = match op {
-        Op::SetField {
-            field: field::TEXT,
-            value: Value::Text(text),
-            ..
-        }
-        | Op::Note { text, .. }
-        | Op::Change { text, .. }
-        | Op::Conclude { text, .. } => text,
-        _ => return None,
+    let (Op::SetField {
+        field: field::TEXT,
+        value: Value::Text(text),
+        ..
+    }
+    | Op::Note { text, .. }
+    | Op::Change { text, .. }
+    | Op::Conclude { text, .. }) = op
+    else {
+        return None;
     };
     (!text.is_empty()).then(|| text.to_string())
 }

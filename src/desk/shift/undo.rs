@@ -44,9 +44,9 @@ pub fn undo(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_UNDO);
         return Step::Done;
     }
-    let sent = match last.before.clone() {
+    let sent = match last.before.as_deref() {
         None => app.commit_apart(batch, Said::Withdrawn),
-        Some(before) => put_back_as(app, *before, batch),
+        Some(before) => put_back_as(app, before, batch),
     };
     if sent.is_err() {
         app.undoable = Some(last);
@@ -55,14 +55,14 @@ pub fn undo(app: &mut App) -> Step {
 }
 
 /// The call is as it was before what `batch` takes back; what has been typed in it since stays.
-fn put_back_as(app: &mut App, before: Before, batch: Batch) -> Result<(), TooLarge> {
+fn put_back_as(app: &mut App, before: &Before, batch: Batch) -> Result<(), TooLarge> {
     let shown = app.call.clone();
     let mut call = if shown.interaction == before.call.interaction {
         shown.clone()
     } else {
         before.call.clone()
     };
-    call.current = call.take_back(&before).unwrap_or(call.current);
+    call.current = call.take_back(before).unwrap_or(call.current);
     let other = shown.interaction != call.interaction;
     let said = Said::Undone(other.then(|| Box::new(call.clone())));
     put_back(app, call);
