@@ -7,6 +7,7 @@ use super::{
     line::LineEdit,
     msg::{Ask, Effect, Identities, Input, Now, Then},
     panel::Panel,
+    phone,
     theme::{Theme, Tone},
     words,
 };
@@ -279,6 +280,7 @@ impl App {
 
     /// A call nobody has made yet takes the place of the one on screen.
     pub fn new_call(&mut self) {
+        phone::write_caller(self);
         self.leave_call();
     }
 
@@ -400,7 +402,7 @@ impl App {
             .retain(|effect| !matches!(effect, Effect::Keep(of, _) if *of == interaction));
         if self.call.is_blank() {
             self.effects.push(Effect::Forget(interaction));
-        } else if !self.call.concluded
+        } else if (!self.call.concluded || self.call.owes_caller())
             && let Ok(draft) = serde_json::to_string(&self.call)
         {
             self.effects.push(Effect::Keep(interaction, draft));

@@ -127,6 +127,12 @@ impl App {
     pub fn commit(&mut self, batch: Batch, before: Call, say: Said) -> Result<(), TooLarge> {
         let begins = Mark::Begin(before.interaction);
         let begins = batch.marks.iter().any(|(_, mark)| *mark == begins);
+        let caller = self.call.caller_words();
+        for question in &mut self.call.questions {
+            if batch.callers.contains(&question.ticket) {
+                question.written.caller.clone_from(&caller);
+            }
+        }
         let before = Before::of(before, &self.call, begins);
         self.send(batch, Some(Box::new(before)), say)
     }

@@ -79,6 +79,9 @@ pub struct Written {
     pub head: Option<OpId>,
     /// The conclusion in force.
     pub conclusion: Option<OpId>,
+    /// What the caller said of himself, as it was sent with it last.
+    #[serde(default)]
+    pub caller: BTreeMap<FieldId, String>,
 }
 
 /// One question of the caller.
@@ -236,6 +239,7 @@ impl Call {
             let mut written = std::mem::take(&mut question.written);
             written.head = was.written.head.or(written.head);
             written.conclusion = was.written.conclusion.or(written.conclusion);
+            written.caller.clone_from(&was.written.caller);
             *question = Question {
                 written,
                 ..was.clone()
@@ -248,6 +252,28 @@ impl Call {
         };
         self.concluded = before.call.concluded && self.questions.iter().all(known);
         first
+    }
+
+    /// What the caller said of himself, in words.
+    #[must_use]
+    pub fn caller_words(&self) -> BTreeMap<FieldId, String> {
+        let words = self.caller.iter();
+        let words = words.map(|(field, line)| (*field, line.as_str().trim().to_owned()));
+        let sent = |field: &FieldId| {
+            let mut questions = self.questions.iter();
+            questions.any(|question| question.written.caller.contains_key(field))
+        };
+        words
+            .filter(|(field, words)| !words.is_empty() || sent(field))
+            .collect()
+    }
+
+    /// Whether the caller has said something of himself since his requests were sent.
+    #[must_use]
+    pub fn owes_caller(&self) -> bool {
+        let words = self.caller_words();
+        let mut written = self.questions.iter();
+        written.any(|question| question.ending != Ending::Open && question.written.caller != words)
     }
 
     /// Whether a call is going on.

@@ -1,31 +1,37 @@
 //! The form: one overlay for every few lines the desk asks for.
 
+mod caller;
+mod kept;
 mod view;
 
 use super::{
-    app::{App, KnownCaller, Link, Wait},
+    app::{App, Wait},
     chooser,
     command::{Command, Shown, Step, commands},
+    draft::{Ending, Question},
     line::LineEdit,
-    msg::{Ask, Effect, Then},
-    panel::{Panel, Screen},
-    shift,
+    msg::{Ask, Then},
+    panel::Screen,
+    phone, shift,
     widget::{Canvas, Cursor},
     words,
 };
 use crate::{
     domain::{
-        field::{self, Asked, FieldId, FieldSpec},
-        id::{InteractionId, TicketId},
+        field::{self, FieldId},
+        id::TicketId,
         op::Queue,
         outcome::Role,
-        phone::Phone,
         text::Text,
     },
     keeper::service::Request,
 };
 use ratatui::layout::Rect;
 use serde::{Deserialize, Serialize};
+
+use caller::{ask_for_caller, keep_caller};
+pub use caller::{ask_for_requests, caller, open_caller};
+pub use kept::KeptWords;
 
 /// What the lines are for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,15 +50,6 @@ pub enum Purpose {
     Close(TicketId),
     /// Other words for a request of a past call.
     CorrectText(TicketId),
-}
-
-/// Words of forms that nothing has confirmed, as they are kept on disk beside the drafts of calls.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct KeptWords {
-    /// The name they are kept under.
-    pub id: InteractionId,
-    /// What each was typed for.
-    pub words: Vec<(Purpose, LineEdit)>,
 }
 
 /// One line of a form.
@@ -180,76 +177,6 @@ fn cancel(app: &mut App) -> Step {
     Step::Done
 }
 
-impl App {
-    /// Closes every panel; what was typed in a form is kept for the next time it opens.
-    pub fn close_panels(&mut self) {
-        for words in self.words_in_forms() {
-            self.put_by(words);
-        }
-        self.panels.clear();
-    }
-
-    /// Keeps words of a form for the next time it opens.
-    pub fn put_by(&mut self, words: (Purpose, LineEdit)) {
-        self.unconfirmed.retain(|(purpose, _)| *purpose != words.0);
-        self.unconfirmed.push(words);
-    }
-
-    fn words_in_forms(&self) -> Vec<(Purpose, LineEdit)> {
-        let forms = self.panels.iter().filter_map(|panel| match panel {
-            Panel::Form(form) => form.unconfirmed(),
-            _ => None,
-        });
-        forms.collect()
-    }
-
-    /// The words of forms that nothing has confirmed follow on disk: a desk that dies loses none.
-    pub fn keep_words(&mut self) {
-        let mut words = self.unconfirmed.clone();
-        words.extend(self.words_in_forms());
-        if words == self.kept_words.words {
-            return;
-        }
-        self.kept_words.words = words;
-        let id = self.kept_words.id;
-        self.effects
-            .retain(|effect| !matches!(effect, Effect::Keep(of, _) if *of == id));
-        let kept = serde_json::to_string(&self.kept_words);
-        self.effects.push(match kept {
-            Ok(kept) if !self.kept_words.words.is_empty() => Effect::Keep(id, kept),
-            _ => Effect::Forget(id),
-        });
-    }
-
-    /// Words that a desk that died left behind are in their forms again.
-    pub fn words_found(&mut self, found: &[KeptWords]) {
-        for words in found.iter().flat_map(|found| &found.words) {
-            let open = self.top::<Form>();
-            let open = open.filter(|form| form.purpose == words.0 && form.unconfirmed().is_none());
-            match open.and_then(|form| form.fields.first_mut()) {
-                Some(field) => field.line = words.1.clone(),
-                None => self.put_by(words.clone()),
-            }
-        }
-        // They are kept with this desk's own before the others are let go.
-        self.keep_words();
-        let gone = found.iter().map(|found| Effect::Forget(found.id));
-        self.effects.extend(gone);
-    }
-
-    /// Opens a form with one line, with what was typed in it before.
-    fn ask_line(&mut self, mut form: Form) {
-        let kept = self
-            .unconfirmed
-            .iter()
-            .position(|(purpose, _)| *purpose == form.purpose);
-        if let (Some(position), Some(field)) = (kept, form.fields.first_mut()) {
-            field.line = self.unconfirmed.remove(position).1;
-        }
-        self.open(form);
-    }
-}
-
 /// Whether F10 means the form on screen: what was typed in it concludes something.
 pub fn asks_to_close(app: &mut App) -> bool {
     app.top::<Form>()
@@ -266,6 +193,10 @@ pub fn submit(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_DO);
         return Step::Done;
     }
+    if !still_asked(app, &form.purpose) {
+        app.refuse(words::QUESTION_CLOSED);
+        return Step::Done;
+    }
     if let Purpose::Close(ticket) | Purpose::CorrectText(ticket) = form.purpose
         && let Some(wait) = super::dossier::waits(app, ticket)
     {
@@ -276,7 +207,10 @@ pub fn submit(app: &mut App) -> Step {
     app.back();
     app.confirmed = form.unconfirmed();
     match form.purpose {
-        Purpose::Caller => ask_for_caller(app),
+        Purpose::Caller => {
+            phone::write_caller(app);
+            ask_for_caller(app);
+        }
         Purpose::FreeAnswer(_) => free_answer(app, words),
         Purpose::Callback(_, queue) => {
             let note = words::CALLBACK_NOTE.fill(app.lang, &[("words", &words)]);
@@ -304,83 +238,23 @@ pub fn submit(app: &mut App) -> Step {
     Step::Done
 }
 
-/// F5: the caller's own requests, once he is known by his number; else his data.
-pub fn caller(app: &mut App) -> Step {
-    let saving = app.pending.last().map(|last| Wait::Saved(last.batch));
-    let saving = saving.filter(|_| app.known.phone.is_some() && app.link != Link::Down);
-    let coming = Wait::Answer(Ask::CallerRequests(app.known.asked));
-    if let Some(wait) = saving.or_else(|| app.is_coming(&coming).then_some(coming)) {
-        return Step::Wait(wait);
-    }
-    if app.known.requests.as_ref().is_none_or(Vec::is_empty) {
-        open_caller(app);
-    } else {
-        chooser::open_caller_requests(app);
-    }
-    Step::Done
-}
-
-/// The caller's data, from the rows of the field table that ask for them.
-pub fn open_caller(app: &mut App) {
-    let asked = |spec: &&FieldSpec| spec.asked == Asked::Caller;
-    let fields = field::FIELDS
-        .iter()
-        .filter(asked)
-        .map(|spec| {
-            let mut line = app.call.caller.get(&spec.id).cloned().unwrap_or_default();
-            if line.is_blank() && spec.id == field::PHONE {
-                line.insert(app.call.caller_number.as_str());
-            }
-            FormField {
-                label: app.say(spec.label).to_owned(),
-                line,
-                field: Some(spec.id),
-            }
-        })
-        .collect();
-    let title = app.say(words::CALLER_TITLE);
-    // One at a time: an older one below would bring back what it held.
-    app.panels
-        .retain(|panel| !matches!(panel, Panel::Form(form) if form.purpose == Purpose::Caller));
-    app.open(Form::new(title, fields, Purpose::Caller));
-}
-
-/// What is typed in the caller's form is the caller's at once: no key discards it.
-fn keep_caller(app: &mut App) {
-    let Some(form) = app
-        .top::<Form>()
-        .filter(|form| form.purpose == Purpose::Caller)
-        .cloned()
-    else {
-        return;
+/// Whether the question that a form is about is there and waits for it; it is on screen then.
+fn still_asked(app: &mut App, purpose: &Purpose) -> bool {
+    let (Purpose::FreeAnswer(ticket) | Purpose::Callback(ticket, _)) = purpose else {
+        return true;
     };
-    for line in form.fields {
-        if let Some(field) = line.field {
-            app.call.caller.insert(field, line.line);
-        }
-    }
-    app.keep_draft();
-}
-
-/// A telephone number identifies the caller: his own requests are offered.
-fn ask_for_caller(app: &mut App) {
-    app.known = KnownCaller::default();
-    let phone = app
-        .call
-        .caller
-        .get(&field::PHONE)
-        .map(|line| Phone::parse(line.as_str()));
-    app.known.phone = phone.and_then(|phone| phone.normal());
-    ask_for_requests(app);
-}
-
-/// His requests, asked again when something was saved: it may be another of his.
-pub fn ask_for_requests(app: &mut App) {
-    if let Some(phone) = app.known.phone.clone() {
-        app.known.asked = app.next_question();
-        let ask = Ask::CallerRequests(app.known.asked);
-        app.ask(ask, Request::ByPhone(phone));
-    }
+    let given = matches!(purpose, Purpose::Callback(..));
+    let waits = |question: &Question| match question.ending {
+        Ending::Open => true,
+        Ending::Given { .. } => given,
+        _ => false,
+    };
+    let questions = &app.call.questions;
+    let place = questions
+        .iter()
+        .position(|question| question.ticket == *ticket && waits(question));
+    app.call.current = place.unwrap_or(app.call.current);
+    place.is_some()
 }
 
 /// Who works at this desk: asked on the first start.

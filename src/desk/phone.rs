@@ -253,6 +253,8 @@ pub fn finish_question(
         app.call.concluded = true;
     }
     app.commit(batch, before, Said::Number(question.ticket))?;
+    // What is to be told is on the call's own screen.
+    app.close_panels();
     app.keep_draft();
     Ok(())
 }
@@ -293,6 +295,9 @@ pub fn conclude(app: &mut App) -> Step {
         return form::submit(app);
     }
     app.close_panels();
+    if write_caller(app) {
+        return Step::Done;
+    }
     if app.call.concluded || (app.call.is_blank() && app.call.started.is_none()) {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;
@@ -346,7 +351,7 @@ fn conclude_answered(app: &mut App) {
             batch.settle(app, &question, ends);
             last = Some(question.ticket);
         } else {
-            batch.caller(app, &question);
+            batch.caller(&app.call, &question);
         }
     }
     for question in &mut app.call.questions {
@@ -368,6 +373,25 @@ fn conclude_answered(app: &mut App) {
     if app.commit(batch, before, said).is_ok() {
         app.keep_draft();
     }
+}
+
+/// What the caller has said of himself since the call was concluded is written with his requests;
+/// `false` when there is nothing to write.
+pub fn write_caller(app: &mut App) -> bool {
+    if !(app.call.concluded && app.call.owes_caller()) {
+        return false;
+    }
+    let before = app.call.clone();
+    let mut batch = Batch::default();
+    for question in &before.questions {
+        batch.caller(&app.call, question);
+    }
+    if batch.is_empty() {
+        return false;
+    }
+    // Refused for its size, the call is as it was, and the operator has been told.
+    let _ = app.commit(batch, before, Said::Saved);
+    true
 }
 
 /// The call, or its current question, ends with an outcome that is no answer of a sheet.

@@ -11,6 +11,7 @@ use super::{
     dossier,
     draft::Call,
     msg::{Ask, Then},
+    phone,
     theme::Tone,
     widget, words,
 };
@@ -200,6 +201,7 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
 fn put_back(app: &mut App, call: Call) {
     if app.call.interaction != call.interaction {
         app.known = KnownCaller::default();
+        phone::write_caller(app);
     }
     app.call = call;
     app.close_panels();

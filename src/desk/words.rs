@@ -50,6 +50,7 @@ catalog! {
     DRAFTS_FAIL = "Bozze NON su disco ({why}): concludi o sospendi, e libera spazio" / "Drafts NOT on disk ({why}): conclude or park, and free some space";
     DRAFTS_AGAIN = "Le bozze sono di nuovo su disco." / "Drafts are on disk again.";
     PROGRAM = "sportello" / "sportello";
+    NO_REQUEST_HERE = "questa telefonata è conclusa, e senza richiesta: scrivi per un'altra" / "this call is concluded, and without a request: type for another";
     FINISH_FIRST = "prima concludi o sospendi questa telefonata" / "first conclude or park this call";
     PARK_FULL = "cinque telefonate sono già sospese: riprendine una" / "five calls are already parked: resume one";
     NO_NUMBER_GIVEN = "nessun numero è stato dato in questa telefonata" / "no number was given in this call";

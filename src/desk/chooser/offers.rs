@@ -177,6 +177,8 @@ pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
         .commit(batch, before, Said::Number(question.ticket))
         .is_ok()
     {
+        // What is to be told is on the call's own screen.
+        app.close_panels();
         app.keep_draft();
     }
 }

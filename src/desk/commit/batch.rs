@@ -51,6 +51,8 @@ pub struct Batch {
     pub(super) ops: Vec<Op>,
     pub(super) marks: Vec<(u64, Mark)>,
     pub(super) mint: Vec<TicketId>,
+    /// The requests that the caller's data are written with.
+    pub(super) callers: Vec<TicketId>,
 }
 
 impl Batch {
@@ -146,23 +148,19 @@ impl Batch {
         for (field, words) in fields {
             self.set(question, field, &words);
         }
+        self.callers.push(ticket);
     }
 
     /// What the caller said of himself after his request was written: it is kept with it.
-    pub fn caller(&mut self, app: &App, question: &Question) {
+    pub fn caller(&mut self, call: &Call, question: &Question) {
         if question.written.head.is_none() && question.ending == Ending::Open {
             return;
         }
-        let on_its_way = |field: FieldId| {
-            let mark = Mark::Field(question.ticket, field);
-            let mut marks = app.pending.iter().flat_map(|pending| &pending.marks);
-            marks.any(|(_, known)| *known == mark)
-        };
-        let missing = app.call.caller.iter().filter(|(field, _)| {
-            !question.written.fields.contains_key(field) && !on_its_way(**field)
-        });
-        for (field, words) in missing {
-            self.set(question, *field, &Text::line(words.as_str().trim()));
+        self.callers.push(question.ticket);
+        for (field, words) in call.caller_words() {
+            if question.written.caller.get(&field) != Some(&words) {
+                self.set(question, field, &Text::line(&words));
+            }
         }
     }
 
@@ -260,7 +258,11 @@ impl Batch {
         let interaction = call.interaction;
         // Of a request that was looked up, its number was typed.
         let typed = call.question().filter(|_| ticket.is_none());
-        let text = typed.map_or_else(Text::default, |question| question.line.text());
+        let typed = typed.map(|question| question.line.as_str().trim().to_owned());
+        // Without a request there is no other place for what the caller said of himself.
+        let words = typed.into_iter().chain(call.caller_words().into_values());
+        let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+        let text = Text::block(&words.join(" · "));
         let (answer, corrects) = (None, None);
         let op = Op::Conclude {
             interaction,

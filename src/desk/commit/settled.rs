@@ -167,6 +167,14 @@ impl Undoable {
 
     /// What is offered for a number that did not answer is one action with saying so.
     fn after(self, earlier: Option<Self>) -> Self {
+        let of = |undoable: &Self| {
+            let before = undoable.before.as_ref();
+            before.map(|before| before.call.interaction)
+        };
+        if self.ops.is_empty() && earlier.as_ref().map(of) == Some(of(&self)) {
+            // Nothing of it can be taken back: what can is what was done before in the same call.
+            return earlier.unwrap_or(self);
+        }
         let changes = |ticket: &TicketId| {
             let before = self.before.as_ref();
             before.is_some_and(|before| before.changed.contains(ticket))

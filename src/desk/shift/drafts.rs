@@ -25,7 +25,10 @@ pub fn drafts_found(app: &mut App, drafts: &[String]) {
         .iter()
         .filter_map(|draft| serde_json::from_str(draft).ok())
         .collect();
-    found.retain(|call: &Call| !call.is_blank() && !call.concluded && !call.questions.is_empty());
+    found.retain(|call: &Call| {
+        let goes_on = !call.concluded || call.owes_caller();
+        goes_on && !call.is_blank() && !call.questions.is_empty()
+    });
     if app.call.is_blank()
         && let Some(newest) = found.pop()
     {

@@ -301,6 +301,34 @@ pub const SCRIPTS: &[Script] = &[
         ],
     },
     Script {
+        name: "what a caller says of himself after the call is concluded is written with it",
+        covers: &["global.caller", "global.conclude"],
+        steps: &[
+            ("carli<Enter>", &["int. 417"]),
+            ("<F5>Anna Verdi<Esc><F10>", &["Salvato."]),
+            ("<F5>!<Esc>mensa", &["> mensa", "Salvato."]),
+            ("<Ctrl-y>", &["> mensa", "prima concludi"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "name «Anna Verdi»",
+            "name «Anna Verdi!»",
+        ],
+    },
+    Script {
+        name: "who called is known of a call without a request too",
+        covers: &["global.caller"],
+        steps: &[
+            (
+                "<Ctrl-v><F5>Anna Verdi<Esc><F10>caduta<Enter>",
+                &["Salvato."],
+            ),
+            ("<F5>", &["senza richiesta"]),
+        ],
+        journal: &["begin key, conclude dropped «Anna Verdi», end key"],
+    },
+    Script {
         name: "results by pages",
         covers: &["call.page_down", "call.page_up"],
         steps: &[
