@@ -295,6 +295,13 @@ pub struct Before {
 }
 
 impl Before {
+    /// Whether something would be missing without the call: one that was over, and that the batch
+    /// changed nothing of, is in the journal.
+    #[must_use]
+    pub const fn has_lost(&self) -> bool {
+        !self.call.concluded || !self.changed.is_empty()
+    }
+
     /// `call` before a batch that leaves it as `after`.
     #[must_use]
     pub fn of(call: Call, after: &Call, begins: bool) -> Self {

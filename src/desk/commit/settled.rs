@@ -140,7 +140,7 @@ impl App {
         } else if self.call.is_blank() {
             self.call = before.call;
             self.line_changed();
-        } else if !before.call.is_blank() {
+        } else if !before.call.is_blank() && before.has_lost() {
             self.set_aside(before.call);
         }
     }

@@ -8,7 +8,7 @@ use super::{
 use sportello::{
     desk::{
         app::Link,
-        draft::{Ending, Question},
+        draft::{Call, Ending, Question},
         line::LineEdit,
         msg::Msg,
     },
@@ -248,6 +248,23 @@ fn a_call_too_large_for_one_record_stays_and_the_way_out_is_said() {
     }
     bench.press("<F6><Enter>");
     assert_eq!(bench.journal().len(), 1, "{}", bench.screen());
+}
+
+#[test]
+fn a_resume_refused_after_the_next_call_has_begun_brings_no_concluded_call_back() {
+    let mut bench = Bench::alone();
+    bench.press("<Ctrl-v><F3>carli<Enter><F3>");
+    bench
+        .refuse
+        .push_back(Fault::Refused("taken-up".to_owned()));
+    bench.burst("<Enter>");
+    bench.burst("<F8>112<Enter>");
+    bench.burst("altro");
+    bench.settle();
+    assert_eq!(bench.beeps, 1, "{}", bench.screen());
+    assert_eq!(bench.line(), "altro", "{}", bench.screen());
+    let concluded = |draft: &&Call| draft.concluded;
+    assert_eq!(bench.app.drafts.iter().filter(concluded).count(), 0);
 }
 
 #[test]
