@@ -13,4 +13,5 @@ mod session;
 pub mod terminal;
 mod workers;
 
-pub use session::{DeskError, DeskOptions, Reach, run};
+pub use session::{DeskError, DeskOptions, run};
+pub use workers::Reach;

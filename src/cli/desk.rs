@@ -28,6 +28,8 @@ catalog! {
     TERMINAL_LOST = "il terminale non risponde più; le bozze sono salve"
         / "the terminal does not answer any more; the drafts are safe";
     NO_DRAFTS = "la cartella dei dati non accetta bozze" / "the data directory takes no drafts";
+    NO_RANDOMNESS = "il sistema operativo non dà numeri casuali" / "the operating system gives no random numbers";
+    NO_TRIAL = "il nome dell'ente di prova non è valido" / "the name of the trial agency is not valid";
     NO_THEME = "tema sconosciuto: {name}" / "unknown theme: {name}";
     THEMES = "i temi sono: {names}" / "the themes are: {names}";
 }
@@ -43,7 +45,7 @@ pub fn run(context: &mut Context) -> Done {
     runtime::terminal::probe().map_err(|error| refused(&DeskError::Terminal(error)))?;
     context.place.prepare()?;
     let program = std::env::current_exe()
-        .map_err(|error| Failure::new(Exit::Keeper, words::KEEPER_SILENT).because(error))?;
+        .map_err(|error| Failure::new(Exit::Keeper, words::NO_PROGRAM).because(error))?;
     let options = DeskOptions {
         data_dir: context.place.data_dir.clone(),
         lang: context.out.lang,
@@ -51,7 +53,7 @@ pub fn run(context: &mut Context) -> Done {
         look: Look::from_environment(|name| std::env::var(name).ok()),
         keys: Keymap::of(&keys::in_force(&context.place.keymap_file())?),
         agency: Slug::parse(agency::TRIAL)
-            .map_err(|error| Failure::new(Exit::Usage, words::KEEPER_SILENT).because(error))?,
+            .map_err(|error| Failure::new(Exit::Usage, NO_TRIAL).because(error))?,
         operator: context.operator()?,
         reach: reach(context.place.data_dir.clone(), program),
     };
@@ -96,7 +98,7 @@ fn refused(error: &DeskError) -> Failure {
         DeskError::Drafts(_) => Failure::new(Exit::Store, NO_DRAFTS)
             .because(error)
             .hint(words::CHECK_PATH),
-        DeskError::Randomness(_) => Failure::new(Exit::Usage, words::KEEPER_SILENT).because(error),
+        DeskError::Randomness(_) => Failure::new(Exit::Usage, NO_RANDOMNESS).because(error),
     }
 }
 

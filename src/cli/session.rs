@@ -64,7 +64,7 @@ impl Session {
     pub fn open(place: &Place, operator: Option<Slug>) -> Result<Self, Failure> {
         place.prepare()?;
         let program = std::env::current_exe()
-            .map_err(|error| Failure::new(Exit::Keeper, words::KEEPER_SILENT).because(error))?;
+            .map_err(|error| Failure::new(Exit::Keeper, words::NO_PROGRAM).because(error))?;
         Self::connect(place, operator, Spawn::IfNeeded(program))
     }
 

@@ -13,6 +13,8 @@ crate::catalog! {
     STORE_UNUSABLE = "l'archivio o l'indice non si può usare" / "the store or the index cannot be used";
     STORE_UNUSABLE_HINT = "`sportello store rebuild` lo rifà dal giornale: non si perde niente"
         / "`sportello store rebuild` makes it again from the journal: nothing is lost";
+    NO_PROGRAM = "non trovo il file del programma, che serve per avviare il custode"
+        / "the file of the program, which is needed to start the keeper, cannot be found";
     KEEPER_SILENT = "il custode della cartella dei dati non risponde"
         / "the keeper of the data directory does not answer";
     KEEPER_SILENT_HINT = "`sportello doctor` dice chi la tiene; `sportello keeper stop` e riprova"

@@ -1,13 +1,15 @@
 //! The state of a desk: one value, changed by [`super::update`] alone.
 
 use super::{
-    commit::Pending,
+    commit::{Pending, Undoable},
     draft::Call,
-    form::Purpose,
+    form::{KeptWords, Purpose},
     line::LineEdit,
-    msg::{Ask, Effect, Identities, Input, Now},
+    msg::{Ask, Effect, Identities, Input, Now, Then},
     panel::Panel,
+    phone,
     theme::{Theme, Tone},
+    words,
 };
 use crate::{
     domain::{
@@ -98,6 +100,17 @@ impl Results {
     }
 }
 
+/// A caller who is known by his telephone number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KnownCaller {
+    /// The number, in its normal form.
+    pub phone: Option<String>,
+    /// The question whose answer is his requests.
+    pub asked: u64,
+    /// His requests, once they have come.
+    pub requests: Option<Vec<Row>>,
+}
+
 /// What the next key waits for. Keys that follow it wait behind it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Wait {
@@ -151,14 +164,16 @@ pub struct App {
     pub panels: Vec<Panel>,
     /// Words typed in forms that were closed before they were confirmed.
     pub unconfirmed: Vec<(Purpose, LineEdit)>,
+    /// Those of them, and of the forms on screen, that are on disk.
+    pub kept_words: KeptWords,
     /// The words of a form just confirmed, for the batch that writes them.
     pub confirmed: Option<(Purpose, LineEdit)>,
     /// The status line.
     pub status: Option<Status>,
-    /// Batches sent and not yet acknowledged, and the last one that was: it can be undone.
+    /// Batches sent and not yet acknowledged.
     pub pending: Vec<Pending>,
-    /// The last batch that can be undone.
-    pub undoable: Option<Pending>,
+    /// What was done last, once it is durable: it can be undone.
+    pub undoable: Option<Undoable>,
     /// Input that has not been looked at.
     pub inbox: VecDeque<Input>,
     /// What the input waits for.
@@ -167,6 +182,8 @@ pub struct App {
     pub chord: Vec<Key>,
     /// Drafts left behind by another desk of this operator.
     pub drafts: Vec<Call>,
+    /// The caller of this call, once his number is known.
+    pub known: KnownCaller,
     /// What was asked and not answered yet.
     pub outstanding: Vec<Ask>,
     /// Whether the keeper has spoken.
@@ -187,6 +204,10 @@ impl App {
             InteractionId::new(identities.draw()),
             TicketId::new(identities.draw()),
         );
+        let kept_words = KeptWords {
+            id: InteractionId::new(identities.draw()),
+            words: Vec::new(),
+        };
         Self {
             lang: start.lang,
             theme: start.theme,
@@ -206,6 +227,7 @@ impl App {
             results: Results::default(),
             panels: Vec::new(),
             unconfirmed: Vec::new(),
+            kept_words,
             confirmed: None,
             status: None,
             pending: Vec::new(),
@@ -214,6 +236,7 @@ impl App {
             wait: None,
             chord: Vec::new(),
             drafts: Vec::new(),
+            known: KnownCaller::default(),
             outstanding: Vec::new(),
             welcomed: false,
             effects: Vec::new(),
@@ -257,6 +280,7 @@ impl App {
 
     /// A call nobody has made yet takes the place of the one on screen.
     pub fn new_call(&mut self) {
+        phone::write_caller(self);
         self.leave_call();
     }
 
@@ -266,6 +290,7 @@ impl App {
         let ticket = self.new_ticket();
         let left = std::mem::replace(&mut self.call, Call::new(interaction, ticket));
         self.deputy = None;
+        self.known = KnownCaller::default();
         self.close_panels();
         self.line_changed();
         left
@@ -377,7 +402,7 @@ impl App {
             .retain(|effect| !matches!(effect, Effect::Keep(of, _) if *of == interaction));
         if self.call.is_blank() {
             self.effects.push(Effect::Forget(interaction));
-        } else if !self.call.concluded
+        } else if (!self.call.concluded || self.call.owes_caller())
             && let Ok(draft) = serde_json::to_string(&self.call)
         {
             self.effects.push(Effect::Keep(interaction, draft));
@@ -386,10 +411,32 @@ impl App {
 
     /// A call that has no place on screen waits with the parked ones, on disk too.
     pub fn set_aside(&mut self, call: Call) {
-        if let Ok(draft) = serde_json::to_string(&call) {
+        self.keep_aside(&call);
+        self.drafts.push(call);
+    }
+
+    /// The draft on disk of a call that waits follows it.
+    pub fn keep_aside(&mut self, call: &Call) {
+        if let Ok(draft) = serde_json::to_string(call) {
             self.effects.push(Effect::Keep(call.interaction, draft));
         }
-        self.drafts.push(call);
+    }
+
+    /// What a key goes on to do, before any key typed after it: it may have to wait first.
+    pub fn go_on(&mut self, with: Then) {
+        self.inbox.push_front(Input::Then(with));
+    }
+
+    /// Drafts cannot be kept on disk, or can again: what is typed is in memory alone meanwhile.
+    pub fn draft_kept(&mut self, fault: Option<&str>) {
+        match fault {
+            None => self.tell(Tone::Good, words::DRAFTS_AGAIN),
+            Some(why) => {
+                let words = words::DRAFTS_FAIL.fill(self.lang, &[("why", &why)]);
+                self.tell_words(Tone::Alarm, words);
+                self.effects.push(Effect::Beep);
+            }
+        }
     }
 
     /// The list of the queue screen, asked again.

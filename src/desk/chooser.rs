@@ -22,14 +22,16 @@ use crate::{
         op::Queue,
         outcome::Outcome,
         slug::Slug,
+        text::folded,
     },
     keeper::service::CallRow,
 };
 use ratatui::layout::Rect;
 
 pub use offers::{
-    caller_requests, entrust_with, no_answer_waits, open_assign, open_entrust, open_entrust_ticket,
-    open_help_lines, open_no_answer, open_outcomes, open_palette, open_transfer,
+    caller_requests, entrust_with, no_answer_waits, open_assign, open_caller_requests,
+    open_entrust, open_entrust_ticket, open_help_lines, open_no_answer, open_outcomes,
+    open_palette, open_transfer,
 };
 
 /// What a row means.
@@ -69,6 +71,8 @@ pub enum Pick {
     Draft(InteractionId),
     /// A request is opened.
     Ticket(TicketId),
+    /// The caller's data are asked for.
+    Caller,
     /// The desk is left.
     Leave,
     /// Nothing: the row only says something.
@@ -155,12 +159,12 @@ impl Chooser {
     /// The answers that hold every word typed, accents and case aside.
     #[must_use]
     pub fn visible(&self) -> Vec<&Choice> {
-        let wanted = fold(self.line.as_str());
+        let wanted = folded(self.line.as_str());
         let wanted: Vec<&str> = wanted.split_whitespace().collect();
         self.choices
             .iter()
             .filter(|choice| {
-                let text = fold(&format!(
+                let text = folded(&format!(
                     "{} {} {}",
                     choice.label, choice.detail, choice.words
                 ));
@@ -168,16 +172,6 @@ impl Chooser {
             })
             .collect()
     }
-}
-
-/// Lower case without accents, for comparing.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    text.nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 use Shown::{Footer, Hidden};
@@ -296,10 +290,11 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::SearchAgain => return phone::another_question(app),
         Pick::Callback(queue) => form::open_callback(app, queue),
         Pick::Recent(call) => return shift::open_correction(app, &call),
-        Pick::Correct(call, correction) => shift::correct(app, &call, correction),
+        Pick::Correct(call, correction) => return shift::correct(app, &call, correction),
         Pick::Resume(call) => return shift::resume(app, &call),
         Pick::Draft(interaction) => shift::take_draft(app, interaction),
         Pick::Ticket(ticket) => return super::dossier::open(app, ticket),
+        Pick::Caller => form::open_caller(app),
         Pick::Leave => app.effects.push(super::msg::Effect::Quit),
         Pick::Nothing => {}
     }

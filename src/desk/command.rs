@@ -6,7 +6,7 @@ use super::{
     chooser, form, help,
     line::Edit,
     msg::Effect,
-    panel, phone, queue, shift,
+    panel, phone, queue, shift, words,
 };
 use crate::locale::Phrase;
 
@@ -103,7 +103,7 @@ pub const EVERYWHERE: &[Command] = commands! {
         queue::open;
     "global" "caller" Footer(3), "chiamante" / "caller",
         "I dati di chi chiama, solo se servono; mostra le sue richieste." / "The caller's data, only if needed; shows his requests.",
-        form::open_caller;
+        form::caller;
     "global" "entrust" Footer(1), "affida" / "entrust",
         "Affida la richiesta al back office o a un ufficio e dà il numero da dire." / "Entrusts the request to the back office or a department and gives the number to tell.",
         chooser::open_entrust;
@@ -149,6 +149,11 @@ pub const FIELD: &[Command] = commands! {
 };
 
 fn edit(app: &mut App, edit: Edit) -> Step {
+    if app.panels.is_empty() && phone::is_closed(app) && edit.erases() {
+        // It is written, and would be on screen otherwise than in the journal.
+        app.refuse(words::QUESTION_CLOSED);
+        return Step::Done;
+    }
     let changed = app.focused_line().is_some_and(|line| line.edit(edit));
     if changed {
         app.after_typing();

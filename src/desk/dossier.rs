@@ -9,7 +9,7 @@ use super::{
     commit::{Batch, Said},
     form,
     line::LineEdit,
-    msg::Ask,
+    msg::{Ask, Then},
     panel::{Panel, Screen},
     widget::{Canvas, Cursor},
     words,
@@ -38,22 +38,8 @@ pub struct DossierPanel {
     pub dossier: Option<Box<Dossier>>,
     /// Rows scrolled away.
     pub scroll: usize,
-    /// What is to be done as soon as it has come.
-    pub then: Then,
     /// The question that will answer how it stands now; 0 once it has been answered.
     pub asked: u64,
-}
-
-/// What an opened request is opened for.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Then {
-    /// To be read.
-    #[default]
-    Read,
-    /// To be taken.
-    Take,
-    /// To have its text corrected.
-    CorrectText,
 }
 
 use Shown::{Footer, Hidden, Listed};
@@ -89,30 +75,25 @@ impl Screen for DossierPanel {
 
 /// Opens a request; its content is on its way.
 pub fn open(app: &mut App, ticket: TicketId) -> Step {
-    open_for(app, ticket, Then::Read)
-}
-
-/// Opens a request for a purpose that its content is needed for.
-pub fn open_for(app: &mut App, ticket: TicketId, then: Then) -> Step {
     app.open(DossierPanel {
         ticket,
         dossier: None,
         scroll: 0,
-        then,
         asked: 0,
     });
-    let asked = read_again(app, ticket);
-    if then != Then::Read {
-        // Later keys come after what this one is to do.
-        app.wait = Some(Wait::Answer(asked));
-    }
+    read_again(app, ticket);
     Step::Done
 }
 
-fn read_again(app: &mut App, ticket: TicketId) -> Ask {
+/// Opens a request to do something with it as soon as it has come.
+pub fn open_to(app: &mut App, ticket: TicketId, then: Then) -> Step {
+    app.go_on(then);
+    open(app, ticket)
+}
+
+fn read_again(app: &mut App, ticket: TicketId) {
     let question = app.next_question();
-    let asked = Ask::Dossier(ticket, question);
-    app.ask(asked.clone(), Request::Dossier(ticket));
+    app.ask(Ask::Dossier(ticket, question), Request::Dossier(ticket));
     for panel in &mut app.panels {
         if let Panel::Dossier(panel) = panel
             && panel.ticket == ticket
@@ -120,7 +101,6 @@ fn read_again(app: &mut App, ticket: TicketId) -> Ask {
             panel.asked = question;
         }
     }
-    asked
 }
 
 /// The request on screen, when one has the keys.
@@ -138,26 +118,15 @@ pub fn arrived(app: &mut App, question: u64, found: Option<Box<Dossier>>) {
         app.refuse(words::NO_TICKET);
         return;
     };
-    let mut then = Then::Read;
-    let text = found.ticket.words(field::TEXT).to_owned();
-    let id = found.ticket.id;
     for panel in &mut app.panels {
         if let Panel::Dossier(panel) = panel
             && panel.ticket == found.ticket.id
         {
-            then = std::mem::take(&mut panel.then);
             panel.dossier = Some(found.clone());
             if panel.asked == question {
                 panel.asked = 0;
             }
         }
-    }
-    match then {
-        Then::Read => {}
-        Then::Take => {
-            take(app);
-        }
-        Then::CorrectText => form::open_correct_text(app, id, &text),
     }
 }
 
@@ -225,9 +194,20 @@ fn on_ticket(app: &mut App, then: fn(&mut App, TicketId)) -> Step {
     Step::Done
 }
 
-fn take(app: &mut App) -> Step {
+/// Takes the request on screen.
+pub fn take(app: &mut App) -> Step {
     on_ticket(app, |app, ticket| {
         change(app, ticket, Verb::Take, None, None, Text::default());
+    })
+}
+
+/// Asks for other words for the request on screen.
+pub fn correct_text(app: &mut App) -> Step {
+    on_ticket(app, |app, ticket| {
+        let text = ticket_of(app, ticket).map(|found| found.words(field::TEXT).to_owned());
+        if let Some(text) = text {
+            form::open_correct_text(app, ticket, &text);
+        }
     })
 }
 
@@ -288,7 +268,12 @@ pub fn note(app: &mut App, ticket: TicketId, text: Text) {
         text,
         corrects: None,
     });
-    app.commit_apart(batch, Said::Saved);
+    write(app, batch);
+}
+
+/// What a refusal for its size leaves undone stays where it was typed, and the operator has been told.
+fn write(app: &mut App, batch: Batch) {
+    let _ = app.commit_apart(batch, Said::Saved);
 }
 
 /// Changes the state from the heads on screen; the rulebook says beforehand what the keeper would.
@@ -322,7 +307,7 @@ fn change(
     }
     let mut batch = Batch::default();
     batch.push(op);
-    app.commit_apart(batch, Said::Saved);
+    write(app, batch);
 }
 
 /// One key keeps the value that lost against a concurrent one (DESIGN §3, Merge).
@@ -341,7 +326,7 @@ fn keep_other(app: &mut App) -> Step {
         };
         let mut batch = Batch::default();
         batch.set_value(id, field, value, replaces);
-        app.commit_apart(batch, Said::Saved);
+        write(app, batch);
     })
 }
 
@@ -361,7 +346,7 @@ pub fn set_text(app: &mut App, id: TicketId, text: Text) {
         Value::Text(text),
         replaces.unwrap_or_default(),
     );
-    app.commit_apart(batch, Said::Saved);
+    write(app, batch);
 }
 
 fn back(app: &mut App) -> Step {

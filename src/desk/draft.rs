@@ -79,6 +79,9 @@ pub struct Written {
     pub head: Option<OpId>,
     /// The conclusion in force.
     pub conclusion: Option<OpId>,
+    /// What the caller said of himself, as it was sent with it last.
+    #[serde(default)]
+    pub caller: BTreeMap<FieldId, String>,
 }
 
 /// One question of the caller.
@@ -219,9 +222,101 @@ impl Call {
             && self.questions.iter().all(Question::is_blank)
     }
 
+    /// The questions a batch changed are as they were before it; what was typed since stays. The
+    /// place of the first of them, if they are here.
+    pub fn take_back(&mut self, before: &Before) -> Option<usize> {
+        let mut first = None;
+        for (place, question) in self.questions.iter_mut().enumerate() {
+            let changed = before.changed.contains(&question.ticket);
+            let was = before.call.questions.iter();
+            let Some(was) = was
+                .filter(|_| changed)
+                .find(|was| was.ticket == question.ticket)
+            else {
+                continue;
+            };
+            // What became durable since is written, whatever is taken back.
+            let mut written = std::mem::take(&mut question.written);
+            written.head = was.written.head.or(written.head);
+            written.conclusion = was.written.conclusion.or(written.conclusion);
+            written.caller.clone_from(&was.written.caller);
+            *question = Question {
+                written,
+                ..was.clone()
+            };
+            first.get_or_insert(place);
+        }
+        let known = |question: &Question| {
+            let mut before = before.call.questions.iter();
+            before.any(|was| was.ticket == question.ticket)
+        };
+        self.concluded = before.call.concluded && self.questions.iter().all(known);
+        first
+    }
+
+    /// What the caller said of himself, in words.
+    #[must_use]
+    pub fn caller_words(&self) -> BTreeMap<FieldId, String> {
+        let words = self.caller.iter();
+        let words = words.map(|(field, line)| (*field, line.as_str().trim().to_owned()));
+        let sent = |field: &FieldId| {
+            let mut questions = self.questions.iter();
+            questions.any(|question| question.written.caller.contains_key(field))
+        };
+        words
+            .filter(|(field, words)| !words.is_empty() || sent(field))
+            .collect()
+    }
+
+    /// Whether the caller has said something of himself since his requests were sent.
+    #[must_use]
+    pub fn owes_caller(&self) -> bool {
+        let words = self.caller_words();
+        let mut written = self.questions.iter();
+        written.any(|question| question.ending != Ending::Open && question.written.caller != words)
+    }
+
     /// Whether a call is going on.
     #[must_use]
     pub const fn in_progress(&self) -> bool {
         self.started.is_some() && !self.concluded
+    }
+}
+
+/// A call before a batch, and what the batch changed of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// The call as it was.
+    pub call: Call,
+    /// The questions that the batch changed.
+    pub changed: Vec<TicketId>,
+    /// Whether the batch holds the beginning of the call.
+    pub begins: bool,
+}
+
+impl Before {
+    /// Whether something would be missing without the call: one that was over, and that the batch
+    /// changed nothing of, is in the journal.
+    #[must_use]
+    pub const fn has_lost(&self) -> bool {
+        !self.call.concluded || !self.changed.is_empty()
+    }
+
+    /// `call` before a batch that leaves it as `after`.
+    #[must_use]
+    pub fn of(call: Call, after: &Call, begins: bool) -> Self {
+        let same = after.interaction == call.interaction;
+        let was = |now: &&Question| call.questions.iter().find(|was| was.ticket == now.ticket);
+        let changed = after
+            .questions
+            .iter()
+            .filter(|now| same && was(now).is_some_and(|was| was != *now))
+            .map(|question| question.ticket)
+            .collect();
+        Self {
+            call,
+            changed,
+            begins,
+        }
     }
 }

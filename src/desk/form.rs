@@ -1,13 +1,16 @@
 //! The form: one overlay for every few lines the desk asks for.
 
+mod caller;
+mod kept;
 mod view;
 
 use super::{
     app::{App, Wait},
     chooser,
     command::{Command, Shown, Step, commands},
+    draft::{Ending, Question},
     line::LineEdit,
-    msg::Ask,
+    msg::{Ask, Then},
     panel::Screen,
     phone, shift,
     widget::{Canvas, Cursor},
@@ -15,19 +18,23 @@ use super::{
 };
 use crate::{
     domain::{
-        field::{self, Asked, FieldId, FieldSpec},
+        field::{self, FieldId},
         id::TicketId,
         op::Queue,
         outcome::Role,
-        phone::Phone,
         text::Text,
     },
     keeper::service::Request,
 };
 use ratatui::layout::Rect;
+use serde::{Deserialize, Serialize};
+
+use caller::{ask_for_caller, keep_caller};
+pub use caller::{ask_for_requests, caller, open_caller};
+pub use kept::KeptWords;
 
 /// What the lines are for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Purpose {
     /// The caller's data.
     Caller,
@@ -127,17 +134,12 @@ impl Form {
             .map_or_else(Text::default, |field| field.line.text())
     }
 
-    /// The words that would be lost with a batch that is refused; others stay in the call.
-    fn kept_words(&self) -> Option<(Purpose, LineEdit)> {
-        let line = self.fields.first()?.line.clone();
-        let kept = match self.purpose {
-            Purpose::Note(_)
-            | Purpose::Close(_)
-            | Purpose::CorrectText(_)
-            | Purpose::Callback(..) => true,
-            Purpose::Caller | Purpose::FreeAnswer(_) | Purpose::Enrol => false,
-        };
-        kept.then(|| (self.purpose.clone(), line))
+    /// What has been typed in it, unless the call holds that already.
+    #[must_use]
+    pub fn unconfirmed(&self) -> Option<(Purpose, LineEdit)> {
+        let line = &self.fields.first()?.line;
+        let own = self.purpose != Purpose::Caller && !line.is_blank();
+        own.then(|| (self.purpose.clone(), line.clone()))
     }
 
     /// What is doubtful about a line: a word beside it, never a refusal (KNOWLEDGE §4).
@@ -167,48 +169,12 @@ fn accept(app: &mut App) -> Step {
 
 /// Closing keeps what was typed: the same form opens with it again.
 fn cancel(app: &mut App) -> Step {
-    if let Some(form) = app.top::<Form>().cloned() {
-        keep_words(app, form);
+    let typed = app.top::<Form>().and_then(|form| form.unconfirmed());
+    if let Some(words) = typed {
+        app.put_by(words);
     }
     app.back();
     Step::Done
-}
-
-/// Remembers the words of a form that is closed before they were confirmed.
-fn keep_words(app: &mut App, form: Form) {
-    app.unconfirmed
-        .retain(|(purpose, _)| *purpose != form.purpose);
-    let words = form
-        .fields
-        .first()
-        .map(|field| field.line.clone())
-        .unwrap_or_default();
-    if form.purpose != Purpose::Caller && !words.is_blank() {
-        app.unconfirmed.push((form.purpose, words));
-    }
-}
-
-impl App {
-    /// Closes every panel; what was typed in a form is kept for the next time it opens.
-    pub fn close_panels(&mut self) {
-        for panel in std::mem::take(&mut self.panels) {
-            if let super::panel::Panel::Form(form) = panel {
-                keep_words(self, form);
-            }
-        }
-    }
-
-    /// Opens a form with one line, with what was typed in it before.
-    fn ask_line(&mut self, mut form: Form) {
-        let kept = self
-            .unconfirmed
-            .iter()
-            .position(|(purpose, _)| *purpose == form.purpose);
-        if let (Some(position), Some(field)) = (kept, form.fields.first_mut()) {
-            field.line = self.unconfirmed.remove(position).1;
-        }
-        self.open(form);
-    }
 }
 
 /// Whether F10 means the form on screen: what was typed in it concludes something.
@@ -227,6 +193,10 @@ pub fn submit(app: &mut App) -> Step {
         app.refuse(words::NOTHING_TO_DO);
         return Step::Done;
     }
+    if !still_asked(app, &form.purpose) {
+        app.refuse(words::QUESTION_CLOSED);
+        return Step::Done;
+    }
     if let Purpose::Close(ticket) | Purpose::CorrectText(ticket) = form.purpose
         && let Some(wait) = super::dossier::waits(app, ticket)
     {
@@ -235,9 +205,12 @@ pub fn submit(app: &mut App) -> Step {
     // A number that the telephone system told is the caller's once it is confirmed.
     keep_caller(app);
     app.back();
-    app.confirmed = form.kept_words();
+    app.confirmed = form.unconfirmed();
     match form.purpose {
-        Purpose::Caller => ask_for_caller(app),
+        Purpose::Caller => {
+            phone::write_caller(app);
+            ask_for_caller(app);
+        }
         Purpose::FreeAnswer(_) => free_answer(app, words),
         Purpose::Callback(_, queue) => {
             let note = words::CALLBACK_NOTE.fill(app.lang, &[("words", &words)]);
@@ -265,60 +238,23 @@ pub fn submit(app: &mut App) -> Step {
     Step::Done
 }
 
-/// F5: the caller's data, from the rows of the field table that ask for them.
-pub fn open_caller(app: &mut App) -> Step {
-    let asked = |spec: &&FieldSpec| spec.asked == Asked::Caller;
-    let fields = field::FIELDS
-        .iter()
-        .filter(asked)
-        .map(|spec| {
-            let mut line = app.call.caller.get(&spec.id).cloned().unwrap_or_default();
-            if line.is_blank() && spec.id == field::PHONE {
-                line.insert(app.call.caller_number.as_str());
-            }
-            FormField {
-                label: app.say(spec.label).to_owned(),
-                line,
-                field: Some(spec.id),
-            }
-        })
-        .collect();
-    let title = app.say(words::CALLER_TITLE);
-    // One at a time: an older one below would bring back what it held.
-    app.panels.retain(|panel| {
-        !matches!(panel, super::panel::Panel::Form(form) if form.purpose == Purpose::Caller)
-    });
-    app.open(Form::new(title, fields, Purpose::Caller));
-    Step::Done
-}
-
-/// What is typed in the caller's form is the caller's at once: no key discards it.
-fn keep_caller(app: &mut App) {
-    let Some(form) = app
-        .top::<Form>()
-        .filter(|form| form.purpose == Purpose::Caller)
-        .cloned()
-    else {
-        return;
+/// Whether the question that a form is about is there and waits for it; it is on screen then.
+fn still_asked(app: &mut App, purpose: &Purpose) -> bool {
+    let (Purpose::FreeAnswer(ticket) | Purpose::Callback(ticket, _)) = purpose else {
+        return true;
     };
-    for line in form.fields {
-        if let Some(field) = line.field {
-            app.call.caller.insert(field, line.line);
-        }
-    }
-    app.keep_draft();
-}
-
-/// A telephone number identifies the caller: his own requests are shown.
-fn ask_for_caller(app: &mut App) {
-    let phone = app
-        .call
-        .caller
-        .get(&field::PHONE)
-        .map(|line| Phone::parse(line.as_str()));
-    if let Some(normal) = phone.and_then(|phone| phone.normal()) {
-        app.ask(Ask::CallerRequests, Request::ByPhone(normal));
-    }
+    let given = matches!(purpose, Purpose::Callback(..));
+    let waits = |question: &Question| match question.ending {
+        Ending::Open => true,
+        Ending::Given { .. } => given,
+        _ => false,
+    };
+    let questions = &app.call.questions;
+    let place = questions
+        .iter()
+        .position(|question| question.ticket == *ticket && waits(question));
+    app.call.current = place.unwrap_or(app.call.current);
+    place.is_some()
 }
 
 /// Who works at this desk: asked on the first start.
@@ -351,8 +287,10 @@ pub fn open_free_answer(app: &mut App) {
 fn free_answer(app: &mut App, answer: Text) {
     if let Some(question) = app.call.question_mut() {
         question.own_words = answer;
+        app.confirmed = None;
+        app.keep_draft();
     }
-    phone::conclude(app);
+    app.go_on(Then::Conclude);
 }
 
 /// Where and when to call back.

@@ -58,6 +58,17 @@ pub enum Edit {
     EraseLine,
 }
 
+impl Edit {
+    /// Whether it takes text away.
+    #[must_use]
+    pub const fn erases(self) -> bool {
+        match self {
+            Self::Left | Self::Right | Self::Start | Self::End => false,
+            Self::EraseLeft | Self::EraseRight | Self::EraseWord | Self::EraseLine => true,
+        }
+    }
+}
+
 impl LineEdit {
     /// A line with this text, the cursor behind it.
     #[must_use]

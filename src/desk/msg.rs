@@ -28,6 +28,20 @@ pub enum Input {
     Key(Key),
     /// Pasted text: it goes to the focused line only (T12).
     Paste(String),
+    /// What the key before goes on to do.
+    Then(Then),
+}
+
+/// What a key goes on to do once what it needs is there: it stands at the head of the input, and keys
+/// typed after it wait behind it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Then {
+    /// The call is concluded.
+    Conclude,
+    /// The request on screen is taken.
+    Take,
+    /// The text of the request on screen is corrected.
+    CorrectText,
 }
 
 /// Why something was asked, and so where its answer goes.
@@ -51,8 +65,8 @@ pub enum Ask {
     Article(Slug),
     /// A new operator.
     Enrol,
-    /// The requests of the identified caller.
-    CallerRequests,
+    /// The requests of the identified caller, asked with this number.
+    CallerRequests(u64),
 }
 
 /// Something that happened.
@@ -76,6 +90,10 @@ pub enum Msg {
     Saved(BatchId, OpId, Vec<(TicketId, TicketNumber)>),
     /// A batch was not taken.
     NotSaved(BatchId, Fault),
+    /// A batch that a desk that died left behind was not taken: it stays on disk.
+    NotAdopted(Proposal, Fault),
+    /// Why drafts cannot be kept on disk; `None` when they can again.
+    Kept(Option<String>),
     /// Something changed elsewhere.
     Notice(Notice),
     /// Drafts this operator left behind, newest last: a dropped line, a killed desk.

@@ -7,10 +7,10 @@ use super::{
     app::{App, Item, Wait},
     chooser,
     command::{Command, Shown, Step, commands},
-    commit::{Batch, Said, article_words, closing_words},
+    commit::{Batch, Ends, Said, TooLarge, article_words, closing_words},
     draft::{Call, Ending, Question},
     form,
-    msg::Ask,
+    msg::{Ask, Then},
     reader::Reader,
     theme::Tone,
     words,
@@ -19,7 +19,7 @@ use crate::{
     domain::{
         article::Published,
         number::{NumberError, TicketNumber},
-        outcome::{Outcome, TicketKind, TimeSource, Verb},
+        outcome::{Outcome, TicketKind, TimeSource},
         text::Text,
     },
     keeper::service::{Request, Ring, RingEvent},
@@ -66,6 +66,12 @@ pub fn begin_if_over(app: &mut App) {
     }
 }
 
+/// Whether what is on screen of the call is over: the next character begins something else.
+#[must_use]
+pub fn is_closed(app: &App) -> bool {
+    app.call.concluded || question_closed(app)
+}
+
 /// Whether the question on screen has ended.
 #[must_use]
 pub fn question_closed(app: &App) -> bool {
@@ -87,8 +93,13 @@ pub fn typed(app: &mut App) {
     app.keep_draft();
 }
 
-/// A key says that the call begins now: its time counts as conversation.
+/// A key says that the call begins now: its time counts as conversation. A call that runs has its
+/// beginning, the telephone system's above all.
 pub fn start_call(app: &mut App) -> Step {
+    if app.call.in_progress() {
+        app.refuse(words::CALL_RUNS);
+        return Step::Done;
+    }
     if app.call.concluded {
         app.new_call();
     }
@@ -115,11 +126,18 @@ pub fn rang(app: &mut App, ring: Ring) {
             if app.call.concluded {
                 app.new_call();
             }
+            let known = matches!(app.call.started, Some((_, TimeSource::Telephony)));
+            if known || app.call.begun {
+                // Another call, put through while this one runs: its beginning and its number stay.
+                return;
+            }
             app.call.started = Some((app.now.at, TimeSource::Telephony));
             app.call.caller_number = ring.from;
             app.keep_draft();
         }
-        RingEvent::Ended => app.call.ended = Some(app.now.at),
+        RingEvent::Ended if app.call.in_progress() => app.call.ended = Some(app.now.at),
+        // The call was concluded or parked before the line went: its end is known, or not its affair.
+        RingEvent::Ended => {}
     }
 }
 
@@ -204,18 +222,27 @@ pub fn give(app: &mut App, published: &Published) -> Step {
     } else {
         Outcome::SwitchboardGiven
     };
-    finish_question(app, TicketKind::Switchboard, outcome, before);
+    // Refused for its size, the call is as it was, and the operator has been told.
+    let _ = finish_question(app, TicketKind::Switchboard, outcome, before);
     Step::Done
 }
 
-/// Writes the current question with its outcome; the only question of a call ends the call too.
-fn finish_question(app: &mut App, kind: TicketKind, outcome: Outcome, before: Call) {
+/// Writes the current question with its outcome; the last open one of a call ends the call too.
+///
+/// # Errors
+/// [`TooLarge`]; the call is as it was.
+pub fn finish_question(
+    app: &mut App,
+    kind: TicketKind,
+    outcome: Outcome,
+    before: Call,
+) -> Result<(), TooLarge> {
     let mut batch = Batch::default();
-    batch.begin(app);
     let Some(question) = app.call.question().cloned() else {
-        return;
+        return Ok(());
     };
-    close(app, &mut batch, &question, kind, outcome);
+    let ends = Ends::closed(kind, outcome, closing_words(&question, app));
+    batch.settle(app, &question, ends);
     let alone = app
         .call
         .questions
@@ -225,18 +252,11 @@ fn finish_question(app: &mut App, kind: TicketKind, outcome: Outcome, before: Ca
         batch.end(app);
         app.call.concluded = true;
     }
-    app.commit(batch, before, Said::Number(question.ticket));
+    app.commit(batch, before, Said::Number(question.ticket))?;
+    // What is to be told is on the call's own screen.
+    app.close_panels();
     app.keep_draft();
-}
-
-/// The ops that open, tell, conclude and close one question.
-fn close(app: &App, batch: &mut Batch, question: &Question, kind: TicketKind, outcome: Outcome) {
-    let interaction = app.call.interaction;
-    batch.ticket(&app.call, question, kind);
-    batch.told(interaction, question);
-    let answer = question.answer().map(|told| told.answer.clone());
-    batch.conclude(interaction, question, outcome, answer);
-    batch.change(question, Verb::Close, None, closing_words(question, app));
+    Ok(())
 }
 
 /// F2: another question of the same caller, in the same call.
@@ -275,6 +295,9 @@ pub fn conclude(app: &mut App) -> Step {
         return form::submit(app);
     }
     app.close_panels();
+    if write_caller(app) {
+        return Step::Done;
+    }
     if app.call.concluded || (app.call.is_blank() && app.call.started.is_none()) {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;
@@ -323,13 +346,9 @@ fn conclude_answered(app: &mut App) {
     let mut last = None;
     for question in app.call.questions.clone() {
         if question.ending == Ending::Open {
-            close(
-                app,
-                &mut batch,
-                &question,
-                TicketKind::Information,
-                Outcome::Answered,
-            );
+            let (kind, outcome) = (TicketKind::Information, Outcome::Answered);
+            let ends = Ends::closed(kind, outcome, closing_words(&question, app));
+            batch.settle(app, &question, ends);
             last = Some(question.ticket);
         } else {
             batch.caller(&app.call, &question);
@@ -351,8 +370,28 @@ fn conclude_answered(app: &mut App) {
                 .find_map(|q| q.written.number.map(|_| q.ticket))
         })
         .map_or(Said::Saved, Said::Number);
-    app.commit(batch, before, said);
-    app.keep_draft();
+    if app.commit(batch, before, said).is_ok() {
+        app.keep_draft();
+    }
+}
+
+/// What the caller has said of himself since the call was concluded is written with his requests;
+/// `false` when there is nothing to write.
+pub fn write_caller(app: &mut App) -> bool {
+    if !(app.call.concluded && app.call.owes_caller()) {
+        return false;
+    }
+    let before = app.call.clone();
+    let mut batch = Batch::default();
+    for question in &before.questions {
+        batch.caller(&app.call, question);
+    }
+    if batch.is_empty() {
+        return false;
+    }
+    // Refused for its size, the call is as it was, and the operator has been told.
+    let _ = app.commit(batch, before, Said::Saved);
+    true
 }
 
 /// The call, or its current question, ends with an outcome that is no answer of a sheet.
@@ -368,16 +407,17 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
         batch.conclude_call(&app.call, outcome, about);
         batch.end(app);
         app.call.concluded = true;
-        app.commit(batch, before, Said::Saved);
-        app.keep_draft();
+        if app.commit(batch, before, Said::Saved).is_ok() {
+            app.keep_draft();
+        }
         return;
     }
     if let Some(question) = app.call.question_mut() {
         question.ending = Ending::Other(outcome);
     }
-    finish_question(app, TicketKind::Information, outcome, before);
-    if !app.call.concluded {
-        conclude(app);
+    let written = finish_question(app, TicketKind::Information, outcome, before);
+    if written.is_ok() && !app.call.concluded {
+        app.go_on(Then::Conclude);
     }
 }
 
@@ -401,7 +441,10 @@ fn no_answer(app: &mut App) -> Step {
         let mut batch = Batch::default();
         let answer = question.answer().map(|told| told.answer.clone());
         batch.conclude(app.call.interaction, &question, Outcome::NoAnswer, answer);
-        app.commit(batch, before, Said::Saved);
+        let said = Said::NoAnswer(question.ticket);
+        if app.commit(batch, before, said).is_err() {
+            return Step::Done;
+        }
     }
     chooser::open_no_answer(app);
     Step::Done
@@ -437,5 +480,6 @@ pub fn give_instead(app: &mut App, published: &Published) {
         Outcome::SwitchboardGiven,
         Some(answer),
     );
-    app.commit(batch, before, Said::Number(question.ticket));
+    // Refused for its size, the call is as it was, and the operator has been told.
+    let _ = app.commit(batch, before, Said::Number(question.ticket));
 }

@@ -7,7 +7,7 @@ use super::{
     command::{Command, Shown, Step, commands},
     dossier,
     line::LineEdit,
-    msg::Ask,
+    msg::{Ask, Then},
     panel::{Panel, Screen},
     shift,
     widget::{Canvas, Cursor},
@@ -255,7 +255,7 @@ fn open_chosen(app: &mut App) -> Step {
 fn take(app: &mut App) -> Step {
     match chosen(app) {
         Err(wait) => Step::Wait(wait),
-        Ok(Some(row)) => dossier::open_for(app, row.id, dossier::Then::Take),
+        Ok(Some(row)) => dossier::open_to(app, row.id, Then::Take),
         Ok(None) => {
             app.refuse(words::QUEUE_EMPTY);
             Step::Done

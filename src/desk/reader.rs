@@ -1,5 +1,6 @@
 //! A sheet open in full, passage by passage: Invio marks the one that was told.
 
+mod layout;
 mod view;
 
 use super::{
@@ -13,6 +14,7 @@ use super::{
     words,
 };
 use crate::domain::article::Published;
+use layout::Layout;
 use ratatui::layout::Rect;
 
 /// An article being read.
@@ -23,7 +25,7 @@ pub struct Reader {
     /// The passage that is chosen, counted from the first.
     pub passage: usize,
     /// Rows scrolled away.
-    pub scroll: usize,
+    pub scroll: u16,
 }
 
 use Shown::{Footer, Hidden, Listed};
@@ -34,14 +36,14 @@ impl Screen for Reader {
     const COMMANDS: &'static [Command] = commands! {
         "sheet" "mark" Footer(0), "detto" / "told", "Segna il passo come detto a chi chiama; F10 conclude." / "Marks the passage as told to the caller; F10 concludes.", mark;
         "sheet" "back" Footer(5), "indietro" / "back", "Torna ai risultati." / "Back to the results.", back;
-        "sheet" "next_passage" Listed, "passo seguente" / "next passage", "Il passo seguente." / "The next passage.", |app| step(app, 1);
-        "sheet" "previous_passage" Listed, "passo precedente" / "previous passage", "Il passo precedente." / "The previous passage.", |app| step(app, -1);
-        "sheet" "up" Hidden, "su" / "up", "Il passo precedente." / "The previous passage.", |app| step(app, -1);
-        "sheet" "down" Hidden, "giù" / "down", "Il passo seguente." / "The next passage.", |app| step(app, 1);
-        "sheet" "page_up" Hidden, "pagina su" / "page up", "Una pagina più su." / "A page up.", |app| step(app, -4);
-        "sheet" "page_down" Hidden, "pagina giù" / "page down", "Una pagina più giù." / "A page down.", |app| step(app, 4);
-        "sheet" "first" Hidden, "all'inizio" / "to the start", "Al primo passo." / "To the first passage.", |app| step(app, isize::MIN);
-        "sheet" "last" Hidden, "alla fine" / "to the end", "All'ultimo passo." / "To the last passage.", |app| step(app, isize::MAX);
+        "sheet" "next_passage" Listed, "passo seguente" / "next passage", "Il passo seguente." / "The next passage.", |app| go(app, |sheet, at| sheet.passage(at, 1));
+        "sheet" "previous_passage" Listed, "passo precedente" / "previous passage", "Il passo precedente." / "The previous passage.", |app| go(app, |sheet, at| sheet.passage(at, -1));
+        "sheet" "up" Hidden, "su" / "up", "Più su: una riga di un passo lungo, o il passo precedente." / "Further up: a row of a long passage, or the previous passage.", |app| go(app, |sheet, at| sheet.line(at, -1));
+        "sheet" "down" Hidden, "giù" / "down", "Più giù: una riga di un passo lungo, o il passo seguente." / "Further down: a row of a long passage, or the next passage.", |app| go(app, |sheet, at| sheet.line(at, 1));
+        "sheet" "page_up" Hidden, "pagina su" / "page up", "Una pagina più su." / "A page up.", |app| go(app, |sheet, at| sheet.page(at, -1));
+        "sheet" "page_down" Hidden, "pagina giù" / "page down", "Una pagina più giù." / "A page down.", |app| go(app, |sheet, at| sheet.page(at, 1));
+        "sheet" "first" Hidden, "all'inizio" / "to the start", "Al primo passo." / "To the first passage.", |app| go(app, |_, _| Layout::first());
+        "sheet" "last" Hidden, "alla fine" / "to the end", "All'ultimo passo." / "To the last passage.", |app| go(app, |sheet, _| sheet.last());
     };
 
     fn line(&mut self) -> Option<&mut LineEdit> {
@@ -49,7 +51,7 @@ impl Screen for Reader {
     }
 
     fn view(&self, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
-        view::view(self, app, area, canvas)
+        Some(view::view(self, app, area, canvas))
     }
 }
 
@@ -71,16 +73,20 @@ impl Reader {
     }
 }
 
-fn step(app: &mut App, by: isize) -> Step {
-    let count = match app.panels.last() {
-        Some(super::panel::Panel::Reader(reader)) => reader.passages(app).len(),
-        _ => 0,
+/// Goes to another place of the sheet: a passage, and the first row on screen.
+fn go(app: &mut App, to: fn(&Layout, (usize, u16)) -> (usize, u16)) -> Step {
+    let (width, height) = app.size;
+    // Title and footer of the desk, title of the sheet.
+    let place = Rect::new(0, 0, width, height.saturating_sub(3 + view::TITLE));
+    let next = match app.panels.last() {
+        Some(super::panel::Panel::Reader(reader)) => {
+            let layout = Layout::of(reader, app, place);
+            to(&layout, (reader.passage, reader.scroll))
+        }
+        _ => return Step::Done,
     };
     if let Some(reader) = app.top::<Reader>() {
-        reader.passage = reader
-            .passage
-            .saturating_add_signed(by)
-            .min(count.saturating_sub(1));
+        (reader.passage, reader.scroll) = next;
     }
     Step::Done
 }

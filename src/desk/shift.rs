@@ -1,26 +1,32 @@
 //! The shift around the calls: parking and resuming, the last ten calls, undo, drafts found, leaving.
 
+mod drafts;
+mod undo;
+
 use super::{
-    app::{App, PARKED_MAX, Wait},
+    app::{App, KnownCaller, PARKED_MAX, Wait},
     chooser::{Choice, Chooser, Pick},
     command::Step,
     commit::{Batch, Said},
     dossier,
     draft::Call,
-    line::LineEdit,
-    msg::Ask,
+    msg::{Ask, Then},
+    phone,
     theme::Tone,
     widget, words,
 };
 use crate::{
     domain::{
-        id::{InteractionId, OpId, TicketId},
+        id::{InteractionId, TicketId},
         op::Op,
         outcome::Outcome,
         text::Text,
     },
     keeper::service::{CallRow, Request},
 };
+
+pub use drafts::{drafts_found, not_adopted, take_draft};
+pub use undo::undo;
 
 /// How many calls can be corrected (DESIGN §4).
 const RECENT: u16 = 10;
@@ -60,7 +66,9 @@ pub fn park(app: &mut App) -> Step {
     let mut batch = Batch::default();
     batch.begin(app);
     batch.push(Op::Park { interaction, draft });
-    app.commit(batch, before, Said::Parked);
+    if app.commit(batch, before, Said::Parked).is_err() {
+        return Step::Done;
+    }
     app.parked.push(interaction);
     app.new_call();
     app.keep_draft();
@@ -181,52 +189,24 @@ pub fn resume(app: &mut App, row: &CallRow) -> Step {
         begun: true,
         ..draft
     };
-    app.commit(batch, before, Said::Resumed(Box::new(call.clone())));
+    let said = Said::Resumed(Box::new(call.clone()));
+    if app.commit(batch, before, said).is_err() {
+        return Step::Done;
+    }
     app.parked.retain(|id| *id != interaction);
     put_back(app, call);
     Step::Done
 }
 
 fn put_back(app: &mut App, call: Call) {
+    if app.call.interaction != call.interaction {
+        app.known = KnownCaller::default();
+        phone::write_caller(app);
+    }
     app.call = call;
     app.close_panels();
     app.line_changed();
     app.keep_draft();
-}
-
-/// Drafts of this operator were found on disk: the newest comes back to the screen when it is free,
-/// the others wait with the parked calls.
-pub fn drafts_found(app: &mut App, drafts: &[String]) {
-    let mut found: Vec<Call> = drafts
-        .iter()
-        .filter_map(|draft| serde_json::from_str(draft).ok())
-        .collect();
-    found.retain(|call: &Call| !call.is_blank() && !call.concluded && !call.questions.is_empty());
-    if app.call.is_blank()
-        && let Some(newest) = found.pop()
-    {
-        put_back(app, newest);
-        app.tell(Tone::Good, words::DRAFT_BACK);
-    }
-    app.drafts.extend(found);
-}
-
-/// Takes up a draft found on disk.
-pub fn take_draft(app: &mut App, interaction: InteractionId) {
-    if !app.call.is_blank() && !app.call.concluded {
-        app.refuse(words::FINISH_FIRST);
-        return;
-    }
-    let Some(position) = app
-        .drafts
-        .iter()
-        .position(|draft| draft.interaction == interaction)
-    else {
-        return;
-    };
-    let draft = app.drafts.remove(position);
-    put_back(app, draft);
-    app.tell(Tone::Good, words::DRAFT_BACK);
 }
 
 /// F9: the last ten calls of this operator, to be corrected.
@@ -324,18 +304,17 @@ pub fn open_correction(app: &mut App, row: &CallRow) -> Step {
 }
 
 /// Corrects a call: a new op that refers to the old one, so that no timer has to be raced.
-pub fn correct(app: &mut App, row: &CallRow, correction: Correction) {
+pub fn correct(app: &mut App, row: &CallRow, correction: Correction) -> Step {
     let Some(last) = row.interaction.conclusions.last() else {
         app.refuse(words::NOTHING_TO_DO);
-        return;
+        return Step::Done;
     };
     let (outcome, answer) = match correction {
         Correction::Text => {
             let Some(ticket) = row.tickets.first() else {
-                return;
+                return Step::Done;
             };
-            dossier::open_for(app, ticket.id, dossier::Then::CorrectText);
-            return;
+            return dossier::open_to(app, ticket.id, Then::CorrectText);
         }
         Correction::Outcome(outcome) => (outcome, last.answer.clone()),
         Correction::Answer(published) => (last.outcome, Some(published.reference())),
@@ -349,74 +328,14 @@ pub fn correct(app: &mut App, row: &CallRow, correction: Correction) {
         corrects: Some(last.op),
         text: last.text.clone(),
     });
-    app.commit_apart(batch, Said::Saved);
+    // Refused for its size, the call is as it was, and the operator has been told.
+    let _ = app.commit_apart(batch, Said::Saved);
+    Step::Done
 }
 
 /// Other words for a request of a past call.
 pub fn correct_text(app: &mut App, ticket: TicketId, text: Text) {
     dossier::set_text(app, ticket, text);
-}
-
-/// Brings erased words back; else takes the last batch back and puts its call on screen again.
-pub fn undo(app: &mut App) -> Step {
-    if !app.call.concluded && app.focused_line().is_some_and(LineEdit::restore) {
-        app.after_typing();
-        return Step::Done;
-    }
-    if let Some(pending) = app.pending.last() {
-        return Step::Wait(Wait::Saved(pending.batch));
-    }
-    if app.call.in_progress()
-        && !app.call.is_blank()
-        && app
-            .undoable
-            .as_ref()
-            .and_then(|last| last.before.as_ref())
-            .is_some_and(|before| before.interaction != app.call.interaction)
-    {
-        app.refuse(words::FINISH_FIRST);
-        return Step::Done;
-    }
-    let Some((last, first)) = app
-        .undoable
-        .take()
-        .and_then(|last| last.first.map(|first| (last, first)))
-    else {
-        app.refuse(words::NOTHING_TO_UNDO);
-        return Step::Done;
-    };
-    let mut batch = Batch::default();
-    for (offset, subject) in (0..).zip(&last.subjects) {
-        if let Some(subject) = subject {
-            let op = OpId {
-                stream: first.stream,
-                seq: first.seq + offset,
-            };
-            batch.push(Op::Undo {
-                subject: *subject,
-                op,
-            });
-        }
-    }
-    if batch.is_empty() {
-        app.refuse(words::NOTHING_TO_UNDO);
-        return Step::Done;
-    }
-    match last.before {
-        Some(call) => {
-            let before = app.call.clone();
-            app.commit(batch, before, Said::Undone);
-            put_back(
-                app,
-                Call {
-                    begun: true,
-                    ..*call
-                },
-            );
-        }
-        None => app.commit_apart(batch, Said::Withdrawn),
-    }
-    Step::Done
 }
 
 /// Ctrl-q: what is still open, and the way out. Nothing stays behind unseen.
@@ -440,6 +359,10 @@ pub fn open_end(app: &mut App) -> Step {
     }
     if !app.parked.is_empty() {
         let words = words::END_PARKED.fill(app.lang, &[("n", &app.parked.len())]);
+        choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
+    }
+    if !app.unconfirmed.is_empty() {
+        let words = words::END_WORDS.fill(app.lang, &[("n", &app.unconfirmed.len())]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     let clean = choices.is_empty();

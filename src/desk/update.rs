@@ -11,7 +11,7 @@ use super::{
     command::Step,
     dossier, form,
     line::LineEdit,
-    msg::{Ask, Effect, Input, Msg, Now},
+    msg::{Ask, Effect, Input, Msg, Now, Then},
     panel::Panel,
     phone, queue, shift,
     theme::Tone,
@@ -46,15 +46,19 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
             app.came(&Wait::Saved(batch));
             queue::changed(app);
             dossier::saved(app);
+            form::ask_for_requests(app);
         }
         Msg::NotSaved(batch, fault) => {
             app.not_saved(batch, &fault);
             app.came(&Wait::Saved(batch));
         }
+        Msg::NotAdopted(proposal, fault) => shift::not_adopted(app, &proposal, &fault),
+        Msg::Kept(fault) => app.draft_kept(fault.as_deref()),
         Msg::Notice(notice) => noticed(app, notice),
         Msg::Drafts(drafts) => shift::drafts_found(app, &drafts),
     }
     app.drain();
+    app.keep_words();
 }
 
 impl App {
@@ -116,6 +120,9 @@ impl App {
                 Step::Done
             }
             Input::Key(key) => self.press(*key),
+            Input::Then(Then::Conclude) => phone::conclude(self),
+            Input::Then(Then::Take) => dossier::take(self),
+            Input::Then(Then::CorrectText) => dossier::correct_text(self),
         }
     }
 
@@ -336,8 +343,14 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
         (Ask::Recent(_), Reply::Calls(calls)) => shift::recent_arrived(app, ask, &calls),
         (Ask::Parked(_), Reply::Calls(calls)) => shift::parked_arrived(app, ask, calls),
         (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),
-        (Ask::Enrol, Reply::Operator(operator)) => app.operator = Some(*operator),
-        (Ask::CallerRequests, Reply::Rows(rows)) => chooser::caller_requests(app, rows),
+        (Ask::Enrol, Reply::Operator(operator)) => {
+            app.operator = Some(*operator);
+            app.unconfirmed
+                .retain(|(purpose, _)| *purpose != form::Purpose::Enrol);
+        }
+        (Ask::CallerRequests(asked), Reply::Rows(rows)) => {
+            chooser::caller_requests(app, *asked, rows);
+        }
         _ => {}
     }
 }

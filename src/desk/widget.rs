@@ -2,8 +2,10 @@
 
 mod canvas;
 mod passages;
+mod typed;
 mod values;
 
 pub use canvas::{Canvas, Cursor, width, wrap};
 pub use passages::{Passage, passages};
+pub use typed::typed;
 pub use values::{clock, day, hours_words, key_words, minutes, since};

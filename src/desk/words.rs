@@ -48,6 +48,13 @@ catalog! {
     NOTHING_TO_CONCLUDE = "niente da concludere: scrivi la domanda" / "nothing to conclude: type the question";
     NOTHING_TO_ENTRUST = "niente da affidare: scrivi la domanda" / "nothing to entrust: type the question";
     NOTHING_TO_UNDO = "niente da annullare" / "nothing to undo";
+    TOO_LARGE = "NON salvato: è troppo per una registrazione sola; affida (F6) una domanda alla volta, o accorcia il testo" / "NOT saved: too much for one record; entrust (F6) one question at a time, or shorten the text";
+    CALL_RUNS = "la telefonata è già cominciata" / "the call has already begun";
+    NOT_ADOPTED = "NON salvata una registrazione di prima: «{text}». {why} Resta su disco." / "An earlier record was NOT saved: “{text}”. {why} It stays on disk.";
+    DRAFTS_FAIL = "Bozze NON su disco ({why}): concludi o sospendi, e libera spazio" / "Drafts NOT on disk ({why}): conclude or park, and free some space";
+    DRAFTS_AGAIN = "Le bozze sono di nuovo su disco." / "Drafts are on disk again.";
+    PROGRAM = "sportello" / "sportello";
+    NO_REQUEST_HERE = "questa telefonata è conclusa, e senza richiesta: scrivi per un'altra" / "this call is concluded, and without a request: type for another";
     FINISH_FIRST = "prima concludi o sospendi questa telefonata" / "first conclude or park this call";
     PARK_FULL = "cinque telefonate sono già sospese: riprendine una" / "five calls are already parked: resume one";
     NO_NUMBER_GIVEN = "nessun numero è stato dato in questa telefonata" / "no number was given in this call";
@@ -113,9 +120,12 @@ catalog! {
     END_CLEAN = "niente resta aperto su questa postazione" / "nothing is left open on this desk";
     END_OPEN_CALL = "La telefonata in corso: resta come bozza su questa postazione" / "The call in progress: stays as a draft on this desk";
     END_DRAFTS = "{n} bozze: restano con le telefonate sospese" / "{n} drafts: they stay with the parked calls";
+    END_WORDS = "{n} testi scritti e non confermati: restano nel loro campo" / "{n} texts typed and not confirmed: they stay in their field";
+    WORDS_BACK = "Ritrovati testi non confermati: sono di nuovo nel loro campo." / "Texts not confirmed were found: they are in their field again.";
     END_PARKED = "{n} telefonate sospese: le può riprendere ogni postazione dell'ente" / "{n} parked calls: any desk of the agency can resume them";
     END_UNSAVED = "{n} registrazioni non ancora salvate: aspetta" / "{n} records not saved yet: wait";
     CALLER_TITLE = "Chi chiama (solo se serve)" / "The caller (only if needed)";
+    CALLER_OFFER = "Sue richieste: {n}. {key} le mostra." / "His requests: {n}. {key} shows them.";
     CALLER_REQUESTS = "Sue richieste: {n}" / "His requests: {n}";
     FORM_KEYS = "Invio: campo seguente, sull'ultimo conferma" / "Enter: next field, on the last one confirms";
     ENROL_TITLE = "Chi sei? Il nome che dirai rispondendo" / "Who are you? The name you answer with";

@@ -1,9 +1,8 @@
 //! Slugs: the names of articles, offices and agencies in files, links and commands.
 
+use super::text;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// The longest slug, in characters (all of them one byte).
 pub const SLUG_MAX: usize = 80;
@@ -54,7 +53,7 @@ impl Slug {
     #[must_use]
     pub fn from_title(title: &str) -> Option<Self> {
         let mut out = String::new();
-        for word in folded(title).split('-').filter(|word| !word.is_empty()) {
+        for word in ascii(title).split('-').filter(|word| !word.is_empty()) {
             let room = SLUG_MAX.saturating_sub(out.len());
             if out.is_empty() {
                 out.push_str(word.get(..word.len().min(room)).unwrap_or_default());
@@ -80,13 +79,9 @@ const fn is_allowed(character: char) -> bool {
 }
 
 /// The title in ASCII lower case, everything else than letters and digits as a hyphen.
-fn folded(title: &str) -> String {
+fn ascii(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
-    for character in title
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
+    for character in text::folded(title).chars() {
         match character {
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),

@@ -10,6 +10,7 @@ pub use neutral::neutral;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::borrow::Cow;
 use std::fmt;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest title, in characters (SECURITY T7).
@@ -199,6 +200,15 @@ impl Text {
             Self::block(&raw)
         }
     }
+}
+
+/// Lower case without accents: for comparing what people type with what is written.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.nfd()
+        .filter(|character| !is_combining_mark(*character))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The start of `text` of at most `end` bytes, whole graphemes only. One grapheme that is longer (a

@@ -7,6 +7,7 @@ use super::{
     watch::Watchers,
     wire::{self, Incoming},
 };
+use crate::domain::operator::Operator;
 use std::{
     collections::BTreeMap,
     io::{self, Write},
@@ -34,7 +35,8 @@ pub struct Client {
 #[derive(Debug)]
 struct Inner {
     dir: PathBuf,
-    options: ConnectOptions,
+    /// How the next keeper is greeted: by the operator this client has come to speak for.
+    options: Mutex<ConnectOptions>,
     sending: Mutex<Option<UnixStream>>,
     waiting: Mutex<BTreeMap<u64, Waiting>>,
     next: AtomicU64,
@@ -64,7 +66,7 @@ impl Client {
         let link = link::establish(dir, &options)?;
         let inner = Arc::new(Inner {
             dir: dir.to_owned(),
-            options,
+            options: Mutex::new(options),
             sending: Mutex::new(None),
             waiting: Mutex::new(BTreeMap::new()),
             next: AtomicU64::new(link::FIRST_ID),
@@ -72,6 +74,7 @@ impl Client {
             welcome: Mutex::new(link.welcome.clone()),
             closed: AtomicBool::new(false),
         });
+        inner.speak_for(link.welcome.operator.as_ref());
         *locked(&inner.sending) = Some(link.sending.try_clone().map_err(link::unreachable)?);
         let follower = Arc::clone(&inner);
         thread::Builder::new()
@@ -162,6 +165,11 @@ impl Inner {
         match incoming {
             Incoming::Notice(notice) => self.watchers.tell(&notice),
             Incoming::Answer(id, answer) => {
+                match &answer {
+                    Ok(Reply::Operator(enrolled)) => self.speak_for(Some(enrolled)),
+                    Ok(Reply::Welcome(welcome)) => self.speak_for(welcome.operator.as_ref()),
+                    _ => {}
+                }
                 if let Some(waiting) = locked(&self.waiting).remove(&id) {
                     let _ = waiting.reply.send(answer);
                 }
@@ -169,10 +177,19 @@ impl Inner {
         }
     }
 
+    /// Notes who speaks through this client. An account may have several operators: the next keeper,
+    /// which knows only the account, is told which of them it was.
+    fn speak_for(&self, operator: Option<&Operator>) {
+        if let Some(operator) = operator {
+            locked(&self.options).hello.operator = Some(operator.id.clone());
+        }
+    }
+
     /// The next keeper, with everything unanswered sent to it; `None` when this client is closed.
     fn find_next(&self) -> Option<Link> {
         loop {
-            let found = link::establish(&self.dir, &self.options);
+            let options = locked(&self.options).clone();
+            let found = link::establish(&self.dir, &options);
             if self.closed.load(Ordering::SeqCst) {
                 return None;
             }

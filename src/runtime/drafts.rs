@@ -9,9 +9,11 @@ use crate::{
     domain::{
         codec,
         id::{BatchId, InteractionId, StationId},
+        slug::Slug,
     },
     keeper::service::Proposal,
 };
+use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File, Permissions},
     io,
@@ -41,7 +43,16 @@ pub struct Adopted {
     /// Drafts of calls, oldest first.
     pub drafts: Vec<String>,
     /// Batches that may not have been written.
-    pub batches: Vec<Proposal>,
+    pub batches: Vec<Kept>,
+}
+
+/// A batch on its way, and whose it is: an account may have several operators.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its author, when the desk knew him.
+    pub operator: Option<Slug>,
+    /// The batch.
+    pub proposal: Proposal,
 }
 
 impl Drafts {
@@ -85,9 +96,9 @@ impl Drafts {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn keep_batch(&self, proposal: &Proposal) -> io::Result<()> {
-        let bytes = codec::encode(proposal).map_err(io::Error::other)?;
-        self.write(&format!("{}.batch", proposal.id), &bytes)
+    pub fn keep_batch(&self, batch: &Kept) -> io::Result<()> {
+        let bytes = codec::encode(batch).map_err(io::Error::other)?;
+        self.write(&format!("{}.batch", batch.proposal.id), &bytes)
     }
 
     /// A batch is durable, or was refused and is on screen again.
@@ -185,14 +196,14 @@ fn read_draft(path: &Path) -> Option<String> {
     small.then(|| fs::read_to_string(path).ok()).flatten()
 }
 
-fn read_batch(path: &Path) -> Option<Proposal> {
-    codec::decode::<BATCH_FILE, Proposal>(&fs::read(path).ok()?).ok()
+fn read_batch(path: &Path) -> Option<Kept> {
+    codec::decode::<BATCH_FILE, Kept>(&fs::read(path).ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{outcome::Role, slug::Slug};
+    use crate::domain::outcome::Role;
 
     fn station(byte: u8) -> StationId {
         StationId::new([byte; 16])
@@ -209,16 +220,20 @@ mod tests {
             ops: vec![1, 2, 3],
             mint: Vec::new(),
         };
+        let batch = Kept {
+            operator: Some(Slug::parse("bruno").unwrap()),
+            proposal,
+        };
         let (dead, _) = Drafts::open(data.path(), station(1)).unwrap();
         dead.keep(call, "{}").unwrap();
-        dead.keep_batch(&proposal).unwrap();
+        dead.keep_batch(&batch).unwrap();
         let (living, nothing) = Drafts::open(data.path(), station(2)).unwrap();
         assert!(nothing.drafts.is_empty() && nothing.batches.is_empty());
         living.keep(InteractionId::new([8; 16]), "altro").unwrap();
         drop(dead);
         let (_heir, adopted) = Drafts::open(data.path(), station(3)).unwrap();
         assert_eq!(adopted.drafts, ["{}"]);
-        assert_eq!(adopted.batches, [proposal]);
+        assert_eq!(adopted.batches, [batch]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{
     clock,
     drafts::Drafts,
     terminal::{self, Event, Input as Typed, Look, Terminal, TerminalError},
-    workers::{Connect, Workers},
+    workers::{Reach, Workers},
 };
 use crate::{
     desk::{
@@ -15,17 +15,14 @@ use crate::{
         view::view,
     },
     domain::{id::StationId, slug::Slug},
-    keeper::service::{Fault, Hello, Service},
+    keeper::service::Hello,
     keymap::{Key, KeyCode, Keymap},
     locale::Lang,
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
-    },
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     time::{Duration, Instant},
 };
 
@@ -53,9 +50,6 @@ pub struct DeskOptions {
     /// How the keeper is reached.
     pub reach: Reach,
 }
-
-/// How a desk that says who it is reaches its keeper.
-pub type Reach = Box<dyn Fn(Hello) -> Result<Arc<dyn Service>, Fault> + Send>;
 
 /// Why a desk could not be opened, or ended.
 #[derive(Debug, thiserror::Error)]
@@ -139,17 +133,9 @@ fn start_workers(
 ) -> Result<Workers, DeskError> {
     let (drafts, adopted) = Drafts::open(data_dir, station).map_err(DeskError::Drafts)?;
     let hello = Hello { operator, station };
-    let greeting = hello.clone();
-    let connect: Connect = Box::new(move || reach(greeting.clone()));
-    Ok(Workers::start(
-        connect,
-        hello,
-        drafts,
-        adopted,
-        move |msg| {
-            let _ = tell.send(Heard::Desk(msg));
-        },
-    ))
+    Ok(Workers::start(reach, hello, drafts, adopted, move |msg| {
+        let _ = tell.send(Heard::Desk(msg));
+    }))
 }
 
 fn draw(terminal: &mut Terminal, app: &App) -> Result<(), TerminalError> {

@@ -1,15 +1,19 @@
 //! The threads that wait so that the desk need not: for searches, answers, the disk, the journal.
 
-use super::drafts::{Adopted, Drafts};
+use super::drafts::{Adopted, Drafts, Kept};
 use crate::{
     desk::msg::{Ask, Msg},
-    domain::id::{BatchId, InteractionId},
+    domain::{
+        id::{BatchId, InteractionId},
+        operator::Operator,
+    },
     keeper::service::{Fault, Hello, Notice, Proposal, Reply, Request, Search, Service},
 };
 use std::{
     collections::VecDeque,
+    io,
     sync::{
-        Arc, Condvar, Mutex, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     thread,
@@ -23,8 +27,22 @@ const DRAFT_AT_LAST: Duration = Duration::from_millis(700);
 /// How long between two attempts to reach the keeper.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// How the desk reaches its keeper; called again until it works.
-pub type Connect = Box<dyn Fn() -> Result<Arc<dyn Service>, Fault> + Send>;
+/// How a desk that says who it is reaches its keeper; called again until it works.
+pub type Reach = Box<dyn Fn(Hello) -> Result<Arc<dyn Service>, Fault> + Send + Sync>;
+
+/// Who works at the desk, as the keeper said last.
+type Who = Arc<Mutex<Hello>>;
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A batch to be sent.
+struct Sending {
+    batch: Kept,
+    /// Whether a desk that died left it.
+    adopted: bool,
+}
 
 /// The newest search: an older one nobody waits for any more is dropped.
 #[derive(Debug, Default)]
@@ -53,7 +71,7 @@ pub struct Workers {
 impl Workers {
     /// Starts the threads; `say` takes their messages.
     pub fn start(
-        connect: Connect,
+        reach: Reach,
         hello: Hello,
         drafts: Drafts,
         adopted: Adopted,
@@ -64,40 +82,50 @@ impl Workers {
         let (jobs, to_do) = channel();
         let (commits, committed) = channel();
         for batch in adopted.batches {
+            let adopted = true;
             // The receiver lives as long as the connector below, which outlives this loop.
-            let _ = commits.send(batch);
+            let _ = commits.send(Sending { batch, adopted });
         }
+        let who = Arc::new(Mutex::new(hello));
         if !adopted.drafts.is_empty() {
             say(Msg::Drafts(adopted.drafts));
         }
-        thread::spawn(move || disk(&drafts, &to_do, &commits));
+        let disk = Disk {
+            drafts,
+            commits,
+            who: Arc::clone(&who),
+            say: say.clone(),
+            fault: None,
+        };
+        thread::spawn(move || disk.work(&to_do));
         let workers = Self {
             slot: Arc::clone(&slot),
             asks,
             jobs: jobs.clone(),
         };
         thread::spawn(move || {
-            let service = reach(&connect, &say);
+            let service = connect(&reach, &who, &say);
             let notices = service.watch();
-            greet(service.as_ref(), &hello, &say);
+            greet(service.as_ref(), &who, &say);
             let (of_search, tell) = (Arc::clone(&service), say.clone());
             thread::spawn(move || search(of_search.as_ref(), &slot, &tell));
-            let (of_ask, tell) = (Arc::clone(&service), say.clone());
-            thread::spawn(move || ask(of_ask.as_ref(), &asked, &tell));
-            let (of_commit, tell) = (Arc::clone(&service), say.clone());
-            thread::spawn(move || commit(of_commit.as_ref(), &committed, &jobs, &tell));
-            watch(&notices, service.as_ref(), &hello, &say);
+            let (of_ask, asks_as, tell) = (Arc::clone(&service), Arc::clone(&who), say.clone());
+            thread::spawn(move || ask(of_ask.as_ref(), &asked, &asks_as, &tell));
+            let sender = Committer {
+                service: Arc::clone(&service),
+                reach,
+                who: Arc::clone(&who),
+            };
+            let tell = say.clone();
+            thread::spawn(move || sender.work(&committed, &jobs, &tell));
+            watch(&notices, service.as_ref(), &who, &say);
         });
         workers
     }
 
     /// Searches; only the newest search matters.
     pub fn search(&self, generation: u64, search: Search) {
-        *self
-            .slot
-            .newest
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some((generation, search));
+        *locked(&self.slot.newest) = Some((generation, search));
         self.slot.changed.notify_one();
     }
 
@@ -142,10 +170,11 @@ impl Workers {
 }
 
 /// Tries until the keeper is there; every failure is told once it changes.
-fn reach(connect: &Connect, say: &impl Fn(Msg)) -> Arc<dyn Service> {
+fn connect(reach: &Reach, who: &Who, say: &impl Fn(Msg)) -> Arc<dyn Service> {
     let mut told = None;
     loop {
-        match connect() {
+        let hello = locked(who).clone();
+        match reach(hello) {
             Ok(service) => return service,
             Err(fault) => {
                 if told.as_ref() != Some(&fault) {
@@ -158,17 +187,28 @@ fn reach(connect: &Connect, say: &impl Fn(Msg)) -> Arc<dyn Service> {
     }
 }
 
-fn greet(service: &dyn Service, hello: &Hello, say: &impl Fn(Msg)) {
-    match service.call(Request::Hello(hello.clone())) {
-        Ok(Reply::Welcome(welcome)) => say(Msg::Welcome(welcome)),
+fn greet(service: &dyn Service, who: &Who, say: &impl Fn(Msg)) {
+    let hello = locked(who).clone();
+    match service.call(Request::Hello(hello)) {
+        Ok(Reply::Welcome(welcome)) => {
+            works_here(who, welcome.operator.as_ref());
+            say(Msg::Welcome(welcome));
+        }
         Ok(_) => {}
         Err(fault) => say(Msg::Refused(fault)),
     }
 }
 
+/// Whoever was welcomed or enrolled works here from now on, whichever keeper comes next.
+fn works_here(who: &Who, operator: Option<&Operator>) {
+    if let Some(operator) = operator {
+        locked(who).operator = Some(operator.id.clone());
+    }
+}
+
 fn search(service: &dyn Service, slot: &Slot, say: &impl Fn(Msg)) {
     loop {
-        let mut newest = slot.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut newest = locked(&slot.newest);
         let (generation, search) = loop {
             if let Some(wanted) = newest.take() {
                 break wanted;
@@ -189,117 +229,163 @@ fn search(service: &dyn Service, slot: &Slot, say: &impl Fn(Msg)) {
     }
 }
 
-fn ask(service: &dyn Service, asked: &Receiver<(Ask, Request)>, say: &impl Fn(Msg)) {
+fn ask(service: &dyn Service, asked: &Receiver<(Ask, Request)>, who: &Who, say: &impl Fn(Msg)) {
     while let Ok((ask, request)) = asked.recv() {
-        say(Msg::Answer(ask, service.call(request).map(Box::new)));
+        let answer = service.call(request);
+        if let Ok(Reply::Operator(enrolled)) = &answer {
+            works_here(who, Some(enrolled));
+        }
+        say(Msg::Answer(ask, answer.map(Box::new)));
     }
 }
 
 /// Sends batches one after the other. A keeper that is away, or whose disk is full, is tried again
 /// until it is there and has space: the batch stays among the drafts meanwhile.
-fn commit(
-    service: &dyn Service,
-    committed: &Receiver<Proposal>,
-    jobs: &Sender<Job>,
-    say: &impl Fn(Msg),
-) {
-    while let Ok(proposal) = committed.recv() {
-        let batch = proposal.id;
-        let result = loop {
-            match service.call(Request::Commit(proposal.clone())) {
-                Err(Fault::Unreachable(_) | Fault::ReadOnly(_) | Fault::Busy) => {
-                    thread::sleep(RETRY);
+struct Committer {
+    service: Arc<dyn Service>,
+    reach: Reach,
+    who: Who,
+}
+
+impl Committer {
+    fn work(&self, committed: &Receiver<Sending>, jobs: &Sender<Job>, say: &impl Fn(Msg)) {
+        while let Ok(Sending { batch, adopted }) = committed.recv() {
+            let id = batch.proposal.id;
+            let result = loop {
+                match self.send(&batch) {
+                    Err(Fault::Unreachable(_) | Fault::ReadOnly(_) | Fault::Busy) => {
+                        thread::sleep(RETRY);
+                    }
+                    other => break other,
                 }
-                other => break other,
+            };
+            // A refused batch stays on disk: its call is on screen again, and kept there, only after
+            // the desk has heard of it. The disk worker ends only with the process.
+            if matches!(result, Ok(Reply::Saved { .. })) {
+                let _ = jobs.send(Job::Written(id));
             }
+            match result {
+                Ok(Reply::Saved {
+                    batch,
+                    first,
+                    numbers,
+                }) => say(Msg::Saved(batch, first, numbers)),
+                Ok(_) => {}
+                Err(fault) if adopted => say(Msg::NotAdopted(batch.proposal, fault)),
+                Err(fault) => say(Msg::NotSaved(id, fault)),
+            }
+        }
+    }
+
+    /// A batch of another operator of this account, left by a desk that died, is sent in his name.
+    fn send(&self, batch: &Kept) -> Result<Reply, Fault> {
+        let commit = Request::Commit(batch.proposal.clone());
+        let hello = Hello {
+            operator: batch.operator.clone(),
+            ..locked(&self.who).clone()
         };
-        // A refused batch stays on disk: its call is on screen again, and kept there, only after the
-        // desk has heard of it. The disk worker ends only with the process.
-        if matches!(result, Ok(Reply::Saved { .. })) {
-            let _ = jobs.send(Job::Written(batch));
+        if batch.operator.is_none() || hello == *locked(&self.who) {
+            return self.service.call(commit);
         }
-        match result {
-            Ok(Reply::Saved {
-                batch,
-                first,
-                numbers,
-            }) => say(Msg::Saved(batch, first, numbers)),
-            Ok(_) => {}
-            Err(fault) => say(Msg::NotSaved(batch, fault)),
-        }
+        (self.reach)(hello)?.call(commit)
     }
 }
 
-fn watch(notices: &Receiver<Notice>, service: &dyn Service, hello: &Hello, say: &impl Fn(Msg)) {
+fn watch(notices: &Receiver<Notice>, service: &dyn Service, who: &Who, say: &impl Fn(Msg)) {
     while let Ok(notice) = notices.recv() {
         let again = notice == Notice::Connected;
         say(Msg::Notice(notice));
         if again {
-            greet(service, hello, say);
+            greet(service, who, say);
         }
     }
 }
 
 /// Writes drafts and batches. A draft waits a moment for a newer one, a batch never.
-fn disk(drafts: &Drafts, to_do: &Receiver<Job>, commits: &Sender<Proposal>) {
-    let mut waiting: VecDeque<(InteractionId, String)> = VecDeque::new();
-    let mut deadline = Instant::now();
-    loop {
-        let job = if waiting.is_empty() {
-            to_do.recv().map_err(|_gone| RecvTimeoutError::Disconnected)
-        } else {
-            let left = deadline.saturating_duration_since(Instant::now());
-            to_do.recv_timeout(left.min(DRAFT_PAUSE))
-        };
+struct Disk<S> {
+    drafts: Drafts,
+    commits: Sender<Sending>,
+    who: Who,
+    say: S,
+    /// Why drafts cannot be kept, as it was told last.
+    fault: Option<String>,
+}
+
+impl<S: Fn(Msg)> Disk<S> {
+    fn work(mut self, to_do: &Receiver<Job>) {
+        let mut waiting: VecDeque<(InteractionId, String)> = VecDeque::new();
+        let mut deadline = Instant::now();
+        loop {
+            let job = if waiting.is_empty() {
+                to_do.recv().map_err(|_gone| RecvTimeoutError::Disconnected)
+            } else {
+                let left = deadline.saturating_duration_since(Instant::now());
+                to_do.recv_timeout(left.min(DRAFT_PAUSE))
+            };
+            match job {
+                Ok(Job::Keep(interaction, draft)) => {
+                    if waiting.is_empty() {
+                        deadline = Instant::now() + DRAFT_AT_LAST;
+                    }
+                    let known = waiting.iter_mut().find(|(id, _)| *id == interaction);
+                    match known {
+                        Some(known) => known.1 = draft,
+                        None => waiting.push_back((interaction, draft)),
+                    }
+                    if Instant::now() >= deadline {
+                        self.flush(&mut waiting);
+                    }
+                }
+                Ok(job) => {
+                    self.flush(&mut waiting);
+                    self.do_job(job);
+                }
+                Err(RecvTimeoutError::Timeout) => self.flush(&mut waiting),
+                Err(RecvTimeoutError::Disconnected) => return self.flush(&mut waiting),
+            }
+        }
+    }
+
+    fn flush(&mut self, waiting: &mut VecDeque<(InteractionId, String)>) {
+        for (interaction, draft) in waiting.drain(..) {
+            let kept = self.drafts.keep(interaction, &draft);
+            self.note(&kept);
+        }
+    }
+
+    fn do_job(&mut self, job: Job) {
         match job {
-            Ok(Job::Keep(interaction, draft)) => {
-                if waiting.is_empty() {
-                    deadline = Instant::now() + DRAFT_AT_LAST;
-                }
-                let known = waiting.iter_mut().find(|(id, _)| *id == interaction);
-                match known {
-                    Some(known) => known.1 = draft,
-                    None => waiting.push_back((interaction, draft)),
-                }
-                if Instant::now() >= deadline {
-                    flush(drafts, &mut waiting);
-                }
+            Job::Keep(interaction, draft) => {
+                let kept = self.drafts.keep(interaction, &draft);
+                self.note(&kept);
             }
-            Ok(job) => {
-                flush(drafts, &mut waiting);
-                do_job(drafts, job, commits);
+            Job::Forget(interaction) => self.drafts.forget(interaction),
+            Job::Commit(proposal, ended) => {
+                let operator = locked(&self.who).operator.clone();
+                let batch = Kept { operator, proposal };
+                // Sent even if it could not be kept: the journal is the safer place.
+                let kept = self.drafts.keep_batch(&batch);
+                self.note(&kept);
+                if let (Ok(()), Some(interaction)) = (kept, ended) {
+                    self.drafts.forget(interaction);
+                }
+                let adopted = false;
+                let _ = self.commits.send(Sending { batch, adopted });
             }
-            Err(RecvTimeoutError::Timeout) => flush(drafts, &mut waiting),
-            Err(RecvTimeoutError::Disconnected) => return flush(drafts, &mut waiting),
+            Job::Written(batch) => self.drafts.forget_batch(batch),
+            Job::Close(done) => {
+                self.drafts.close();
+                let _ = done.send(());
+            }
         }
     }
-}
 
-fn flush(drafts: &Drafts, waiting: &mut VecDeque<(InteractionId, String)>) {
-    for (interaction, draft) in waiting.drain(..) {
-        // A disk that takes no draft takes no batch either: that is told when one is sent.
-        let _ = drafts.keep(interaction, &draft);
-    }
-}
-
-fn do_job(drafts: &Drafts, job: Job, commits: &Sender<Proposal>) {
-    match job {
-        Job::Keep(interaction, draft) => {
-            let _ = drafts.keep(interaction, &draft);
-        }
-        Job::Forget(interaction) => drafts.forget(interaction),
-        Job::Commit(proposal, ended) => {
-            // Sent even if it could not be kept: the journal is the safer place.
-            let kept = drafts.keep_batch(&proposal);
-            if let (Ok(()), Some(interaction)) = (kept, ended) {
-                drafts.forget(interaction);
-            }
-            let _ = commits.send(proposal);
-        }
-        Job::Written(batch) => drafts.forget_batch(batch),
-        Job::Close(done) => {
-            drafts.close();
-            let _ = done.send(());
+    /// What keeps drafts off the disk is told once, and again only when it changes.
+    fn note(&mut self, kept: &io::Result<()>) {
+        let fault = kept.as_ref().err().map(ToString::to_string);
+        if fault != self.fault {
+            self.fault.clone_from(&fault);
+            (self.say)(Msg::Kept(fault));
         }
     }
 }
@@ -307,63 +393,210 @@ fn do_job(drafts: &Drafts, job: Job, commits: &Sender<Proposal>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        id::{BatchId, OpId, StreamId},
-        outcome::Role,
-        slug::Slug,
+    use crate::{
+        domain::{
+            id::{OpId, StationId, StreamId},
+            outcome::Role,
+            slug::Slug,
+            text::Text,
+        },
+        keeper::service::{Findings, Welcome},
     };
-    use std::sync::mpsc::channel;
+    use std::fs;
 
-    /// A keeper whose disk is full at first.
-    struct Full(Mutex<Vec<Fault>>);
+    const LONG: Duration = Duration::from_secs(10);
 
-    impl Service for Full {
+    fn slug(name: &str) -> Slug {
+        Slug::parse(name).unwrap()
+    }
+
+    fn station(byte: u8) -> StationId {
+        StationId::new([byte; 16])
+    }
+
+    fn batch(byte: u8, operator: Option<&str>) -> Kept {
+        Kept {
+            operator: operator.map(slug),
+            proposal: Proposal {
+                id: BatchId::new([byte; 16]),
+                agency: slug("esempio"),
+                role: Role::FirstLevel,
+                ops: vec![1],
+                mint: Vec::new(),
+            },
+        }
+    }
+
+    type Heard = Arc<Mutex<Vec<(Option<Slug>, BatchId)>>>;
+
+    /// A keeper that knows an account whose first operator is Anna, and notes who sends what.
+    struct Listener {
+        speaks: Slug,
+        heard: Heard,
+        /// What it answers first.
+        passing: Mutex<Vec<Fault>>,
+        _notices: Sender<Notice>,
+        notices: Mutex<Option<Receiver<Notice>>>,
+    }
+
+    impl Service for Listener {
         fn call(&self, request: Request) -> Result<Reply, Fault> {
-            let Request::Commit(proposal) = request else {
-                panic!("{request:?}");
-            };
-            match self.0.lock().unwrap().pop() {
-                Some(fault) => Err(fault),
-                None => Ok(Reply::Saved {
-                    batch: proposal.id,
-                    first: OpId {
-                        stream: StreamId::new([1; 16]),
+            match request {
+                Request::Hello(_) => Ok(Reply::Welcome(Box::new(Welcome {
+                    operator: Some(Operator {
+                        id: self.speaks.clone(),
+                        name: Text::line(self.speaks.as_str()),
+                        account: Some(1000),
+                        grants: Vec::new(),
+                    }),
+                    agencies: Vec::new(),
+                    process: 1,
+                    read_only: false,
+                    findings: Findings::default(),
+                }))),
+                Request::Commit(proposal) => {
+                    if let Some(fault) = locked(&self.passing).pop() {
+                        return Err(fault);
+                    }
+                    let batch = proposal.id;
+                    locked(&self.heard).push((Some(self.speaks.clone()), batch));
+                    let first = OpId {
+                        stream: StreamId::new([0; 16]),
                         seq: 1,
-                    },
-                    numbers: Vec::new(),
-                }),
+                    };
+                    let numbers = Vec::new();
+                    Ok(Reply::Saved {
+                        batch,
+                        first,
+                        numbers,
+                    })
+                }
+                other => panic!("{other:?}"),
             }
         }
 
         fn watch(&self) -> Receiver<Notice> {
-            channel().1
+            locked(&self.notices).take().unwrap()
+        }
+    }
+
+    fn listening(heard: &Heard, passing: &'static [fn() -> Fault]) -> Reach {
+        let heard = Arc::clone(heard);
+        Box::new(move |hello: Hello| {
+            let (tell, notices) = channel();
+            Ok(Arc::new(Listener {
+                speaks: hello.operator.unwrap_or_else(|| slug("anna")),
+                heard: Arc::clone(&heard),
+                passing: Mutex::new(passing.iter().map(|fault| fault()).collect()),
+                _notices: tell,
+                notices: Mutex::new(Some(notices)),
+            }))
+        })
+    }
+
+    fn start(data: &std::path::Path, heard: &Heard, own: u8) -> (Workers, Receiver<Msg>) {
+        started(data, listening(heard, &[]), own)
+    }
+
+    fn started(data: &std::path::Path, reach: Reach, own: u8) -> (Workers, Receiver<Msg>) {
+        let (drafts, adopted) = Drafts::open(data, station(own)).unwrap();
+        let hello = Hello {
+            operator: None,
+            station: station(own),
+        };
+        let (say, said) = channel();
+        let say = move |msg| drop(say.send(msg));
+        let workers = Workers::start(reach, hello, drafts, adopted, say);
+        (workers, said)
+    }
+
+    /// The next message of a kind.
+    fn next<T>(said: &Receiver<Msg>, of: impl Fn(&Msg) -> Option<T>) -> T {
+        loop {
+            let msg = said.recv_timeout(LONG).unwrap();
+            if let Some(found) = of(&msg) {
+                return found;
+            }
         }
     }
 
     #[test]
+    fn a_batch_that_a_dead_desk_left_is_sent_in_the_name_of_its_author() {
+        let data = tempfile::tempdir().unwrap();
+        let (dead, _) = Drafts::open(data.path(), station(1)).unwrap();
+        dead.keep_batch(&batch(7, Some("bruno"))).unwrap();
+        drop(dead);
+        let heard = Heard::default();
+        let (workers, said) = start(data.path(), &heard, 2);
+        next(&said, |msg| matches!(msg, Msg::Saved(..)).then_some(()));
+        workers.commit(batch(8, None).proposal, None);
+        next(&said, |msg| matches!(msg, Msg::Saved(..)).then_some(()));
+        let by = |name: &str, byte| (Some(slug(name)), BatchId::new([byte; 16]));
+        assert_eq!(*locked(&heard), [by("bruno", 7), by("anna", 8)]);
+    }
+
+    #[test]
     fn a_batch_waits_for_a_keeper_and_for_space_and_is_forgotten_only_when_durable() {
-        let passing = vec![
-            Fault::Busy,
-            Fault::ReadOnly("full".to_owned()),
-            Fault::Unreachable("gone".to_owned()),
+        let data = tempfile::tempdir().unwrap();
+        let heard = Heard::default();
+        let passing: &[fn() -> Fault] = &[
+            || Fault::Busy,
+            || Fault::ReadOnly("full".to_owned()),
+            || Fault::Unreachable("gone".to_owned()),
         ];
-        let service = Full(Mutex::new(passing));
-        let (commits, committed) = channel();
-        let (jobs, to_do) = channel();
-        let said = Mutex::new(Vec::new());
-        let proposal = Proposal {
-            id: BatchId::new([7; 16]),
-            agency: Slug::parse("esempio").unwrap(),
-            role: Role::FirstLevel,
-            ops: Vec::new(),
-            mint: Vec::new(),
+        let (workers, said) = started(data.path(), listening(&heard, passing), 1);
+        workers.commit(batch(7, None).proposal, None);
+        let ended = |msg: &Msg| match msg {
+            Msg::Saved(..) => Some(true),
+            Msg::NotSaved(..) => Some(false),
+            _ => None,
         };
-        commits.send(proposal).unwrap();
-        drop(commits);
-        commit(&service, &committed, &jobs, &|msg| {
-            said.lock().unwrap().push(msg);
-        });
-        assert!(matches!(said.lock().unwrap()[..], [Msg::Saved(..)]));
-        assert!(matches!(to_do.try_recv(), Ok(Job::Written(_))));
+        assert!(next(&said, ended));
+        assert_eq!(locked(&heard).len(), 1);
+    }
+
+    #[test]
+    fn a_batch_is_kept_with_the_operator_who_was_welcomed() {
+        let data = tempfile::tempdir().unwrap();
+        let who: Who = Arc::new(Mutex::new(Hello {
+            operator: Some(slug("bruno")),
+            station: station(1),
+        }));
+        let (drafts, _) = Drafts::open(data.path(), station(1)).unwrap();
+        let (commits, committed) = channel();
+        let mut disk = Disk {
+            drafts,
+            commits,
+            who,
+            say: |_| {},
+            fault: None,
+        };
+        disk.do_job(Job::Commit(batch(7, None).proposal, None));
+        assert_eq!(committed.recv().unwrap().batch, batch(7, Some("bruno")));
+        drop(disk);
+        let (_, adopted) = Drafts::open(data.path(), station(2)).unwrap();
+        assert_eq!(adopted.batches, [batch(7, Some("bruno"))]);
+    }
+
+    #[test]
+    fn a_disk_that_takes_no_drafts_is_told_once_and_again_when_it_takes_them() {
+        let data = tempfile::tempdir().unwrap();
+        let (workers, said) = start(data.path(), &Heard::default(), 1);
+        let folder = data.path().join("drafts").join(station(1).to_string());
+        let away = data.path().join("away");
+        fs::rename(&folder, &away).unwrap();
+        let call = InteractionId::new([7; 16]);
+        for draft in ["a", "b", "c"] {
+            workers.keep(call, draft.to_owned());
+            thread::sleep(DRAFT_PAUSE * 2);
+        }
+        fs::rename(&away, &folder).unwrap();
+        workers.keep(call, "d".to_owned());
+        let kept = |msg: &Msg| match msg {
+            Msg::Kept(fault) => Some(fault.is_some()),
+            _ => None,
+        };
+        assert_eq!([next(&said, kept), next(&said, kept)], [true, false]);
+        assert!(folder.join(format!("{call}.call")).exists());
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::{
     op::Queue,
     outcome::{Level, State, TicketKind},
     slug::Slug,
-    text::Text,
+    text::{Text, folded},
     ticket::Ticket,
     time::Moment,
 };
@@ -152,13 +152,4 @@ impl Filter {
             limit => limit as usize,
         }
     }
-}
-
-/// Lower case without accents.
-fn folded(text: &str) -> String {
-    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-    text.nfd()
-        .filter(|character| !is_combining_mark(*character))
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -181,6 +181,28 @@ fn a_draft_survives_a_killed_desk() {
 }
 
 #[test]
+fn words_in_a_form_survive_a_killed_desk() {
+    let data = Data::new();
+    let mut desk = data.desk();
+    ready(&desk);
+    desk.press("orario della messa<F10>");
+    desk.wait("Come si conclude?");
+    desk.press("senza<Enter>");
+    desk.wait("Risposto senza scheda");
+    desk.press("alle dieci");
+    desk.wait("alle dieci");
+    std::thread::sleep(Duration::from_secs(1));
+    desk.kill();
+    let mut desk = data.desk();
+    desk.wait("> orario della messa");
+    ready(&desk);
+    desk.press("<F10>");
+    desk.wait("Come si conclude?");
+    desk.press("senza<Enter>");
+    desk.wait("alle dieci");
+}
+
+#[test]
 fn a_concluded_call_survives_a_killed_keeper() {
     let data = Data::new();
     let mut desk = data.desk();

@@ -5,22 +5,25 @@ use crate::{
     desk::{
         app::{Item, Wait},
         command::{self, Shown},
-        commit::{Batch, Said, closing_words},
+        commit::{Batch, Ends, Said},
         draft::{Ending, Question},
-        msg::Ask,
+        msg::{Ask, Then},
+        panel::Panel,
         phone,
         theme::Tone,
+        widget::{hours_words, key_words},
         words,
     },
     domain::{
         article::Published,
         id::TicketId,
-        op::{Op, Queue, Subject},
+        op::Queue,
         outcome::{ArticleKind, Outcome, TicketKind, Verb},
         slug::Slug,
         text::Text,
     },
     keeper::service::Row,
+    keymap::GLOBAL,
 };
 
 /// F6: to whom the request is entrusted; the sheet's own office first.
@@ -114,7 +117,7 @@ fn queues(app: &App, proposed: Option<&Slug>, pick: impl Fn(Queue) -> Pick) -> V
             let detail = if Some(&id) == proposed {
                 app.say(words::PROPOSED).to_owned()
             } else {
-                crate::desk::widget::hours_words(office, app)
+                hours_words(office, app)
             };
             let words: Vec<&str> = office.article.aliases.iter().map(Text::as_str).collect();
             Choice::new(
@@ -146,7 +149,6 @@ pub fn entrust(app: &mut App, queue: Queue) {
 
 /// The same, with words for whoever gets it.
 pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
-    reopen_given(app);
     let before = app.call.clone();
     let (verb, outcome, name) = if let Queue::Office(office) = &queue {
         let name = Text::line(app.office_name(office));
@@ -158,17 +160,27 @@ pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
     let Some(question) = app.call.question_mut() else {
         return;
     };
-    question.ending = Ending::Entrusted(queue.clone(), name.clone());
-    let question = question.clone();
     let mut batch = Batch::default();
-    batch.begin(app);
-    batch.ticket(&app.call, &question, TicketKind::Information);
-    batch.told(app.call.interaction, &question);
-    let answer = question.answer().map(|told| told.answer.clone());
-    batch.conclude(app.call.interaction, &question, outcome, answer);
-    batch.change(&question, verb, Some(queue), text);
-    app.commit(batch, before, Said::Number(question.ticket));
-    app.keep_draft();
+    let reopened = batch.reopen(question);
+    question.ending = Ending::Entrusted(queue.clone(), name);
+    let question = question.clone();
+    app.call.concluded &= !reopened;
+    let ends = Ends {
+        kind: TicketKind::Information,
+        outcome,
+        verb,
+        to: Some(queue),
+        words: text,
+    };
+    batch.settle(app, &question, ends);
+    if app
+        .commit(batch, before, Said::Number(question.ticket))
+        .is_ok()
+    {
+        // What is to be told is on the call's own screen.
+        app.close_panels();
+        app.keep_draft();
+    }
 }
 
 /// F7: to which office the live call is passed.
@@ -204,26 +216,9 @@ pub fn transfer(app: &mut App, office: &Slug) {
     let Some(question) = app.call.question_mut() else {
         return;
     };
-    question.ending = Ending::Passed(name.clone());
-    let question = question.clone();
-    let mut batch = Batch::default();
-    batch.begin(app);
-    batch.ticket(&app.call, &question, TicketKind::Information);
-    batch.told(app.call.interaction, &question);
-    let answer = question.answer().map(|told| told.answer.clone());
-    batch.conclude(app.call.interaction, &question, Outcome::PassedLive, answer);
-    batch.change(&question, Verb::Close, None, closing_words(&question, app));
-    if app
-        .call
-        .questions
-        .iter()
-        .all(|question| question.ending != Ending::Open)
-    {
-        batch.end(app);
-        app.call.concluded = true;
-    }
-    app.commit(batch, before, Said::Number(question.ticket));
-    app.keep_draft();
+    question.ending = Ending::Passed(name);
+    // Refused for its size, the call is as it was, and the operator has been told.
+    let _ = phone::finish_question(app, TicketKind::Information, Outcome::PassedLive, before);
 }
 
 /// How a call ends that has no answer yet: with the chosen sheet, with own words, or without a request.
@@ -263,7 +258,7 @@ pub fn answer_chosen(app: &mut App) {
             question.tell(told);
         }
     }
-    phone::conclude(app);
+    app.go_on(Then::Conclude);
 }
 
 /// What *non risponde* waits for: the ops it corrects, and who stands in.
@@ -385,7 +380,7 @@ pub fn open_palette(app: &mut App) -> Step {
     let choices = command::all()
         .filter(|command| command.shown != Shown::Hidden && scopes.contains(&command.scope))
         .map(|command| {
-            let key = crate::desk::widget::key_words(app, command);
+            let key = key_words(app, command);
             Choice::new(app.say(command.label), key, Pick::Command(command))
                 .found_by(app.say(command.help))
         })
@@ -396,51 +391,38 @@ pub fn open_palette(app: &mut App) -> Step {
     Step::Done
 }
 
-/// The identified caller's own requests, and nobody else's.
-pub fn caller_requests(app: &mut App, rows: Vec<Row>) {
-    if rows.is_empty() {
+/// The identified caller's own requests have come, and nobody else's: they are offered. What the
+/// operator types meanwhile goes on where he types it.
+pub fn caller_requests(app: &mut App, asked: u64, rows: Vec<Row>) {
+    if asked != app.known.asked {
         return;
     }
     let count = rows.len();
-    let choices = rows
-        .into_iter()
-        .map(|row| {
-            let number = row
-                .number
-                .map(|number| number.to_string())
-                .unwrap_or_default();
-            let detail = app.say(row.state.label()).to_owned();
-            Choice::new(
-                format!("{number}  {}", row.title),
-                detail,
-                Pick::Ticket(row.id),
-            )
-        })
-        .collect();
-    let title = words::CALLER_REQUESTS.fill(app.lang, &[("n", &count)]);
-    app.open(Chooser::new(title, choices));
+    let first = app.known.requests.replace(rows).is_none();
+    if !first || count == 0 {
+        // What this call has added to them is told by its own number.
+        return;
+    }
+    let key = command::find(&[GLOBAL], "caller").map(|command| key_words(app, command));
+    let words = words::CALLER_OFFER.fill(
+        app.lang,
+        &[("n", &count), ("key", &key.unwrap_or_default())],
+    );
+    app.tell_words(Tone::Strong, words);
 }
 
-/// After a number that did not answer, the question it closed is opened again: the closing is taken back.
-fn reopen_given(app: &mut App) {
-    let before = app.call.clone();
-    let Some(question) = app.call.question_mut() else {
-        return;
-    };
-    let Ending::Given { .. } = question.ending else {
-        return;
-    };
-    let (Some(closing), Some(opened)) = (question.written.head, question.written.opened) else {
-        return;
-    };
-    let subject = Subject::ticket(question.ticket);
-    question.written.head = Some(opened);
-    question.ending = Ending::Open;
-    app.call.concluded = false;
-    let mut batch = Batch::default();
-    batch.push(Op::Undo {
-        subject,
-        op: closing,
+/// The caller's own requests, and the way to his data.
+pub fn open_caller_requests(app: &mut App) {
+    let rows = app.known.requests.as_deref().unwrap_or_default();
+    let title = words::CALLER_REQUESTS.fill(app.lang, &[("n", &rows.len())]);
+    let rows = rows.iter().map(|row| {
+        let number = row.number.map(|number| number.to_string());
+        let label = format!("{}  {}", number.unwrap_or_default(), row.title);
+        Choice::new(label, app.say(row.state.label()), Pick::Ticket(row.id))
     });
-    app.commit(batch, before, Said::Saved);
+    let data = Choice::new(app.say(words::CALLER_TITLE), "", Pick::Caller);
+    let choices = rows.chain([data]).collect();
+    app.panels
+        .retain(|panel| !matches!(panel, Panel::Chooser(open) if open.title == title));
+    app.open(Chooser::new(title, choices));
 }

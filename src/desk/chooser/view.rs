@@ -4,7 +4,7 @@ use super::{Choice, Chooser};
 use crate::desk::{
     app::App,
     theme::Tone,
-    widget::{Canvas, Cursor, width},
+    widget::{Canvas, Cursor, typed},
     words,
 };
 use ratatui::layout::Rect;
@@ -14,15 +14,8 @@ pub fn view(chooser: &Chooser, app: &App, area: Rect, canvas: &mut Canvas<'_>) -
     canvas.rule(area, area.y, &chooser.title);
     let mut y = area.y + 1;
     let x = canvas.put(area.x + 1, y, 2, "> ", Tone::Strong);
-    canvas.put(
-        x,
-        y,
-        area.width.saturating_sub(4),
-        chooser.line.as_str(),
-        Tone::Plain,
-    );
-    let column = x + width(chooser.line.before_cursor()).min(area.width.saturating_sub(4));
-    let mut cursor = Cursor { x: column, y };
+    let room = area.right().saturating_sub(x + 1);
+    let mut cursor = typed(&chooser.line, (x, y), room, canvas);
     y += 1;
     if !chooser.note.is_empty() {
         let note = Rect::new(area.x + 2, y, area.width.saturating_sub(3), 2);

@@ -1,8 +1,14 @@
 //! What the acknowledgement of a batch, or its refusal, changes at the desk.
 
-use super::{Mark, Pending, Said};
+use super::{Mark, Pending, Said, Undoable};
 use crate::{
-    desk::{app::App, draft::Call, msg::Effect, theme::Tone, words},
+    desk::{
+        app::App,
+        draft::{Before, Call, Ending, Question},
+        msg::Effect,
+        theme::Tone,
+        words,
+    },
     domain::{
         id::{BatchId, OpId, TicketId},
         number::TicketNumber,
@@ -10,9 +16,14 @@ use crate::{
     keeper::service::Fault,
 };
 
+/// What to remember of which op of a batch, by position.
+type Marks = [(u64, Mark)];
+/// The numbers minted for a batch.
+type Numbers = [(TicketId, TicketNumber)];
+
 impl App {
     /// A batch is durable: its number is told, its ops are remembered.
-    pub fn saved(&mut self, batch: BatchId, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
+    pub fn saved(&mut self, batch: BatchId, first: OpId, numbers: &Numbers) {
         let Some(position) = self
             .pending
             .iter()
@@ -21,45 +32,46 @@ impl App {
             return;
         };
         let mut pending = self.pending.remove(position);
-        pending.first = Some(first);
-        remember(&mut self.call, &pending, first, numbers);
-        for before in self
-            .pending
-            .iter_mut()
-            .filter_map(|one| one.before.as_mut())
-        {
-            remember(before, &pending, first, numbers);
+        let last = self.undoable.iter_mut();
+        let last = last.filter_map(|last| last.before.as_mut());
+        for before in pending.before.iter_mut().chain(last) {
+            remember_before(&mut before.call, &pending.marks, first, numbers);
         }
-        let number = |ticket: &TicketId| {
-            numbers
-                .iter()
-                .find(|(id, _)| id == ticket)
-                .map(|(_, number)| *number)
-        };
-        match &pending.say {
-            Said::Number(ticket) => {
-                let told = number(ticket).or_else(|| known_number(&self.call, *ticket));
-                let words = told.map_or_else(
-                    || self.say(words::SAVED).to_owned(),
-                    |number| words::SAVED_NUMBER.fill(self.lang, &[("number", &number)]),
-                );
-                self.tell_words(Tone::Good, words);
-            }
-            Said::Saved => self.tell(Tone::Good, words::SAVED),
-            Said::Resumed(_) => self.tell(Tone::Good, words::RESUMED),
-            Said::Parked => self.tell(Tone::Good, words::PARKED),
-            Said::Undone => self.tell(Tone::Good, words::UNDONE),
-            Said::Withdrawn => self.tell(Tone::Good, words::WITHDRAWN),
+        let others = self.pending.iter_mut();
+        let others = others.filter_map(|other| other.before.as_mut());
+        let others = others.map(|before| &mut before.call);
+        for call in others.chain(&mut self.drafts).chain([&mut self.call]) {
+            remember(call, &pending.marks, first, numbers);
         }
-        if let Some(mut before) = pending.before.take() {
-            remember(&mut before, &pending, first, numbers);
-            pending.before = Some(before);
-        }
+        self.tell_saved(&pending.say, numbers);
         if self.call.in_progress() {
             self.keep_draft();
         }
-        let undid = matches!(pending.say, Said::Undone | Said::Withdrawn);
-        self.undoable = (!undid).then_some(pending);
+        let earlier = self.undoable.take();
+        let undid = matches!(pending.say, Said::Undone(_) | Said::Withdrawn);
+        self.undoable = (!undid).then(|| Undoable::of(pending, first).after(earlier));
+    }
+
+    fn tell_saved(&mut self, say: &Said, numbers: &Numbers) {
+        let phrase = match say {
+            Said::Number(ticket) => {
+                let minted = numbers.iter().find(|(id, _)| id == ticket);
+                let told = minted
+                    .map(|(_, number)| *number)
+                    .or_else(|| known_number(&self.call, *ticket));
+                if let Some(number) = told {
+                    let words = words::SAVED_NUMBER.fill(self.lang, &[("number", &number)]);
+                    return self.tell_words(Tone::Good, words);
+                }
+                words::SAVED
+            }
+            Said::Saved | Said::NoAnswer(_) => words::SAVED,
+            Said::Resumed(_) => words::RESUMED,
+            Said::Parked => words::PARKED,
+            Said::Undone(_) => words::UNDONE,
+            Said::Withdrawn => words::WITHDRAWN,
+        };
+        self.tell(Tone::Good, phrase);
     }
 
     /// A call that another desk took up first leaves the screen; what was added to it here stays.
@@ -84,23 +96,106 @@ impl App {
             return;
         };
         let pending = self.pending.remove(position);
-        if let Said::Resumed(taken) = &pending.say {
+        if let Said::Resumed(taken) | Said::Undone(Some(taken)) = &pending.say {
             self.give_back(taken);
         }
         self.unconfirmed.extend(pending.words);
-        match pending.before {
-            Some(before) if self.call.is_blank() || self.call.interaction == before.interaction => {
-                self.call = *before;
-                self.line_changed();
-            }
-            Some(before) => self.set_aside(*before),
-            None => {}
+        if let Some(before) = pending.before {
+            self.refused(*before);
         }
         self.keep_draft();
         self.effects.push(Effect::ForgetBatch(batch));
         let why = words::fault(fault, self.lang);
         self.error(words::NOT_SAVED.fill(self.lang, &[("why", &why)]));
     }
+
+    /// What a refused batch did to its call is taken back, wherever the call is now. What has been
+    /// typed since stays, and so does the question that is being typed.
+    fn refused(&mut self, before: Before) {
+        let later = self.pending.iter_mut();
+        let later = later.filter_map(|later| later.before.as_mut());
+        for call in later.map(|later| &mut later.call) {
+            if call.interaction == before.call.interaction {
+                give_up(call, &before);
+            }
+        }
+        if let Some(waiting) = self
+            .drafts
+            .iter_mut()
+            .find(|draft| draft.interaction == before.call.interaction)
+        {
+            give_up(waiting, &before);
+            let waiting = waiting.clone();
+            return self.keep_aside(&waiting);
+        }
+        if self.call.interaction == before.call.interaction {
+            let changed = give_up(&mut self.call, &before);
+            if self.call.question().is_none_or(Question::is_blank) {
+                let held =
+                    |question: &Question| !question.is_blank() && question.ending == Ending::Open;
+                let held = self.call.questions.iter().position(held);
+                self.call.current = held.or(changed).unwrap_or(self.call.current);
+            }
+            self.line_changed();
+        } else if self.call.is_blank() {
+            self.call = before.call;
+            self.line_changed();
+        } else if !before.call.is_blank() && before.has_lost() {
+            self.set_aside(before.call);
+        }
+    }
+}
+
+impl Undoable {
+    fn of(pending: Pending, first: OpId) -> Self {
+        let ops = (0..).zip(pending.subjects).filter_map(|(offset, subject)| {
+            let op = OpId {
+                stream: first.stream,
+                seq: first.seq + offset,
+            };
+            Some((subject?, op))
+        });
+        Self {
+            ops: ops.collect(),
+            before: pending.before,
+            unanswered: match pending.say {
+                Said::NoAnswer(ticket) => Some(ticket),
+                _ => None,
+            },
+        }
+    }
+
+    /// What is offered for a number that did not answer is one action with saying so.
+    fn after(self, earlier: Option<Self>) -> Self {
+        let of = |undoable: &Self| {
+            let before = undoable.before.as_ref();
+            before.map(|before| before.call.interaction)
+        };
+        if self.ops.is_empty() && earlier.as_ref().map(of) == Some(of(&self)) {
+            // Nothing of it can be taken back: what can is what was done before in the same call.
+            return earlier.unwrap_or(self);
+        }
+        let changes = |ticket: &TicketId| {
+            let before = self.before.as_ref();
+            before.is_some_and(|before| before.changed.contains(ticket))
+        };
+        match earlier.filter(|earlier| earlier.unanswered.as_ref().is_some_and(changes)) {
+            None => self,
+            Some(mut earlier) => {
+                earlier.ops.extend(self.ops);
+                if let (Some(first), Some(last)) = (&mut earlier.before, self.before) {
+                    first.changed = last.changed;
+                }
+                earlier.unanswered = None;
+                earlier
+            }
+        }
+    }
+}
+
+fn give_up(call: &mut Call, refused: &Before) -> Option<usize> {
+    call.begun &= !refused.begins;
+    call.take_back(refused)
 }
 
 fn known_number(call: &Call, ticket: TicketId) -> Option<TicketNumber> {
@@ -110,18 +205,33 @@ fn known_number(call: &Call, ticket: TicketId) -> Option<TicketNumber> {
         .and_then(|question| question.written.number)
 }
 
-/// Notes in a call what the journal now holds of it.
-fn remember(call: &mut Call, pending: &Pending, first: OpId, numbers: &[(TicketId, TicketNumber)]) {
-    let of_call = |before: &Call| before.interaction == call.interaction;
-    if pending.before.as_deref().is_some_and(of_call) {
-        call.begun = true;
+/// Notes in the call before a batch what its ops leave there when they are taken back: the request
+/// has its number and its fields, and stands on what it stood on, if it was there.
+fn remember_before(call: &mut Call, marks: &Marks, first: OpId, numbers: &Numbers) {
+    let stood: Vec<_> = call
+        .questions
+        .iter()
+        .map(|question| (question.written.head, question.written.conclusion))
+        .collect();
+    remember(call, marks, first, numbers);
+    for (question, (head, conclusion)) in call.questions.iter_mut().zip(stood) {
+        let written = &mut question.written;
+        written.head = head.or(written.head);
+        written.conclusion = conclusion.or(written.conclusion);
     }
+}
+
+/// Notes in a call what the journal now holds of it.
+fn remember(call: &mut Call, marks: &Marks, first: OpId, numbers: &Numbers) {
+    call.begun |= marks
+        .iter()
+        .any(|(_, mark)| *mark == Mark::Begin(call.interaction));
     for question in &mut call.questions {
         let ticket = question.ticket;
         for (_, number) in numbers.iter().filter(|(id, _)| *id == ticket) {
             question.written.number = Some(*number);
         }
-        for (offset, mark) in &pending.marks {
+        for (offset, mark) in marks {
             let op = OpId {
                 stream: first.stream,
                 seq: first.seq + offset,

@@ -4,7 +4,7 @@ use super::Form;
 use crate::desk::{
     app::App,
     theme::Tone,
-    widget::{Canvas, Cursor, width},
+    widget::{Canvas, Cursor, typed},
     words,
 };
 use ratatui::layout::Rect;
@@ -26,21 +26,10 @@ pub fn view(form: &Form, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Opti
         canvas.put(area.x + 2, y, LABEL - 1, &field.label, label);
         let x = area.x + 2 + LABEL;
         let room = area.right().saturating_sub(x + 2);
-        let before = field.line.before_cursor();
-        let over = width(before).saturating_sub(room);
-        let shown: String = field
-            .line
-            .as_str()
-            .chars()
-            .skip(usize::from(over))
-            .collect();
-        canvas.put(x, y, room, &shown, Tone::Plain);
+        let behind = typed(&field.line, (x, y), room, canvas);
         if focused {
             canvas.put(area.x, y, 1, "▸", Tone::Strong);
-            cursor = Some(Cursor {
-                x: x + width(before).min(room),
-                y,
-            });
+            cursor = Some(behind);
         }
         y += 1;
         if let Some(doubt) = Form::doubt(field) {

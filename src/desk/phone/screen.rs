@@ -5,7 +5,7 @@ use crate::{
         app::{App, Item, Link},
         draft::{Card, Ending, Question},
         theme::Tone,
-        widget::{Canvas, Cursor, Passage, hours_words, key_words, passages, width},
+        widget::{Canvas, Cursor, Passage, hours_words, key_words, passages, typed},
         words,
     },
     domain::outcome::ArticleKind,
@@ -47,7 +47,7 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
         }
         Ending::Open => open(app, question, below, canvas),
     }
-    Some(cursor)
+    cursor
 }
 
 fn greeting(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
@@ -68,35 +68,12 @@ fn greeting(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The line being typed; a long one shows its end, where the cursor is.
-fn line(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Cursor {
+fn line(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     let y = area.y + 2;
     let x = canvas.put(area.x + 1, y, 2, "> ", Tone::Strong);
     let room = area.right().saturating_sub(x + 1);
-    let (before, all) = app.call.question().map_or(("", ""), |question| {
-        (question.line.before_cursor(), question.line.as_str())
-    });
-    let hidden = hidden_start(before, room);
-    let shown = all.get(hidden..).unwrap_or(all);
-    canvas.put(x, y, room + 1, shown, Tone::Plain);
-    let column = before.get(hidden..).map_or(0, width).min(room);
-    Cursor { x: x + column, y }
-}
-
-/// How many bytes at the start do not fit before the cursor.
-fn hidden_start(before: &str, room: u16) -> usize {
-    let over = width(before).saturating_sub(room);
-    if over == 0 {
-        return 0;
-    }
-    let mut skipped = 0;
-    for (start, c) in before.char_indices() {
-        if skipped >= over {
-            return start;
-        }
-        skipped += width(c.encode_utf8(&mut [0; 4]));
-    }
-    before.len()
+    let question = app.call.question()?;
+    Some(typed(&question.line, (x, y), room, canvas))
 }
 
 fn question_count(app: &App) -> String {
@@ -346,16 +323,16 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
 /// Columns of a passage's label.
 const LABEL: u16 = 11;
 
-/// Draws passages one under the other; returns the row of the chosen one.
+/// Draws passages one under the other; returns the rows they begin at, and the one behind the last.
 pub fn draw_passages(
     app: &App,
     passages: &[Passage],
     chosen: Option<usize>,
     area: Rect,
     canvas: &mut Canvas<'_>,
-) -> Option<u16> {
+) -> Vec<u16> {
     let mut y = area.y;
-    let mut found = None;
+    let mut rows = Vec::new();
     for (position, passage) in passages.iter().enumerate() {
         if y >= area.bottom() {
             canvas.put_right(
@@ -367,6 +344,7 @@ pub fn draw_passages(
             );
             break;
         }
+        rows.push(y);
         let tone = match passage {
             Passage { say: true, .. } => Tone::Say,
             Passage { doubtful: true, .. } => Tone::Doubt,
@@ -392,11 +370,11 @@ pub fn draw_passages(
         let text = Rect::new(x, y, right.saturating_sub(x + 1), area.bottom() - y);
         if chosen == Some(position) {
             canvas.put(area.x, y, 1, "▸", Tone::Strong);
-            found = Some(y);
         }
         y += canvas.paragraph(text, &passage.words, tone).max(1);
     }
-    found
+    rows.push(y);
+    rows
 }
 
 fn ticket_preview(app: &App, row: &Row, area: Rect, canvas: &mut Canvas<'_>) {

@@ -5,7 +5,7 @@ use crate::{
     desk::{
         app::App,
         theme::Tone,
-        widget::{Canvas, Cursor, clock, width},
+        widget::{Canvas, Cursor, clock, typed},
         words,
     },
     keeper::service::Row,
@@ -44,19 +44,9 @@ pub fn view(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) 
     if panel.filtering || !panel.line.is_blank() {
         let label = format!("{}: ", app.say(words::QUEUE_FILTER));
         let x = canvas.put(area.x + 1, top, 20, &label, Tone::Strong);
-        canvas.put(
-            x,
-            top,
-            area.right().saturating_sub(x),
-            panel.line.as_str(),
-            Tone::Plain,
-        );
-        if panel.filtering {
-            cursor = Some(Cursor {
-                x: x + width(panel.line.before_cursor()),
-                y: top,
-            });
-        }
+        let room = area.right().saturating_sub(x + 1);
+        let behind = typed(&panel.line, (x, top), room, canvas);
+        cursor = panel.filtering.then_some(behind);
         top += 1;
     }
     let list = Rect::new(area.x, top, area.width, area.bottom().saturating_sub(top));

@@ -1,17 +1,19 @@
-//! A sheet on screen: its title, and its passages from the chosen one.
+//! A sheet on screen: its title, and the part of it that the chosen passage is in.
 
-use super::Reader;
+use super::{Reader, layout::Layout};
 use crate::desk::{
     app::App,
-    phone::draw_passages,
     theme::Tone,
     widget::{Canvas, Cursor},
     words,
 };
 use ratatui::layout::Rect;
 
+/// Rows of the title above the sheet.
+pub const TITLE: u16 = 2;
+
 /// Draws the sheet; the cursor stands on the chosen passage.
-pub fn view(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+pub fn view(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Cursor {
     let article = &reader.published.article;
     let kind = app.say(article.kind.label());
     let x = canvas.put(area.x + 1, area.y, 12, kind, Tone::Dim) + 1;
@@ -22,56 +24,38 @@ pub fn view(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> 
         article.title.as_str(),
         Tone::Strong,
     );
-    let passages = reader.passages(app);
-    let place = words::PAGE_OF.fill(
-        app.lang,
-        &[("n", &(reader.passage + 1)), ("of", &passages.len().max(1))],
-    );
-    canvas.rule(area, area.y + 1, &place);
-    let told = app.call.question().and_then(|question| {
-        question
-            .told
-            .iter()
-            .find(|told| told.answer == reader.published.reference())
-    });
-    if told.is_some_and(|told| told.used) {
-        canvas.put_right(
-            area.right(),
-            area.y + 1,
-            12,
-            &format!(" {} ", app.say(words::TOLD_MARK)),
-            Tone::Good,
-        );
-    }
     let below = Rect::new(
         area.x,
-        area.y + 2,
+        area.y + TITLE,
         area.width,
-        area.height.saturating_sub(2),
+        area.height.saturating_sub(TITLE),
     );
-    let first = first_visible(&passages, reader.passage, below);
-    let shown = passages.get(first..).unwrap_or_default();
-    let row = draw_passages(app, shown, Some(reader.passage - first), below, canvas);
-    row.map(|y| Cursor { x: area.x, y })
+    let layout = Layout::of(reader, app, below);
+    let first = layout.fit(reader.passage, reader.scroll);
+    canvas.window(below, &layout.sheet, first);
+    let mut place = words::PAGE_OF.fill(
+        app.lang,
+        &[("n", &(reader.passage + 1)), ("of", &layout.count())],
+    );
+    if layout.goes_on(first) {
+        place.push_str(app.say(words::MORE_BELOW));
+    }
+    canvas.rule(area, area.y + 1, &place);
+    told(reader, app, area, canvas);
+    let row = layout.top(reader.passage).saturating_sub(first);
+    let y = below.y + row.min(below.height.saturating_sub(1));
+    Cursor { x: area.x, y }
 }
 
-/// The first passage to draw so that the chosen one is seen whole.
-fn first_visible(passages: &[super::Passage], chosen: usize, area: Rect) -> usize {
-    let columns = area.width.saturating_sub(16).max(10);
-    let rows = |passage: &super::Passage| {
-        u16::try_from(passage.words.chars().count()).unwrap_or(u16::MAX) / columns + 1
-    };
-    let mut first = chosen;
-    let mut used = passages.get(chosen).map_or(0, rows);
-    while let Some(above) = first
-        .checked_sub(1)
-        .and_then(|position| passages.get(position))
-    {
-        used = used.saturating_add(rows(above));
-        if used > area.height {
-            break;
-        }
-        first -= 1;
+/// Says so when what counts as told is of this sheet.
+fn told(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let reference = reader.published.reference();
+    let told = app.call.question().and_then(|question| {
+        let mut told = question.told.iter();
+        told.find(|told| told.answer == reference)
+    });
+    if told.is_some_and(|told| told.used) {
+        let mark = format!(" {} ", app.say(words::TOLD_MARK));
+        canvas.put_right(area.right(), area.y + 1, 12, &mark, Tone::Good);
     }
-    first
 }

@@ -49,7 +49,11 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// A fictional agency says PROVA; a real one, until privacy has landed, NIENTE DATI REALI.
+/// Until the keeper has said whose desk it is, the title says neither.
 fn name_words(app: &App) -> String {
+    if app.agency().is_none() && !app.welcomed {
+        return app.say(words::PROGRAM).to_owned();
+    }
     let mark = if app.is_trial() {
         words::TRIAL
     } else {

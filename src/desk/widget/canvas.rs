@@ -54,6 +54,20 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Shows the rows of a larger sheet from `first` on, as many as the area has.
+    pub fn window(&mut self, area: Rect, sheet: &Buffer, first: u16) {
+        let area = area.intersection(self.buffer.area);
+        for (y, row) in (area.top()..area.bottom()).zip(first..) {
+            for (x, column) in (area.left()..area.right()).zip(0..) {
+                if let (Some(cell), Some(shown)) =
+                    (self.buffer.cell_mut((x, y)), sheet.cell((column, row)))
+                {
+                    cell.clone_from(shown);
+                }
+            }
+        }
+    }
+
     /// Fills a row of an area with a tone, keeping its text.
     pub fn tint(&mut self, area: Rect, tone: Tone) {
         let style = self.style(tone);

@@ -24,7 +24,7 @@ fn hostile() -> impl Strategy<Value = String> {
 fn most_marks(text: &str) -> usize {
     let (mut most, mut run) = (0, 0);
     for character in text.chars() {
-        if unicode_normalization::char::is_combining_mark(character) {
+        if is_combining_mark(character) {
             run += 1;
         } else if !classes::is_joiner(character) {
             run = 0;

@@ -136,6 +136,21 @@ fn a_killed_keeper_is_replaced_within_a_second_and_no_request_is_lost() {
 }
 
 #[test]
+fn of_several_operators_of_an_account_each_client_stays_its_own() {
+    let place = Place::new();
+    let (one, other) = (place.client(), place.client());
+    enrolled(&one, "Anna");
+    enrolled(&other, "Bruno");
+    place.kill();
+    open_one(&other);
+    let speaks = match other.call(Request::Hello(hello())).unwrap() {
+        Reply::Welcome(welcome) => welcome.operator.map(|operator| operator.name.to_string()),
+        reply => panic!("{reply:?}"),
+    };
+    assert_eq!(speaks.as_deref(), Some("Bruno"));
+}
+
+#[test]
 fn many_clients_survive_a_kill_in_the_middle_of_their_saves() {
     let place = Place::new();
     enrolled(&place.client(), "Claudia");

@@ -6,10 +6,17 @@ use super::{
     place::{Desk, Place},
 };
 use sportello::{
-    desk::{app::Link, msg::Msg},
-    keeper::service::{Fault, Notice},
+    desk::{
+        app::Link,
+        draft::{Call, Ending, Question},
+        line::LineEdit,
+        msg::Msg,
+    },
+    domain::{op::Op, outcome::Role, text::Text},
+    keeper::service::{Fault, Notice, Proposal},
     locale::Lang,
 };
+use std::sync::Arc;
 
 fn in_english() -> Bench {
     Place::new().desk(Desk {
@@ -172,6 +179,216 @@ fn a_note_that_is_refused_is_in_its_form_again() {
     bench.press("n");
     assert!(
         !bench.screen().contains("Testo              chiama domani"),
+        "{}",
+        bench.screen()
+    );
+}
+
+#[test]
+fn a_refusal_takes_back_its_own_question_and_leaves_the_one_being_typed() {
+    let mut bench = Bench::alone();
+    bench.press("buca in via roma<F6>");
+    bench.away = true;
+    bench.press("<Enter>mensa scolastica");
+    bench.away = false;
+    bench
+        .refuse
+        .push_back(Fault::ReadOnly("No space left".to_owned()));
+    bench.settle();
+    assert!(bench.status().contains("NON salvato"), "{}", bench.status());
+    assert_eq!(bench.line(), "mensa scolastica", "{}", bench.screen());
+    bench.press("<Tab>");
+    assert_eq!(bench.line(), "buca in via roma", "{}", bench.screen());
+    bench.press("<F6><Enter><Tab><Enter><Enter><F10>");
+    assert_eq!(
+        bench.journal(),
+        [
+            "begin first-character, open, text «buca in via roma», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "open, text «mensa scolastica», told mensa-scolastica, \
+             conclude answered mensa-scolastica, close, end key",
+        ]
+    );
+}
+
+#[test]
+fn two_refusals_of_one_call_bring_both_of_its_questions_back() {
+    let mut bench = Bench::alone();
+    bench.press("buca in via roma<F6>");
+    bench.away = true;
+    bench.press("<Enter><F8>112<Enter>");
+    assert!(bench.app.call.concluded, "{}", bench.screen());
+    for _ in 0..2 {
+        bench.refuse.push_back(Fault::Store("damaged".to_owned()));
+    }
+    bench.away = false;
+    bench.settle();
+    let open = |bench: &Bench| {
+        let questions = bench.app.call.questions.iter();
+        questions
+            .filter(|question| question.ending == Ending::Open)
+            .count()
+    };
+    assert_eq!((open(&bench), bench.app.call.concluded), (2, false));
+    assert_eq!(bench.line(), "buca in via roma");
+    bench.press("<F6><Enter><F10>");
+    assert!(
+        bench.journal()[0].starts_with("begin first-character, open, text «buca in via roma»"),
+        "{:?}",
+        bench.journal()
+    );
+}
+
+#[test]
+fn a_call_too_large_for_one_record_stays_and_the_way_out_is_said() {
+    let mut bench = Bench::alone();
+    bench.press("mensa scolastica");
+    for _ in 0..80 {
+        let ticket = bench.app.new_ticket();
+        let mut question = Question::new(ticket);
+        question.line = LineEdit::new(&"parola ".repeat(2_300));
+        question.own_words = Text::line("sì");
+        bench.app.call.questions.push(question);
+    }
+    bench.app.call.current = 1;
+    let before = bench.app.call.clone();
+    for key in ["<F3>", "<F10>"] {
+        bench.press(key);
+        let screen = bench.screen();
+        assert!(bench.status().contains("affida (F6)"), "{key}: {screen}");
+        assert!(bench.app.parked.is_empty() && bench.app.pending.is_empty());
+        assert_eq!(bench.app.call.questions.len(), before.questions.len());
+        assert!(!bench.app.call.concluded && !bench.app.call.begun);
+        bench.app.call.questions[0].own_words = Text::line("sì");
+    }
+    bench.press("<F6><Enter>");
+    assert_eq!(bench.journal().len(), 1, "{}", bench.screen());
+}
+
+#[test]
+fn a_resume_refused_after_the_next_call_has_begun_brings_no_concluded_call_back() {
+    let mut bench = Bench::alone();
+    bench.press("<Ctrl-v><F3>carli<Enter><F3>");
+    bench
+        .refuse
+        .push_back(Fault::Refused("taken-up".to_owned()));
+    bench.burst("<Enter>");
+    bench.burst("<F8>112<Enter>");
+    bench.burst("altro");
+    bench.settle();
+    assert_eq!(bench.beeps, 1, "{}", bench.screen());
+    assert_eq!(bench.line(), "altro", "{}", bench.screen());
+    let concluded = |draft: &&Call| draft.concluded;
+    assert_eq!(bench.app.drafts.iter().filter(concluded).count(), 0);
+}
+
+#[test]
+fn a_record_of_an_earlier_desk_that_is_not_taken_is_shown() {
+    let mut bench = Bench::alone();
+    bench.press("mensa scolastica");
+    let ops = [Op::Note {
+        ticket: bench.app.new_ticket(),
+        text: Text::line("richiamare dopo le 15"),
+        corrects: None,
+    }];
+    let (id, agency) = (bench.app.new_batch(), bench.app.agency_id.clone());
+    let proposal = Proposal::new(id, agency, Role::FirstLevel, &ops, Vec::new()).unwrap();
+    bench.tell(Msg::NotAdopted(
+        proposal,
+        Fault::Refused("no-role".to_owned()),
+    ));
+    let status = bench.status();
+    assert!(
+        status.contains("NON salvata") && status.contains("richiamare dopo le 15"),
+        "{status}"
+    );
+    assert_eq!((bench.line(), bench.beeps), ("mensa scolastica", 1));
+}
+
+#[test]
+fn drafts_that_cannot_be_kept_are_told_and_hold_no_key() {
+    let mut bench = Bench::alone();
+    bench.press("mensa");
+    bench.tell(Msg::Kept(Some("No space left on device".to_owned())));
+    assert!(
+        bench.status().contains("Bozze NON su disco") && bench.beeps == 1,
+        "{}",
+        bench.status()
+    );
+    bench.press(" scolastica");
+    assert_eq!(bench.line(), "mensa scolastica");
+    bench.tell(Msg::Kept(None));
+    assert!(
+        bench.status().contains("di nuovo su disco"),
+        "{}",
+        bench.status()
+    );
+}
+
+/// What a desk that is killed now leaves on disk, found by the next one of the same place.
+fn killed(bench: Bench, place: &Arc<Place>) -> Bench {
+    let drafts = bench.drafts.values().cloned().collect();
+    drop(bench);
+    let mut next = place.start(Desk::default());
+    next.tell(Msg::Drafts(drafts));
+    next.connect();
+    next.settle();
+    next
+}
+
+#[test]
+fn words_typed_in_a_form_outlive_a_desk_that_is_killed() {
+    let place = Place::new();
+    let mut bench = place.desk(Desk::default());
+    bench.press("buca in via po<F6><Enter><F10>");
+    let number = bench.told_number();
+    bench.press(&format!("{number}<Enter>nchiama domani"));
+    let mut next = killed(bench, &place);
+    assert!(
+        next.status().contains("testi non confermati"),
+        "{}",
+        next.screen()
+    );
+    next.press("<Enter>n");
+    assert!(next.screen().contains("chiama domani"), "{}", next.screen());
+    next.press("<Enter>");
+    assert_eq!(next.journal(), ["note «chiama domani»"]);
+    assert!(!format!("{:?}", next.drafts).contains("chiama domani"));
+
+    next.press("<Esc><F10>orario messa<F10>senza<Enter>alle dieci");
+    let mut last = killed(next, &place);
+    assert_eq!(last.line(), "orario messa", "{}", last.screen());
+    last.press("<F10>senza<Enter>");
+    assert!(last.screen().contains("alle dieci"), "{}", last.screen());
+    last.press("<Enter>");
+    assert!(
+        last.journal()[0].contains("conclude answered «alle dieci»"),
+        "{:?}",
+        last.journal()
+    );
+}
+
+#[test]
+fn the_name_of_a_new_operator_who_is_refused_is_in_its_form_again() {
+    let mut bench = Place::new().start(Desk {
+        operator: None,
+        ..Desk::default()
+    });
+    bench.connect();
+    bench.settle();
+    bench.press("Claudia");
+    bench.away = true;
+    bench.press("<Enter>");
+    bench.away = false;
+    bench.press("carli<Enter>");
+    assert!(
+        bench.screen().contains("Chi sei?") && bench.screen().contains("Claudia"),
+        "{}",
+        bench.screen()
+    );
+    bench.press("<Enter>");
+    assert!(
+        bench.screen().contains("sono Claudia."),
         "{}",
         bench.screen()
     );

@@ -28,6 +28,7 @@ pub fn command_keys(script: &str) -> usize {
     let typed = |input: &Input| match input {
         Input::Key(key) => key.typed().is_some() || key.code == KeyCode::Backspace,
         Input::Paste(_) => true,
+        Input::Then(_) => false,
     };
     keys(script).iter().filter(|input| !typed(input)).count()
 }

@@ -28,6 +28,8 @@ const PIECES: &[&str] = &[
     "<F4>",
     "<F4><Tab><Tab><Tab><Enter>",
     "<F5>Anna<Esc>",
+    "<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter>",
+    "<F5>",
     "<F6><Enter>",
     "<F6>back<Enter>",
     "<F7>vigili<Enter>",
@@ -176,6 +178,11 @@ const ONCE_WRONG: &[&str] = &[
     "buca<F4><Tab><Tab><Tab><F6><Enter><F6><Enter>",
     "carli<Enter><Ctrl-k>",
     "mensa scolastica<F3>carli<Enter><F3><Enter>",
+    "buca in via roma<F2>mensa scolastica<F10>prenot<Enter><Enter>",
+    "buca<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter><F6><Enter><F10>carli",
+    "buca<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter><F6><Enter><F10>\
+     altra<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter> buca<F5><Enter>",
+    "carli<Enter><F9><Enter>testo<Enter> daniela<Enter>",
 ];
 
 #[test]

@@ -71,6 +71,46 @@ fn kept(bench: &Bench) -> String {
     places.join("\n")
 }
 
+/// What operators type and press in the middle of it, with what sends; nothing that erases.
+const SENDING: &[&str] = &[
+    "@",
+    "@",
+    "@",
+    "carli",
+    "mensa scolastica",
+    "<Enter>",
+    "<Enter>",
+    "<Enter><Enter>",
+    "<Esc>",
+    "<Tab>",
+    "<Down>",
+    "<F2>",
+    "<F3>",
+    "<F3><Enter>",
+    "<F4><Tab><Tab><Tab><Tab><Enter>n",
+    "<F5>",
+    "<F6>",
+    "<F6><Enter>",
+    "<F7><Enter>",
+    "<F8><Enter>",
+    "<F9>",
+    "<F10>",
+    "<F10>senza<Enter>",
+    "<F10>muta<Enter>",
+    "<Ctrl-k>",
+    "<Ctrl-k>richiamare<Enter>",
+    "<Ctrl-y>",
+];
+
+/// What a desk that is killed now leaves: the drafts on disk, and the journal.
+fn left(bench: &Bench) -> String {
+    let mut places: Vec<String> = bench.drafts.values().cloned().collect();
+    for op in bench.batches.iter().flatten() {
+        places.push(format!("{op:?}"));
+    }
+    places.join("\n")
+}
+
 /// Whether what is typed now is content, and not the narrowing of a list.
 fn takes_content(bench: &Bench) -> bool {
     match bench.app.panels.last() {
@@ -89,6 +129,29 @@ fn type_word(bench: &mut Bench, word: &str) {
 
 proptest! {
     #![proptest_config(cases(32))]
+
+    /// Law: a word typed as content is on disk or in the journal, whatever is sent.
+    #[test]
+    fn a_desk_that_is_killed_loses_no_word(presses in prop::collection::vec(prop::sample::select(SENDING), 1..30)) {
+        let mut bench = Place::small().desk(Desk::default());
+        let mut words: Vec<char> = Vec::new();
+        for (position, press) in presses.iter().enumerate() {
+            if *press == "@" {
+                let word = char::from_u32(0x4E00 + u32::try_from(position).unwrap()).unwrap();
+                let content = takes_content(&bench);
+                type_word(&mut bench, &format!(" {word}"));
+                if content {
+                    words.push(word);
+                }
+            } else {
+                bench.press(press);
+            }
+            let left = left(&bench);
+            for word in &words {
+                prop_assert!(left.contains(*word), "{word} is gone after {press} in {presses:?}\n{}", bench.screen());
+            }
+        }
+    }
 
     /// Law: a word typed as content is somewhere it can be brought back from, whatever key follows.
     #[test]

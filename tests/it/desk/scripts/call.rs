@@ -1,6 +1,12 @@
 //! Calls from the first character to the end.
 
 use super::{Script, run};
+use crate::it::desk::bench::Bench;
+use sportello::{
+    desk::reader::Reader,
+    domain::{article::Source, text::Text},
+};
+use std::collections::BTreeSet;
 
 pub const SCRIPTS: &[Script] = &[
     Script {
@@ -184,10 +190,26 @@ pub const SCRIPTS: &[Script] = &[
         ],
     },
     Script {
+        name: "of two questions without an answer each asks how it ends",
+        covers: &["global.conclude"],
+        steps: &[
+            ("buca in via roma<F2>mensa scolastica", &["domanda 2 di 2"]),
+            ("<F10>", &["domanda 1 di 2", "Come si conclude?"]),
+            ("prenot<Enter>", &["domanda 2 di 2", "▸ Risposto con"]),
+            ("<Enter>", &["risposta al primo livello"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «buca in via roma», conclude booked, close",
+            "open, text «mensa scolastica», told mensa-scolastica, conclude answered mensa-scolastica, \
+             close, end key",
+        ],
+    },
+    Script {
         name: "a call that drops or is silent needs no request",
         covers: &["global.start_call"],
         steps: &[
             ("<Ctrl-v>", &["telefonata 00:00"]),
+            ("<Ctrl-v>", &["la telefonata è già cominciata"]),
             ("<F10>", &["caduta la linea"]),
             ("muta<Enter>", &["Salvato."]),
         ],
@@ -227,10 +249,14 @@ pub const SCRIPTS: &[Script] = &[
             ("ho gia chiamato<F5>", &["Chi chiama"]),
             (
                 "<Down>333 1234567<Enter><Enter><Enter><Enter><Enter><Enter>",
-                &["Sue richieste: 1", "aperta"],
+                &["Sue richieste: 1. F5 le mostra.", "> ho gia chiamato"],
             ),
+            (" ieri", &["> ho gia chiamato ieri"]),
+            ("<F5>", &["Sue richieste: 1", "aperta", "Chi chiama"]),
+            ("chi chiama<Enter>", &["333 1234567", "▸ Nome"]),
+            ("<Esc>", &["> ho gia chiamato ieri"]),
             (
-                "<Enter>",
+                "<F5><Enter>",
                 &["Richiesta", "aperta · Lavori pubblici", "Anna Verdi"],
             ),
         ],
@@ -273,6 +299,34 @@ pub const SCRIPTS: &[Script] = &[
              escalate-department lavori-pubblici",
             "end key",
         ],
+    },
+    Script {
+        name: "what a caller says of himself after the call is concluded is written with it",
+        covers: &["global.caller", "global.conclude"],
+        steps: &[
+            ("carli<Enter>", &["int. 417"]),
+            ("<F5>Anna Verdi<Esc><F10>", &["Salvato."]),
+            ("<F5>!<Esc>mensa", &["> mensa", "Salvato."]),
+            ("<Ctrl-y>", &["> mensa", "prima concludi"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "name «Anna Verdi»",
+            "name «Anna Verdi!»",
+        ],
+    },
+    Script {
+        name: "who called is known of a call without a request too",
+        covers: &["global.caller"],
+        steps: &[
+            (
+                "<Ctrl-v><F5>Anna Verdi<Esc><F10>caduta<Enter>",
+                &["Salvato."],
+            ),
+            ("<F5>", &["senza richiesta"]),
+        ],
+        journal: &["begin key, conclude dropped «Anna Verdi», end key"],
     },
     Script {
         name: "results by pages",
@@ -324,4 +378,60 @@ pub const SCRIPTS: &[Script] = &[
 #[test]
 fn calls() {
     run(SCRIPTS);
+}
+
+/// A sheet at 80×24 whose first passage is longer than the screen and whose last one is too.
+fn long_sheet() -> Bench {
+    let mut bench = Bench::alone();
+    bench.press("mensa scolastica<Enter>");
+    let words = |name: &str| {
+        let words: Vec<String> = (0..300).map(|n| format!("{name}{n:03}")).collect();
+        Text::block(&words.join(" "))
+    };
+    let Some(reader) = bench.app.top::<Reader>() else {
+        panic!("no sheet\n{}", bench.screen());
+    };
+    reader.published.article.say = words("dire");
+    reader.published.article.sources = vec![Source {
+        name: words("fonte"),
+        url: Text::default(),
+        date: None,
+    }];
+    bench
+}
+
+/// The words of the sheet that some of these screens show.
+fn seen(screens: &[String]) -> BTreeSet<&str> {
+    let words = screens.iter().flat_map(|screen| screen.split_whitespace());
+    words
+        .filter(|word| {
+            let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+            matches!(name, "dire" | "fonte") && word.len() == name.len() + 3
+        })
+        .collect()
+}
+
+#[test]
+fn a_sheet_is_read_to_its_last_row_with_the_arrows_and_with_the_page_keys() {
+    for (on, back) in [("<Down>", "<Up>"), ("<PageDown>", "<PageUp>")] {
+        for key in [on, back] {
+            let mut bench = long_sheet();
+            if key == back {
+                bench.press("<End>");
+                assert!(bench.screen().contains("fonte299"), "{}", bench.screen());
+            }
+            let mut screens = vec![bench.screen()];
+            loop {
+                bench.press(key);
+                if screens.last() == Some(&bench.screen()) {
+                    break;
+                }
+                screens.push(bench.screen());
+            }
+            assert_eq!(seen(&screens).len(), 600, "{key}");
+        }
+    }
+    let mut bench = long_sheet();
+    bench.press("<End><Home>");
+    assert!(bench.screen().contains("dire000"), "{}", bench.screen());
 }

@@ -40,8 +40,7 @@ pub const SCRIPTS: &[Script] = &[
             "begin first-character, open, text «carli», told p-carli-daniela, \
              conclude switchboard-given p-carli-daniela, close, end key",
             "correct no-answer p-carli-daniela",
-            "undo",
-            "text «carli», told p-carli-daniela, correct entrusted-department p-carli-daniela, \
+            "undo, text «carli», told p-carli-daniela, correct entrusted-department p-carli-daniela, \
              escalate-department anagrafe-cie «Richiamare: 333 1234567 dopo le 15»",
             "end key",
         ],
@@ -58,8 +57,7 @@ pub const SCRIPTS: &[Script] = &[
             "begin first-character, open, text «carli», told p-carli-daniela, \
              conclude switchboard-given p-carli-daniela, close, end key",
             "correct no-answer p-carli-daniela",
-            "undo",
-            "text «carli», told p-carli-daniela, correct entrusted-department p-carli-daniela, \
+            "undo, text «carli», told p-carli-daniela, correct entrusted-department p-carli-daniela, \
              escalate-department anagrafe-cie",
             "end key",
         ],
@@ -215,6 +213,91 @@ pub const SCRIPTS: &[Script] = &[
              close, end key",
             "undo, undo, undo, undo",
             "text «parlare con chi fa le multe», correct passed-live, close, end key",
+        ],
+    },
+    Script {
+        name: "what was asked since a number was given is still there when it is taken back",
+        covers: &["global.undo"],
+        steps: &[
+            (
+                "carli<Enter><F2>mensa scolastica",
+                &["domanda 2 di 2", "> mensa scolastica"],
+            ),
+            ("<Ctrl-y>", &["> carli", "domanda 1 di 2", "Annullato"]),
+            ("<Tab>", &["> mensa scolastica", "domanda 2 di 2"]),
+            ("<Enter><Enter><Esc><Tab><Enter>", &["int. 417"]),
+            ("<F10>", &["Salvato. Numero da dire"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "undo, undo, undo, undo, undo",
+            "text «carli», told p-carli-daniela, correct switchboard-given p-carli-daniela, close",
+            "open, text «mensa scolastica», told mensa-scolastica, conclude answered mensa-scolastica, \
+             close, end key",
+        ],
+    },
+    Script {
+        name: "no answer and the deputy's number are one action, taken back with one key",
+        covers: &["call.no_answer", "global.undo"],
+        steps: &[
+            ("carli<Enter><Ctrl-k><Enter>", &["!int. 417"]),
+            ("<Ctrl-y>", &["int. 417", "Annullato"]),
+            ("<F9>", &["centralino: numero dato", "!non risponde"]),
+            ("<Esc><Ctrl-k><Enter>", &["!int. 417"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct no-answer p-carli-daniela",
+            "unused p-carli-daniela, told p-vitale-simone, correct switchboard-given p-vitale-simone",
+            "undo, undo, undo, undo, undo",
+            "correct no-answer p-carli-daniela",
+            "unused p-carli-daniela, told p-vitale-simone, correct switchboard-given p-vitale-simone",
+        ],
+    },
+    Script {
+        name: "no answer and a callback are one action, taken back with one key",
+        covers: &["call.no_answer", "global.undo"],
+        steps: &[
+            (
+                "carli<Enter><Ctrl-k>richiesta<Enter>",
+                &["Affidata a Anagrafe, sportello CIE"],
+            ),
+            ("<Ctrl-y>", &["int. 417", "Annullato", "!Affidata"]),
+            (
+                "<Ctrl-k>richiesta<Enter>",
+                &["Affidata a Anagrafe, sportello CIE"],
+            ),
+            (
+                "<F10>{number}<Enter>",
+                &["aperta · Anagrafe, sportello CIE"],
+            ),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct no-answer p-carli-daniela",
+            "undo, text «carli», told p-carli-daniela, correct entrusted-department p-carli-daniela, \
+             escalate-department anagrafe-cie",
+            "undo, undo, undo, undo, undo, undo",
+            "correct no-answer p-carli-daniela",
+            "undo, text «carli», told p-carli-daniela, correct entrusted-department p-carli-daniela, \
+             escalate-department anagrafe-cie",
+            "end key",
+        ],
+    },
+    Script {
+        name: "what is written is not erased on screen",
+        covers: &["field.erase_word"],
+        steps: &[
+            ("carli<Enter><Ctrl-w>", &["> carli", "è già conclusa"]),
+            ("<Ctrl-y>", &["> carli", "Annullato"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "undo, undo, undo, undo, undo",
         ],
     },
     Script {

@@ -68,6 +68,25 @@ pub const SCRIPTS: &[Script] = &[
         journal: &[],
     },
     Script {
+        name: "a form open over what is entrusted stands in no way, and keeps its words",
+        covers: &["global.entrust"],
+        steps: &[
+            ("orario messa<F10>senza<Enter>alle dieci", &["alle dieci"]),
+            (
+                "<F6>back<Enter>",
+                &["Affidata a Back office", "!alle dieci"],
+            ),
+            ("<Ctrl-y><F10>senza<Enter>", &["alle dieci"]),
+            ("<F10>", &["risposta al primo livello"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «orario messa», conclude entrusted-back-office, \
+             escalate-back-office back-office",
+            "undo, undo, undo",
+            "text «orario messa», correct answered «alle dieci», close, end key",
+        ],
+    },
+    Script {
         name: "a form closed keeps what was typed in it",
         covers: &["form.cancel"],
         steps: &[

@@ -67,7 +67,7 @@ fn the_number_that_rang_finds_the_callers_requests_once_it_is_confirmed() {
         bench.journal()
     );
     ring(&mut bench, RingEvent::Answered);
-    bench.press("<F5><Tab><Enter><Enter><Enter><Enter><Enter><Enter>");
+    bench.press("<F5><Tab><Enter><Enter><Enter><Enter><Enter><Enter><F5>");
     assert!(
         bench.screen().contains("Sue richieste: 1"),
         "{}",
@@ -85,6 +85,43 @@ fn a_ring_during_a_call_leaves_the_call_as_it_is() {
     ring(&mut bench, RingEvent::Answered);
     assert_eq!(bench.line(), "mensa scolastica");
     assert!(bench.app.call.started.is_some() && began.is_some());
+}
+
+#[test]
+fn the_beginning_that_the_telephone_system_told_is_kept() {
+    let mut bench = Bench::alone();
+    ring(&mut bench, RingEvent::Answered);
+    let began = bench.app.call.started;
+    bench.wait(30).press("<Ctrl-v>carli");
+    let other = Ring {
+        id: Text::line("8"),
+        from: Text::line("055 000111"),
+        to: Text::default(),
+        event: RingEvent::Answered,
+        operator: None,
+    };
+    bench.tell(Msg::Notice(Notice::Ring(other)));
+    assert_eq!(bench.app.call.started, began);
+    bench.press("<Enter>");
+    assert!(
+        bench.journal()[0].starts_with("begin telephony 333 1234567"),
+        "{:?}",
+        bench.journal()
+    );
+}
+
+#[test]
+fn a_line_that_goes_after_the_call_was_parked_ends_no_other_call() {
+    let mut bench = Bench::alone();
+    ring(&mut bench, RingEvent::Answered);
+    bench.press("mensa scolastica<F3>");
+    ring(&mut bench, RingEvent::Ended);
+    bench.wait(60).press("carli<Enter>");
+    assert!(
+        bench.journal()[1].ends_with("end key"),
+        "{:?}",
+        bench.journal()
+    );
 }
 
 #[test]

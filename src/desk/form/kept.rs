@@ -1,0 +1,87 @@
+//! Words of forms that nothing has confirmed: kept for the next time their form opens, and on disk.
+
+use super::{Form, Purpose};
+use crate::{
+    desk::{app::App, line::LineEdit, msg::Effect, panel::Panel},
+    domain::id::InteractionId,
+};
+use serde::{Deserialize, Serialize};
+
+/// Words of forms that nothing has confirmed, as they are kept on disk beside the drafts of calls.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptWords {
+    /// The name they are kept under.
+    pub id: InteractionId,
+    /// What each was typed for.
+    pub words: Vec<(Purpose, LineEdit)>,
+}
+
+impl App {
+    /// Closes every panel; what was typed in a form is kept for the next time it opens.
+    pub fn close_panels(&mut self) {
+        for words in self.words_in_forms() {
+            self.put_by(words);
+        }
+        self.panels.clear();
+    }
+
+    /// Keeps words of a form for the next time it opens.
+    pub fn put_by(&mut self, words: (Purpose, LineEdit)) {
+        self.unconfirmed.retain(|(purpose, _)| *purpose != words.0);
+        self.unconfirmed.push(words);
+    }
+
+    fn words_in_forms(&self) -> Vec<(Purpose, LineEdit)> {
+        let forms = self.panels.iter().filter_map(|panel| match panel {
+            Panel::Form(form) => form.unconfirmed(),
+            _ => None,
+        });
+        forms.collect()
+    }
+
+    /// The words of forms that nothing has confirmed follow on disk: a desk that dies loses none.
+    pub fn keep_words(&mut self) {
+        let mut words = self.unconfirmed.clone();
+        words.extend(self.words_in_forms());
+        if words == self.kept_words.words {
+            return;
+        }
+        self.kept_words.words = words;
+        let id = self.kept_words.id;
+        self.effects
+            .retain(|effect| !matches!(effect, Effect::Keep(of, _) if *of == id));
+        let kept = serde_json::to_string(&self.kept_words);
+        self.effects.push(match kept {
+            Ok(kept) if !self.kept_words.words.is_empty() => Effect::Keep(id, kept),
+            _ => Effect::Forget(id),
+        });
+    }
+
+    /// Words that a desk that died left behind are in their forms again.
+    pub fn words_found(&mut self, found: &[KeptWords]) {
+        for words in found.iter().flat_map(|found| &found.words) {
+            let open = self.top::<Form>();
+            let open = open.filter(|form| form.purpose == words.0 && form.unconfirmed().is_none());
+            match open.and_then(|form| form.fields.first_mut()) {
+                Some(field) => field.line = words.1.clone(),
+                None => self.put_by(words.clone()),
+            }
+        }
+        // They are kept with this desk's own before the others are let go.
+        self.keep_words();
+        let gone = found.iter().map(|found| Effect::Forget(found.id));
+        self.effects.extend(gone);
+    }
+
+    /// Opens a form with one line, with what was typed in it before.
+    pub(super) fn ask_line(&mut self, mut form: Form) {
+        let kept = self
+            .unconfirmed
+            .iter()
+            .position(|(purpose, _)| *purpose == form.purpose);
+        if let (Some(position), Some(field)) = (kept, form.fields.first_mut()) {
+            field.line = self.unconfirmed.remove(position).1;
+        }
+        self.open(form);
+    }
+}

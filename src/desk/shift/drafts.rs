@@ -1,0 +1,85 @@
+//! What another desk of this account left on disk when it died.
+
+use super::put_back;
+use crate::{
+    desk::{app::App, draft::Call, form::KeptWords, theme::Tone, words},
+    domain::{
+        batch,
+        field::{self, Value},
+        id::InteractionId,
+        op::Op,
+    },
+    keeper::service::{Fault, Proposal},
+};
+
+/// Drafts of this operator were found on disk: the newest comes back to the screen when it is free,
+/// the others wait with the parked calls; the words of forms are in their forms again.
+pub fn drafts_found(app: &mut App, drafts: &[String]) {
+    let words = drafts
+        .iter()
+        .filter_map(|draft| serde_json::from_str(draft).ok());
+    let words: Vec<KeptWords> = words.collect();
+    let any = !words.is_empty();
+    app.words_found(&words);
+    let mut found: Vec<Call> = drafts
+        .iter()
+        .filter_map(|draft| serde_json::from_str(draft).ok())
+        .collect();
+    found.retain(|call: &Call| {
+        let goes_on = !call.concluded || call.owes_caller();
+        goes_on && !call.is_blank() && !call.questions.is_empty()
+    });
+    if app.call.is_blank()
+        && let Some(newest) = found.pop()
+    {
+        put_back(app, newest);
+        app.tell(Tone::Good, words::DRAFT_BACK);
+    }
+    app.drafts.extend(found);
+    if any {
+        app.tell(Tone::Good, words::WORDS_BACK);
+    }
+}
+
+/// A batch that a desk that died left behind was not taken: the operator is told which it was.
+pub fn not_adopted(app: &mut App, proposal: &Proposal, fault: &Fault) {
+    let ops = batch::unpack_ops(&proposal.ops).unwrap_or_default();
+    let text = ops.iter().find_map(typed_in);
+    let text: String = text.iter().flat_map(|text| text.chars()).take(40).collect();
+    let why = words::fault(fault, app.lang);
+    app.error(words::NOT_ADOPTED.fill(app.lang, &[("text", &text), ("why", &why)]));
+}
+
+/// What the operator typed for an op.
+fn typed_in(op: &Op) -> Option<String> {
+    let (Op::SetField {
+        field: field::TEXT,
+        value: Value::Text(text),
+        ..
+    }
+    | Op::Note { text, .. }
+    | Op::Change { text, .. }
+    | Op::Conclude { text, .. }) = op
+    else {
+        return None;
+    };
+    (!text.is_empty()).then(|| text.to_string())
+}
+
+/// Takes up a draft found on disk.
+pub fn take_draft(app: &mut App, interaction: InteractionId) {
+    if !app.call.is_blank() && !app.call.concluded {
+        app.refuse(words::FINISH_FIRST);
+        return;
+    }
+    let Some(position) = app
+        .drafts
+        .iter()
+        .position(|draft| draft.interaction == interaction)
+    else {
+        return;
+    };
+    let draft = app.drafts.remove(position);
+    put_back(app, draft);
+    app.tell(Tone::Good, words::DRAFT_BACK);
+}
