@@ -66,6 +66,8 @@ pub struct Status {
     pub tone: Tone,
     /// What.
     pub words: String,
+    /// Whether it stays when the screen it was said on is left: something was not saved.
+    pub lasts: bool,
 }
 
 /// One line of the results.
@@ -300,6 +302,8 @@ impl App {
 
     /// The line changed: what is shown is for another text now, and the draft on disk is old.
     pub fn line_changed(&mut self) {
+        // A doubt was about the text as it was before.
+        self.status.take_if(|status| status.tone == Tone::Doubt);
         self.results.wanted = self.next_question();
         let text = self
             .call
@@ -347,12 +351,13 @@ impl App {
 
     /// Says something in the status line.
     pub fn tell(&mut self, tone: Tone, phrase: Phrase) {
-        self.tell_words(tone, self.say(phrase).to_owned());
+        self.tell_words(tone, self.fill(phrase, &[]));
     }
 
     /// Says something in the status line, places filled.
     pub fn tell_words(&mut self, tone: Tone, words: String) {
-        self.status = Some(Status { tone, words });
+        let lasts = false;
+        self.status = Some(Status { tone, words, lasts });
     }
 
     /// An error: the bell rings, the field stays, and the keys already typed wait for the operator.
@@ -366,7 +371,7 @@ impl App {
 
     /// A key that does nothing here: the bell rings and the reason is said.
     pub fn refuse(&mut self, phrase: Phrase) {
-        self.error(self.say(phrase).to_owned());
+        self.error(self.fill(phrase, &[]));
     }
 
     /// The draft on disk follows what is on screen. A concluded call needs none: its batch is kept

@@ -1,6 +1,9 @@
 //! The call: one line that is the text of the request and the live search at once, and what becomes of it.
 
 mod card;
+mod ended;
+mod forward;
+mod offered;
 mod screen;
 
 use super::{
@@ -18,6 +21,7 @@ use super::{
 use crate::{
     domain::{
         article::Published,
+        field::{self, Value},
         number::{NumberError, TicketNumber},
         outcome::{Outcome, TicketKind, TimeSource, Verb},
         text::Text,
@@ -26,7 +30,10 @@ use crate::{
 };
 
 use card::card;
-pub use card::told;
+pub use card::{reach_words, told};
+pub use ended::is_for_the_record;
+pub use forward::forward;
+pub use offered::offered;
 pub use screen::{draw_passages, view};
 
 /// The scopes of the call.
@@ -37,7 +44,7 @@ use Shown::{Footer, Hidden, Listed};
 /// The commands of the call.
 pub const COMMANDS: &[Command] = commands! {
     "call" "open" Footer(0), "apri" / "open",
-        "Apre la scheda scelta, o dà il numero e registra la telefonata di centralino. Non chiude mai." / "Opens the chosen sheet, or gives the number and logs the switchboard call. Never closes.",
+        "Apre la scheda scelta; di una voce della rubrica dà il numero e registra «centralino: numero dato». Non chiude mai." / "Opens the chosen sheet; of a directory entry gives the number and logs “switchboard: number given”. Never closes.",
         open;
     "call" "no_answer" Listed, "non risponde" / "no answer",
         "Il numero dato non risponde: corregge l'esito e offre altro." / "The number given does not answer: corrects the outcome and offers something else.",
@@ -63,6 +70,7 @@ pub fn begin_if_over(app: &mut App) {
     }
     if app.call.started.is_none() {
         app.call.started = Some((app.now.at, TimeSource::FirstCharacter));
+        app.status = None;
     }
 }
 
@@ -181,12 +189,22 @@ fn nothing_found(app: &mut App) {
 
 /// Gives the number of a directory entry and logs the switchboard call: one key.
 pub fn give(app: &mut App, published: &Published) -> Step {
+    log_switchboard(app, published, Outcome::SwitchboardGiven)
+}
+
+/// Logs the call as a switchboard call with this outcome; a rescue service is always an emergency.
+fn log_switchboard(app: &mut App, published: &Published, outcome: Outcome) -> Step {
     if app.operator.is_none() {
         return Step::Wait(Wait::Welcome);
     }
     begin_if_over(app);
     let before = app.call.clone();
-    let card = card(app, published);
+    let outcome = if published.article.emergency {
+        Outcome::Emergency
+    } else {
+        outcome
+    };
+    let card = card(app, published, outcome);
     if let Some(deputy) = &card.deputy {
         app.ask(
             Ask::Article(deputy.clone()),
@@ -199,11 +217,6 @@ pub fn give(app: &mut App, published: &Published) -> Step {
     };
     question.tell(told);
     question.ending = Ending::Given { card };
-    let outcome = if published.article.emergency {
-        Outcome::Emergency
-    } else {
-        Outcome::SwitchboardGiven
-    };
     finish_question(app, TicketKind::Switchboard, outcome, before);
     Step::Done
 }
@@ -275,7 +288,11 @@ pub fn conclude(app: &mut App) -> Step {
         return form::submit(app);
     }
     app.close_panels();
-    if app.call.concluded || (app.call.is_blank() && app.call.started.is_none()) {
+    if app.call.concluded {
+        already_saved(app);
+        return Step::Done;
+    }
+    if app.call.is_blank() && app.call.started.is_none() {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;
     }
@@ -302,6 +319,18 @@ pub fn conclude(app: &mut App) -> Step {
     }
     conclude_answered(app);
     Step::Done
+}
+
+/// A switchboard call is concluded by the key that gave the number: the number of the request is said
+/// again.
+fn already_saved(app: &mut App) {
+    let written = app.call.question().map(|question| &question.written);
+    let words = match written.and_then(|written| written.number) {
+        Some(number) => words::SAVED_BEFORE.fill(app.lang, &[("number", &number)]),
+        None if app.pending.is_empty() => app.say(words::SAVED).to_owned(),
+        None => app.say(words::SAVING).to_owned(),
+    };
+    app.tell_words(Tone::Good, words);
 }
 
 /// Questions nothing was typed for leave the call that ends, unless there is no other.
@@ -410,7 +439,11 @@ fn no_answer(app: &mut App) -> Step {
 /// After *non risponde* another number is given: the same question, its outcome corrected again.
 pub fn give_instead(app: &mut App, published: &Published) {
     let before = app.call.clone();
-    let card = card(app, published);
+    let outcome = match app.call.question().map(|question| &question.ending) {
+        Some(Ending::Given { card }) => card.outcome,
+        _ => Outcome::SwitchboardGiven,
+    };
+    let card = card(app, published, outcome);
     let told = told(published, Text::default());
     let answer = told.answer.clone();
     let Some(question) = app.call.question_mut() else {
@@ -420,22 +453,16 @@ pub fn give_instead(app: &mut App, published: &Published) {
     question.ending = Ending::Given { card };
     let question = question.clone();
     let mut batch = Batch::default();
-    let field = crate::domain::field::ARTICLE;
-    let replaces = question
-        .written
-        .fields
-        .get(&field)
-        .copied()
-        .into_iter()
-        .collect();
-    let value = crate::domain::field::Value::Text(article_words(&answer));
-    batch.set_value(question.ticket, field, value, replaces);
+    // The lists name the request by whom it was given in the end.
+    for (field, words) in [
+        (field::ARTICLE, article_words(&answer)),
+        (field::TITLE, published.article.title.clone()),
+    ] {
+        let replaces = question.written.fields.get(&field).copied();
+        let replaces = replaces.into_iter().collect();
+        batch.set_value(question.ticket, field, Value::Text(words), replaces);
+    }
     batch.told(app.call.interaction, &question);
-    batch.conclude(
-        app.call.interaction,
-        &question,
-        Outcome::SwitchboardGiven,
-        Some(answer),
-    );
+    batch.conclude(app.call.interaction, &question, outcome, Some(answer));
     app.commit(batch, before, Said::Number(question.ticket));
 }

@@ -78,7 +78,7 @@ impl Screen for QueuePanel {
     const COMMANDS: &'static [Command] = commands! {
         "queue" "open" Footer(0), "apri" / "open", "Apre la richiesta scelta." / "Opens the chosen request.", open_chosen;
         "queue" "take" Footer(1), "prendi" / "take", "Prende in carico la richiesta scelta." / "Takes the chosen request.", take;
-        "queue" "filter" Footer(2), "filtra" / "filter", "Scrivi per restringere l'elenco; Invio finisce." / "Type to narrow the list; Enter ends.", filter;
+        "queue" "filter" Footer(2), "filtra" / "filter", "Scrivi per restringere l'elenco; il tasto che apre finisce." / "Type to narrow the list; the key that opens ends it.", filter;
         "queue" "next_view" Footer(3), "vista seguente" / "next view", "La vista seguente." / "The next view.", |app| turn(app, 1);
         "queue" "previous_view" Hidden, "vista precedente" / "previous view", "La vista precedente." / "The previous view.", |app| turn(app, -1);
         "queue" "parked" Listed, "sospese" / "parked", "Le telefonate sospese dell'ente." / "The parked calls of the agency.", shift::open_parked;

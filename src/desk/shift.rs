@@ -75,7 +75,7 @@ pub fn open_parked(app: &mut App) -> Step {
     if let Some(pending) = app.pending.last() {
         return Step::Wait(Wait::Saved(pending.batch));
     }
-    let mut chooser = Chooser::new(app.say(words::PARKED_TITLE), Vec::new());
+    let mut chooser = Chooser::new(app.fill(words::PARKED_TITLE, &[]), Vec::new());
     app.say(words::PARKED_NONE).clone_into(&mut chooser.empty);
     let asked = app.ask_parked();
     chooser.waits = Some(Wait::Answer(asked));
@@ -237,7 +237,7 @@ pub fn open_recent(app: &mut App) -> Step {
     if let Some(pending) = app.pending.last() {
         return Step::Wait(Wait::Saved(pending.batch));
     }
-    let mut chooser = Chooser::new(app.say(words::RECENT_TITLE), Vec::new());
+    let mut chooser = Chooser::new(app.fill(words::RECENT_TITLE, &[]), Vec::new());
     app.say(words::RECENT_NONE).clone_into(&mut chooser.empty);
     let asked = Ask::Recent(app.next_question());
     chooser.waits = Some(Wait::Answer(asked.clone()));
@@ -427,7 +427,7 @@ pub fn open_end(app: &mut App) -> Step {
     }
     let mut choices = Vec::new();
     if !app.pending.is_empty() {
-        let words = words::END_UNSAVED.fill(app.lang, &[("n", &app.pending.len())]);
+        let words = words::END_UNSAVED.count(app.lang, app.pending.len(), &[]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Alarm));
     }
     if !app.call.is_blank() && !app.call.concluded {
@@ -435,11 +435,11 @@ pub fn open_end(app: &mut App) -> Step {
             .push(Choice::new(app.say(words::END_OPEN_CALL), "", Pick::Nothing).toned(Tone::Doubt));
     }
     if !app.drafts.is_empty() {
-        let words = words::END_DRAFTS.fill(app.lang, &[("n", &app.drafts.len())]);
+        let words = words::END_DRAFTS.count(app.lang, app.drafts.len(), &[]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     if !app.parked.is_empty() {
-        let words = words::END_PARKED.fill(app.lang, &[("n", &app.parked.len())]);
+        let words = words::END_PARKED.count(app.lang, app.parked.len(), &[]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     let clean = choices.is_empty();

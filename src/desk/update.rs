@@ -18,10 +18,11 @@ use super::{
     words,
 };
 use crate::{
-    domain::outcome::ArticleKind,
+    domain::{id::InteractionId, outcome::ArticleKind},
     keeper::service::{Fault, Hit, Notice, Reply, Request, Ring, Row, Welcome},
     keymap::{Key, KeyCode, Lookup},
 };
+use std::mem::Discriminant;
 
 /// The scope whose keys work everywhere.
 const EVERYWHERE: &str = crate::keymap::GLOBAL;
@@ -110,13 +111,26 @@ impl App {
     }
 
     fn feed(&mut self, input: &Input) -> Step {
-        match input {
+        let (stage, said) = (self.stage(), self.status.clone());
+        let step = match input {
             Input::Paste(text) => {
                 self.type_in(text);
                 Step::Done
             }
             Input::Key(key) => self.press(*key),
+        };
+        if self.stage() != stage && self.status == said {
+            // What was said on the screen that was left does not follow to the next.
+            self.status.take_if(|status| !status.lasts);
         }
+        step
+    }
+
+    /// What the operator has before him: the panel with the keys, and the question of the call.
+    fn stage(&self) -> (usize, Option<Discriminant<Panel>>, InteractionId, usize) {
+        let panel = self.panels.last().map(std::mem::discriminant);
+        let call = &self.call;
+        (self.panels.len(), panel, call.interaction, call.current)
     }
 
     /// A character goes to the line that has the keys, if one has; every other key means a command.

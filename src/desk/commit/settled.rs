@@ -2,7 +2,7 @@
 
 use super::{Mark, Pending, Said};
 use crate::{
-    desk::{app::App, draft::Call, msg::Effect, theme::Tone, words},
+    desk::{app::App, draft::Call, msg::Effect, phone, theme::Tone, words},
     domain::{
         id::{BatchId, OpId, TicketId},
         number::TicketNumber,
@@ -39,9 +39,20 @@ impl App {
         match &pending.say {
             Said::Number(ticket) => {
                 let told = number(ticket).or_else(|| known_number(&self.call, *ticket));
+                let for_the_record = self
+                    .call
+                    .questions
+                    .iter()
+                    .find(|question| question.ticket == *ticket)
+                    .is_some_and(|question| phone::is_for_the_record(self, question));
+                let phrase = if for_the_record {
+                    words::REGISTERED_NUMBER
+                } else {
+                    words::SAVED_NUMBER
+                };
                 let words = told.map_or_else(
                     || self.say(words::SAVED).to_owned(),
-                    |number| words::SAVED_NUMBER.fill(self.lang, &[("number", &number)]),
+                    |number| phrase.fill(self.lang, &[("number", &number)]),
                 );
                 self.tell_words(Tone::Good, words);
             }
@@ -100,6 +111,9 @@ impl App {
         self.effects.push(Effect::ForgetBatch(batch));
         let why = words::fault(fault, self.lang);
         self.error(words::NOT_SAVED.fill(self.lang, &[("why", &why)]));
+        if let Some(status) = &mut self.status {
+            status.lasts = true;
+        }
     }
 }
 

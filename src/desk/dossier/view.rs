@@ -145,8 +145,8 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
             lines.push((app.say(spec.label).to_owned(), value, Tone::Plain));
         }
         for (_, lost) in &register.beaten {
-            let words =
-                words::BEATEN.fill(app.lang, &[("value", &field_words(spec.id, lost, app))]);
+            let lost = field_words(spec.id, lost, app);
+            let words = app.fill(words::BEATEN, &[("value", &lost)]);
             lines.push((String::new(), words, Tone::Alarm));
         }
     }

@@ -1,11 +1,12 @@
 //! The call screen: greeting, the line, the results with a preview, or the number given.
 
+use super::ended;
 use crate::{
     desk::{
         app::{App, Item, Link},
-        draft::{Card, Ending, Question},
+        draft::{Ending, Question},
         theme::Tone,
-        widget::{Canvas, Cursor, Passage, hours_words, key_words, passages, width},
+        widget::{Canvas, Cursor, Passage, hours_words, passages, width},
         words,
     },
     domain::outcome::ArticleKind,
@@ -27,25 +28,8 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     );
     let question = app.call.question()?;
     match &question.ending {
-        Ending::Given { card } => given(app, card, question, below, canvas),
-        Ending::Entrusted(_, to) => told_number(
-            app,
-            question,
-            below,
-            canvas,
-            &words::ENTRUSTED_TO.fill(app.lang, &[("to", to)]),
-        ),
-        Ending::Passed(to) => told_number(
-            app,
-            question,
-            below,
-            canvas,
-            &words::PASSED_TO.fill(app.lang, &[("to", to)]),
-        ),
-        Ending::Other(outcome) => {
-            told_number(app, question, below, canvas, app.say(outcome.label()));
-        }
         Ending::Open => open(app, question, below, canvas),
+        _ => ended::view(app, question, below, canvas),
     }
     Some(cursor)
 }
@@ -119,6 +103,8 @@ fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     };
     results(app, question, list, canvas);
     canvas.rule(area, area.y + rows, "");
+    let count = app.results.items.len();
+    canvas.goes_on(app, area, area.y + rows, (question.selected, rows, count));
     let top = area.y + rows + 1;
     let preview = Rect::new(area.x, top, area.width, area.bottom().saturating_sub(top));
     match app.chosen() {
@@ -145,10 +131,16 @@ fn ready(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     };
     canvas.put(x, y, area.width - 2, app.say(state), Tone::Strong);
     y += 1;
-    canvas.put(x, y, area.width - 2, app.say(words::READY_MORE), Tone::Dim);
+    canvas.put(
+        x,
+        y,
+        area.width - 2,
+        &app.fill(words::READY_MORE, &[]),
+        Tone::Dim,
+    );
     let waiting = app.parked.len() + app.drafts.len();
     if waiting > 0 {
-        let parked = words::PARKED_HERE.fill(app.lang, &[("n", &waiting)]);
+        let parked = words::PARKED_HERE.count(app.lang, waiting, &[]);
         canvas.put(x, y + 2, area.width - 2, &parked, Tone::Doubt);
     }
 }
@@ -164,7 +156,7 @@ fn results(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) 
             area.x + 1,
             area.y,
             area.width - 2,
-            app.say(words),
+            &app.fill(words, &[]),
             Tone::Dim,
         );
         return;
@@ -418,58 +410,4 @@ fn ticket_preview(app: &App, row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
         row.title.as_str(),
         Tone::Plain,
     );
-}
-
-/// The number given: it stays on screen until the next call.
-fn given(app: &App, card: &Card, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
-    let x = area.x + 2;
-    let room = area.width.saturating_sub(4);
-    canvas.put(x, area.y + 1, room, card.title.as_str(), Tone::Strong);
-    canvas.put(x, area.y + 2, room, card.detail.as_str(), Tone::Dim);
-    let mut y = area.y + 4;
-    for (position, line) in card.lines.iter().enumerate() {
-        let tone = if position == 0 {
-            Tone::Say
-        } else {
-            Tone::Plain
-        };
-        canvas.put(x, y, room, line.as_str(), tone);
-        y += 1;
-    }
-    number_line(app, question, Rect::new(x, y + 1, room, 1), canvas);
-    if let Some(command) = crate::desk::command::find(&["call"], "no_answer") {
-        let key = key_words(app, command);
-        let hint = words::NO_ANSWER_HINT.fill(app.lang, &[("key", &key)]);
-        canvas.put(x, y + 3, room, &hint, Tone::Dim);
-    }
-}
-
-/// A request entrusted, passed or concluded: the number to tell.
-fn told_number(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>, what: &str) {
-    let x = area.x + 2;
-    let room = area.width.saturating_sub(4);
-    let durable = question.written.number.is_some();
-    let what = if durable {
-        what
-    } else {
-        app.say(words::SAVING)
-    };
-    canvas.put(x, area.y + 1, room, what, Tone::Strong);
-    number_line(app, question, Rect::new(x, area.y + 3, room, 1), canvas);
-}
-
-/// The number, only once it is durable (rule 2).
-fn number_line(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
-    let label = app.say(words::NUMBER_TO_TELL);
-    let x = canvas.put(area.x, area.y, area.width, label, Tone::Dim) + 2;
-    match question.written.number {
-        Some(number) => canvas.put(x, area.y, area.width, &number.to_string(), Tone::Say),
-        None => canvas.put(
-            x,
-            area.y,
-            area.width,
-            app.say(words::NUMBER_COMING),
-            Tone::Dim,
-        ),
-    };
 }

@@ -4,13 +4,16 @@ use crate::{
     desk::{
         app::{App, Wait},
         command::{self, Command, Shown},
+        phone,
         theme::Tone,
         widget::{Canvas, key_words, width},
         words,
     },
-    keymap::{Lookup, Next},
+    keymap::{Key, KeyCode, Lookup, Next},
+    locale::Phrase,
 };
 use ratatui::layout::Rect;
+use std::fmt::Display;
 
 /// Draws the status line.
 pub fn status(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
@@ -28,7 +31,10 @@ pub fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let mut x = area.x + 1;
     if app.wait == Some(Wait::Attention) {
         // After an error only these two keys mean something: the reason stands above.
-        let held = words::KEYS_HELD.fill(app.lang, &[("n", &app.inbox.len())]);
+        let [resume, drop] =
+            [KeyCode::Enter, KeyCode::Esc].map(|code| Key::plain(code).label(app.lang));
+        let places: [(&str, &dyn Display); 2] = [("resume", &resume), ("drop", &drop)];
+        let held = words::KEYS_HELD.count(app.lang, app.inbox.len(), &places);
         canvas.put(x, y, area.width - 2, &held, Tone::Alarm);
         return;
     }
@@ -49,8 +55,19 @@ pub fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// The commands offered now, most needed first.
 fn offered(app: &App) -> Vec<(String, String)> {
+    let of_call = app.panels.is_empty().then(|| phone::offered(app)).flatten();
+    let commands = of_call.unwrap_or_else(|| usual(app));
+    commands
+        .into_iter()
+        .map(|(command, label)| (key_words(app, command), app.say(label).to_owned()))
+        .filter(|(key, _)| !key.is_empty())
+        .collect()
+}
+
+/// The commands of the screen's scopes, by their rank.
+fn usual(app: &App) -> Vec<(&'static Command, Phrase)> {
     let scopes = app.scopes();
-    let mut commands: Vec<(usize, u8, &Command)> = command::all()
+    let mut commands: Vec<(usize, u8, &'static Command)> = command::all()
         .filter_map(|command| {
             let scope = scopes.iter().position(|scope| *scope == command.scope)?;
             match command.shown {
@@ -68,8 +85,7 @@ fn offered(app: &App) -> Vec<(String, String)> {
     commands.sort_by_key(|(scope, rank, _)| (*scope, *rank));
     commands
         .into_iter()
-        .map(|(_, _, command)| (key_words(app, command), app.say(command.label).to_owned()))
-        .filter(|(key, _)| !key.is_empty())
+        .map(|(_, _, command)| (command, command.label))
         .collect()
 }
 

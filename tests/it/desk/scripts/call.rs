@@ -17,7 +17,7 @@ pub const SCRIPTS: &[Script] = &[
                     "Salvato. Numero da dire",
                 ],
             ),
-            ("<F10>", &["int. 417", "niente da concludere"]),
+            ("<F10>", &["int. 417", "Già salvata: 9"]),
             ("altro", &["!int. 417", "> altro"]),
         ],
         journal: &[
@@ -150,11 +150,49 @@ pub const SCRIPTS: &[Script] = &[
             ),
             (
                 "vigili<Enter>",
-                &["Passata a Polizia locale", "Numero da dire"],
+                &["Passata a Polizia locale", "Chiamare", "Numero da dire"],
             ),
         ],
         journal: &[
             "begin first-character, open, text «parlare con chi fa le multe», conclude passed-live, close, end key",
+        ],
+    },
+    Script {
+        name: "a directory entry is put through with one key",
+        covers: &["global.transfer"],
+        steps: &[
+            ("carli", &["Invio numero  F7 passa"]),
+            ("<F7>", &["centralino: passata", "int. 417", "Registrata"]),
+            ("<F7>", &["niente da passare"]),
+            ("altro", &["> altro", "!niente da passare"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-forwarded p-carli-daniela, close, end key",
+        ],
+    },
+    Script {
+        name: "a number given, and then the call is put through",
+        covers: &["global.transfer"],
+        steps: &[
+            ("carli<Enter>", &["centralino: numero dato", "passata: F7"]),
+            ("<F7>", &["centralino: passata", "!passata: F7"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct switchboard-forwarded p-carli-daniela",
+        ],
+    },
+    Script {
+        name: "a rescue number is given, and the request's number is only registered",
+        covers: &["global.help_lines"],
+        steps: &[
+            ("<F8>112<Enter>", &["112", "Registrata", "!Numero da dire"]),
+            ("<F10>", &["Già salvata"]),
+        ],
+        journal: &[
+            "begin first-character, open, told n-112, conclude emergency n-112, close, end key",
         ],
     },
     Script {

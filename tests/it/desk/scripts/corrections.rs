@@ -13,6 +13,7 @@ pub const SCRIPTS: &[Script] = &[
                 &["Non risponde. Che cosa offri?", "▸ Il sostituto"],
             ),
             ("<Enter>", &["!int. 417", "Numero da dire"]),
+            ("<F9>", &["Vitale Simone", "!Carli Daniela"]),
         ],
         journal: &[
             "begin first-character, open, text «carli», told p-carli-daniela, \
