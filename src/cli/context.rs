@@ -6,6 +6,7 @@ use super::{
     failure::{Exit, Failure},
     output::Output,
     place::Place,
+    select,
     session::Session,
     words,
 };
@@ -57,17 +58,24 @@ impl Context {
         self
     }
 
-    /// The operator named by `--operator` or by the settings.
+    /// The operator named by `--operator` or by the settings: by identifier, or by his name.
     ///
     /// # Errors
-    /// When the name is no identifier.
+    /// When nobody is called so.
     pub fn operator(&self) -> Result<Option<Slug>, Failure> {
         let named = self
             .globals
             .operator
             .as_ref()
             .or(self.config.operator.as_ref());
-        named.map(|name| super::select::slug(name)).transpose()
+        let Some(named) = named else {
+            return Ok(None);
+        };
+        if let Ok(id) = Slug::parse(named) {
+            return Ok(Some(id));
+        }
+        let session = self.session_of(None)?;
+        select::operator(&session, named).map(Some)
     }
 
     /// A connection to the keeper of the data directory, which is started where none runs.
@@ -75,9 +83,13 @@ impl Context {
     /// # Errors
     /// When the directory cannot be used, or the keeper does not answer.
     pub fn session(&self) -> Result<Session, Failure> {
+        self.session_of(self.operator()?)
+    }
+
+    fn session_of(&self, operator: Option<Slug>) -> Result<Session, Failure> {
         match &self.service {
-            Some(service) => Session::greet(Arc::clone(service), self.operator()?),
-            None => Session::open(&self.place, self.operator()?),
+            Some(service) => Session::greet(Arc::clone(service), operator),
+            None => Session::open(&self.place, operator),
         }
     }
 

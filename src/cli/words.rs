@@ -32,6 +32,10 @@ crate::catalog! {
     UNKNOWN_AGENCY = "nessun ente «{id}» in questa cartella dei dati" / "no agency “{id}” in this data directory";
     NO_AGENCY = "questa cartella dei dati non ha ancora un ente" / "this data directory has no agency yet";
     NO_AGENCY_HINT = "`sportello init` apre sull'ente di prova" / "`sportello init` opens on the trial agency";
+    NO_OPERATOR = "nessun operatore «{id}»" / "no operator “{id}”";
+    SEVERAL_OPERATORS = "più operatori si chiamano «{id}»: indica l'identificativo"
+        / "several operators are called “{id}”: give the identifier";
+    KNOWN_OPERATORS = "ci sono: {list}" / "there are: {list}";
     KNOWN_AGENCIES = "conosciuti: {list}" / "known: {list}";
     NO_TICKET = "nessuna richiesta {number}" / "no request {number}";
     NO_TICKET_HINT = "`sportello ticket list` mostra le ultime; fatti ripetere il numero"

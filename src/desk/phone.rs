@@ -34,7 +34,7 @@ pub use card::{reach_words, told};
 pub use ended::is_for_the_record;
 pub use forward::forward;
 pub use offered::offered;
-pub use screen::{draw_passages, view};
+pub use screen::{LABEL, draw_passages, view};
 
 /// The scopes of the call.
 pub const SCOPES: &[&str] = &["call", "field"];

@@ -336,6 +336,7 @@ fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
 fn place(app: &mut App, ask: &Ask, reply: Reply) {
     match (ask, reply) {
         (Ask::Queue(question), Reply::Rows(rows)) => queue::arrived(app, *question, rows),
+        (Ask::Counts(question), Reply::Counts(counts)) => queue::counted(app, *question, counts),
         (Ask::Dossier(_, question), Reply::Dossier(found)) => {
             dossier::arrived(app, *question, found);
         }

@@ -156,10 +156,25 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
         Tone::Strong,
     ));
     let history = dossier.history.iter().rev();
-    lines.extend(history.filter_map(|event| history_line(event, app)));
-    // Entrusting is an outcome and a change of state: one line says both.
-    lines.dedup();
+    let told_once = history.filter(|event| !is_told_by_another(event, &dossier.history));
+    lines.extend(told_once.filter_map(|event| history_line(event, app)));
     lines
+}
+
+/// Entrusting and passing on are an outcome of the call and a change of the request, written at once:
+/// one line says both.
+fn is_told_by_another(event: &Event, history: &[Event]) -> bool {
+    let told_by: &[Verb] = match Outcome::from_id(&event.which) {
+        _ if event.what != "concluded" => &[],
+        Some(Outcome::EntrustedBackOffice) => &[Verb::EscalateBackOffice],
+        Some(Outcome::EntrustedDepartment) => &[Verb::EscalateDepartment],
+        _ => &[],
+    };
+    history.iter().any(|other| {
+        let verb = Verb::from_id(&other.which).filter(|_| other.what == "change");
+        (other.at, &other.by, other.void) == (event.at, &event.by, event.void)
+            && verb.is_some_and(|verb| told_by.contains(&verb))
+    })
 }
 
 /// A value as an operator says it: a stable id by its label, an answer without its version.

@@ -114,9 +114,14 @@ fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The results take what they need, at most two fifths of the place.
+/// The rows a preview reads well in; what a tall screen has besides is the results'.
+const PREVIEW: u16 = 14;
+
+/// The results take what they need, at most two fifths of the place, or what the preview leaves.
 fn result_rows(app: &App, area: Rect) -> u16 {
-    let most = (area.height * 2 / 5).max(1);
+    let most = (area.height * 2 / 5)
+        .max(area.height.saturating_sub(PREVIEW + 1))
+        .max(1);
     u16::try_from(app.results.items.len())
         .unwrap_or(most)
         .clamp(1, most)
@@ -336,7 +341,7 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
 }
 
 /// Columns of a passage's label.
-const LABEL: u16 = 11;
+pub const LABEL: u16 = 11;
 
 /// Draws passages one under the other; returns the row of the chosen one.
 pub fn draw_passages(
@@ -379,13 +384,26 @@ pub fn draw_passages(
             };
             canvas.put_right(area.right().saturating_sub(1), y, 30, aside, tone)
         };
-        canvas.put(area.x + 2, y, LABEL - 1, &passage.label, Tone::Dim);
         let x = area.x + 2 + LABEL;
-        let text = Rect::new(x, y, right.saturating_sub(x + 1), area.bottom() - y);
+        let label = if passage.has_heading() {
+            right.saturating_sub(area.x + 3)
+        } else {
+            LABEL - 1
+        };
+        canvas.put(area.x + 2, y, label, &passage.label, Tone::Dim);
         if chosen == Some(position) {
             canvas.put(area.x, y, 1, "▸", Tone::Strong);
             found = Some(y);
         }
+        if passage.has_heading() {
+            y += 1;
+        }
+        let text = Rect::new(
+            x,
+            y,
+            right.saturating_sub(x + 1),
+            area.bottom().saturating_sub(y),
+        );
         y += canvas.paragraph(text, &passage.words, tone).max(1);
     }
     found

@@ -59,7 +59,8 @@ pub fn view(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> 
 fn first_visible(passages: &[super::Passage], chosen: usize, area: Rect) -> usize {
     let columns = area.width.saturating_sub(16).max(10);
     let rows = |passage: &super::Passage| {
-        u16::try_from(passage.words.chars().count()).unwrap_or(u16::MAX) / columns + 1
+        let words = u16::try_from(passage.words.chars().count()).unwrap_or(u16::MAX);
+        words / columns + 1 + u16::from(passage.has_heading())
     };
     let mut first = chosen;
     let mut used = passages.get(chosen).map_or(0, rows);

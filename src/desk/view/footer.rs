@@ -83,10 +83,16 @@ fn usual(app: &App) -> Vec<(&'static Command, Phrase)> {
         });
     }
     commands.sort_by_key(|(scope, rank, _)| (*scope, *rank));
-    commands
-        .into_iter()
-        .map(|(_, _, command)| (command, command.label))
-        .collect()
+    let mut usual: Vec<(&Command, Phrase)> = Vec::new();
+    for (_, _, command) in commands {
+        // What is near goes before what works everywhere: two keys of one name would be told apart by
+        // nobody.
+        let name = app.say(command.label);
+        if !usual.iter().any(|(_, label)| app.say(*label) == name) {
+            usual.push((command, command.label));
+        }
+    }
+    usual
 }
 
 /// What may follow the keys pressed so far.

@@ -13,7 +13,15 @@ pub const SCRIPTS: &[Script] = &[
         ],
         steps: &[
             ("buca in via po<F6><Enter><F10>", &["Affidata"]),
-            ("<F4>", &["Nessuna richiesta qui."]),
+            (
+                "<F4>",
+                &[
+                    "Nessuna richiesta qui.",
+                    " Mie 0 ",
+                    " Back office 0 ",
+                    " Uffici 1 ",
+                ],
+            ),
             ("<Tab><Tab><Tab>", &["buca in via po", "Lavori"]),
             ("<Shift-Tab>", &["Nessuna richiesta qui."]),
             ("<Esc>", &["Affidata"]),
@@ -64,7 +72,7 @@ pub const SCRIPTS: &[Script] = &[
         steps: &[
             ("xyzzy uno<F6>back<Enter><F10>", &["Affidata a Back office"]),
             ("<F4><Tab><Tab>p", &["in carico", "in carico a claudia"]),
-            ("<Esc><Esc><F4>", &["xyzzy uno"]),
+            ("<Esc><Esc><F4>", &["xyzzy uno", " Mie 1 "]),
         ],
         journal: &[
             "begin first-character, open, text «xyzzy uno», conclude entrusted-back-office, \
@@ -95,7 +103,15 @@ pub const SCRIPTS: &[Script] = &[
                 "albero caduto<F6>back<Enter><F10>",
                 &["Affidata a Back office"],
             ),
-            ("{number}<Enter>", &["aperta · back office"]),
+            (
+                "{number}<Enter>",
+                &[
+                    "aperta · back office",
+                    "affidata al back office (claudia)",
+                    "c concludi",
+                    "!F10",
+                ],
+            ),
             ("p", &["in carico · back office", "in carico a claudia"]),
             ("nchiama domani<Enter>", &["Salvato"]),
             ("<End>", &["chiama domani"]),
