@@ -165,10 +165,12 @@ impl Output {
         let _ = writeln!(self.err, "{text}");
     }
 
+    /// What happened is whole in the language of the person; the cause, in the words of whoever knows it,
+    /// stands behind in brackets.
     fn failure_text(&self, told: &Told) -> String {
         let mut text = format!("sportello: {}", told.what.get(self.lang));
         if let Some(cause) = &told.cause {
-            text = format!("{text}: {cause}");
+            text = format!("{text} ({cause})");
         }
         let mut text = neutral(&text).into_owned();
         if self.color {

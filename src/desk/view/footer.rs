@@ -6,7 +6,7 @@ use crate::{
         command::{self, Command, Shown},
         phone,
         theme::Tone,
-        widget::{Canvas, key_words, width},
+        widget::{Canvas, key_words, width, wrap},
         words,
     },
     keymap::{Key, KeyCode, Lookup, Next},
@@ -15,13 +15,24 @@ use crate::{
 use ratatui::layout::Rect;
 use std::fmt::Display;
 
-/// Draws the status line.
+/// The most rows a status takes.
+const STATUS: usize = 3;
+
+/// Draws the status line: on the rule above the keys, and on the rows above it when it says more.
 pub fn status(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
-    let y = area.bottom().saturating_sub(2);
-    canvas.rule(area, y, "");
-    if let Some(status) = &app.status {
-        let words = format!(" {} ", status.words);
-        canvas.put(area.x + 1, y, area.width - 2, &words, status.tone);
+    let bottom = area.bottom().saturating_sub(2);
+    let Some(status) = &app.status else {
+        canvas.rule(area, bottom, "");
+        return;
+    };
+    let room = area.width.saturating_sub(4);
+    let rows: Vec<String> = wrap(&status.words, room).into_iter().take(STATUS).collect();
+    let above = u16::try_from(rows.len().saturating_sub(1)).unwrap_or_default();
+    let top = bottom.saturating_sub(above);
+    canvas.clear(Rect::new(area.x, top, area.width, bottom + 1 - top));
+    canvas.rule(area, top, "");
+    for (row, y) in rows.iter().zip(top..) {
+        canvas.put(area.x + 1, y, room + 2, &format!(" {row} "), status.tone);
     }
 }
 
