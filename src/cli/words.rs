@@ -60,13 +60,11 @@ crate::catalog! {
     NO_SUCH_FILE = "«{path}» non esiste" / "“{path}” does not exist";
     CHECK_PATH = "controlla il percorso e i permessi" / "check the path and its permissions";
     NOTHING_FOUND = "niente da mostrare" / "nothing to show";
-    SAVED = "salvato" / "saved";
     NUMBER = "Numero" / "Number";
     STATE = "Stato" / "State";
     LEVEL = "Livello" / "Level";
     QUEUE = "Coda" / "Queue";
     OWNER = "Di chi" / "Owner";
-    TOPIC = "Tipologia" / "Topic";
     TITLE = "Titolo" / "Title";
     AGENCY = "Ente" / "Agency";
     KIND = "Genere" / "Kind";
