@@ -344,7 +344,7 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
             found_tickets(app, *generation, rows);
         }
         (Ask::Offices, Reply::Articles(offices)) => app.offices = offices,
-        (Ask::HelpLines, Reply::Articles(lines)) => app.help_lines = lines,
+        (Ask::HelpLines, Reply::Articles(lines)) if !lines.is_empty() => app.help_lines = lines,
         (Ask::Recent(_), Reply::Calls(calls)) => shift::recent_arrived(app, ask, &calls),
         (Ask::Parked(_), Reply::Calls(calls)) => shift::parked_arrived(app, ask, calls),
         (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),
