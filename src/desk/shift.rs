@@ -303,7 +303,11 @@ pub fn open_correction(app: &mut App, row: &CallRow) -> Step {
             "",
             pick(Correction::Text),
         ));
-        if let Some(super::app::Item::Article(hit)) = app.chosen() {
+        let told = row.interaction.conclusions.last();
+        let told = told.and_then(|last| last.answer.clone());
+        if let Some(super::app::Item::Article(hit)) = app.chosen()
+            && told != Some(hit.published.reference())
+        {
             let title = &hit.published.article.title;
             let label = words::CORRECT_ANSWER.fill(app.lang, &[("title", title)]);
             let correction = Correction::Answer(Box::new(hit.published.clone()));
@@ -312,10 +316,16 @@ pub fn open_correction(app: &mut App, row: &CallRow) -> Step {
     }
     let alone = row.tickets.is_empty();
     let fitting = |outcome: &&Outcome| !alone || outcome.stands_without_request();
+    let now = row.interaction.conclusions.last().map(|last| last.outcome);
     choices.extend(Outcome::ALL.iter().filter(fitting).map(|outcome| {
+        let detail = if now == Some(*outcome) {
+            app.say(words::IT_IS_SO)
+        } else {
+            ""
+        };
         Choice::new(
             app.say(outcome.label()),
-            "",
+            detail,
             pick(Correction::Outcome(*outcome)),
         )
     }));

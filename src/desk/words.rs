@@ -36,7 +36,7 @@ catalog! {
     READY_MORE = "{call.open} apre o dà il numero · {global.conclude} conclude · {global.help} aiuto" / "{call.open} opens or gives the number · {global.conclude} concludes · {global.help} help";
     SEARCHING = "cerco…" / "searching…";
     NOTHING_FOUND = "Nessuna risposta trovata. {global.entrust} affida la richiesta." / "No answer found. {global.entrust} entrusts the request.";
-    PARKED_HERE = "una telefonata sospesa|{n} telefonate sospese" / "one parked call|{n} parked calls";
+    PARKED_HERE = "Una telefonata sospesa|{n} telefonate sospese" / "One parked call|{n} parked calls";
     DRAFT_BACK = "Ripresa la telefonata interrotta." / "The interrupted call is back.";
     KEYS_HELD = "un tasto in attesa: {resume} lo riprende, {drop} lo scarta|{n} tasti in attesa: {resume} li riprende, {drop} li scarta" / "one key held: {resume} resumes, {drop} drops it|{n} keys held: {resume} resumes, {drop} drops them";
     NOT_THERE = "non c'è niente da mostrare qui: riprova fra poco" / "there is nothing to show here: try again shortly";
@@ -52,7 +52,9 @@ catalog! {
     NO_NUMBER_GIVEN = "nessun numero è stato dato in questa telefonata" / "no number was given in this call";
     QUESTION_CLOSED = "questa domanda è già conclusa: {global.another_question} per un'altra" / "this question is concluded: {global.another_question} for another";
     TOO_LONG = "troppo lungo: il testo in più è stato tagliato (16 KiB al massimo)" / "too long: what exceeded 16 KiB was cut";
-    QUESTION_OF = "domanda {n} di {of}" / "question {n} of {of}";
+    QUESTION_OF = "domanda {n} di {of} · {call.next_question} passa all'altra" / "question {n} of {of} · {call.next_question} goes to the other";
+    CALL_OVER = "telefonata conclusa: scrivi per la prossima" / "call concluded: type for the next one";
+    IT_IS_SO = "è così ora" / "as it is now";
     SAY = "Da dire" / "To say";
     AVOID = "Non dire" / "Do not say";
     BRING = "Portare" / "Bring";
@@ -117,9 +119,9 @@ catalog! {
     END_LEAVE = "Esci" / "Leave";
     END_CLEAN = "niente resta aperto su questa postazione" / "nothing is left open on this desk";
     END_OPEN_CALL = "La telefonata in corso: resta come bozza su questa postazione" / "The call in progress: stays as a draft on this desk";
-    END_DRAFTS = "una bozza: resta con le telefonate sospese|{n} bozze: restano con le telefonate sospese" / "one draft: it stays with the parked calls|{n} drafts: they stay with the parked calls";
-    END_PARKED = "una telefonata sospesa: la può riprendere ogni postazione dell'ente|{n} telefonate sospese: le può riprendere ogni postazione dell'ente" / "one parked call: any desk of the agency can resume it|{n} parked calls: any desk of the agency can resume them";
-    END_UNSAVED = "una registrazione non ancora salvata: aspetta|{n} registrazioni non ancora salvate: aspetta" / "one record not saved yet: wait|{n} records not saved yet: wait";
+    END_DRAFTS = "Una bozza: resta con le telefonate sospese|{n} bozze: restano con le telefonate sospese" / "One draft: it stays with the parked calls|{n} drafts: they stay with the parked calls";
+    END_PARKED = "Una telefonata sospesa: la può riprendere ogni postazione dell'ente|{n} telefonate sospese: le può riprendere ogni postazione dell'ente" / "One parked call: any desk of the agency can resume it|{n} parked calls: any desk of the agency can resume them";
+    END_UNSAVED = "Una registrazione non ancora salvata: aspetta|{n} registrazioni non ancora salvate: aspetta" / "One record not saved yet: wait|{n} records not saved yet: wait";
     CALLER_TITLE = "Chi chiama (solo se serve)" / "The caller (only if needed)";
     CALLER_REQUESTS = "Sue richieste: {n}" / "His requests: {n}";
     FORM_KEYS = "{form.accept}: campo seguente, sull'ultimo conferma" / "{form.accept}: next field, on the last one confirms";

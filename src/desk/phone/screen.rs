@@ -35,12 +35,11 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
 }
 
 fn greeting(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
-    let Some(agency) = app.agency() else { return };
-    let name = app
-        .operator
-        .as_ref()
-        .map_or("…", |operator| operator.name.as_str());
-    let words = agency.greet(app.lang, name);
+    // A greeting without a name would be read out so.
+    let (Some(agency), Some(operator)) = (app.agency(), &app.operator) else {
+        return;
+    };
+    let words = agency.greet(app.lang, operator.name.as_str());
     if !words.is_empty() {
         canvas.put(
             area.x + 1,
@@ -83,12 +82,19 @@ fn hidden_start(before: &str, room: u16) -> usize {
     before.len()
 }
 
+/// Which question it is, and whether the call is over.
 fn question_count(app: &App) -> String {
     let of = app.call.questions.len();
-    if of < 2 {
-        return String::new();
+    let count = app.fill(
+        words::QUESTION_OF,
+        &[("n", &(app.call.current + 1)), ("of", &of)],
+    );
+    match (of > 1, app.call.concluded) {
+        (true, true) => format!("{count} · {}", app.say(words::CALL_OVER)),
+        (true, false) => count,
+        (false, true) => app.say(words::CALL_OVER).to_owned(),
+        (false, false) => String::new(),
     }
-    words::QUESTION_OF.fill(app.lang, &[("n", &(app.call.current + 1)), ("of", &of)])
 }
 
 fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {

@@ -133,7 +133,7 @@ fn draw(row: &Row, app: &App, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
     } else {
         (state, Tone::Dim)
     };
-    let room = (area.width * 2 / 5).max(30);
+    let room = (area.width / 3).max(26);
     let right = canvas.put_right(area.right().saturating_sub(1), y, room, &state, tone);
     canvas.put(
         x,

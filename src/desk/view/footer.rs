@@ -4,12 +4,14 @@ use crate::{
     desk::{
         app::{App, Wait},
         command::{self, Command, Shown},
+        panel::Panel,
         phone,
         theme::Tone,
         widget::{Canvas, key_words, width, wrap},
         words,
     },
-    keymap::{Key, KeyCode, Lookup, Next},
+    domain::outcome::State,
+    keymap::{GLOBAL, Key, KeyCode, Lookup, Next},
     locale::Phrase,
 };
 use ratatui::layout::Rect;
@@ -87,11 +89,10 @@ fn usual(app: &App) -> Vec<(&'static Command, Phrase)> {
             }
         })
         .collect();
-    let overlaid = app.panels.last().is_some_and(super::Panel::is_overlay);
+    commands.retain(|(_, _, command)| applies(app, command));
+    let overlaid = app.panels.last().is_some_and(Panel::is_overlay);
     if overlaid {
-        commands.retain(|(_, _, command)| {
-            command.scope != crate::keymap::GLOBAL || command.id == "help"
-        });
+        commands.retain(|(_, _, command)| command.scope != GLOBAL || command.id == "help");
     }
     commands.sort_by_key(|(scope, rank, _)| (*scope, *rank));
     let mut usual: Vec<(&Command, Phrase)> = Vec::new();
@@ -104,6 +105,31 @@ fn usual(app: &App) -> Vec<(&'static Command, Phrase)> {
         }
     }
     usual
+}
+
+/// Whether a command means something now: without a call nothing of a call is offered, and a request
+/// is not reopened before it is closed.
+fn applies(app: &App, command: &Command) -> bool {
+    let of_call = [
+        "conclude",
+        "entrust",
+        "transfer",
+        "caller",
+        "another_question",
+    ];
+    let closed = match app.panels.last() {
+        Some(Panel::Dossier(panel)) => panel
+            .dossier
+            .as_ref()
+            .map(|dossier| dossier.ticket.standing.state == State::Closed),
+        _ => None,
+    };
+    match (command.scope, command.id, closed) {
+        (GLOBAL, id, _) if of_call.contains(&id) => app.call.in_progress(),
+        ("request", "reopen", Some(closed)) => closed,
+        ("request", "take" | "entrust" | "close", Some(closed)) => !closed,
+        _ => true,
+    }
 }
 
 /// What may follow the keys pressed so far.
