@@ -34,6 +34,7 @@ pub fn told(published: &Published, passage: Text) -> Told {
 }
 
 /// The numbers of a directory entry, each with its sort, the shortest first.
+#[must_use]
 pub fn reach_words(app: &App, published: &Published) -> Vec<Text> {
     let reach = &published.article.reach;
     let extension = (!reach.extension.is_empty())

@@ -116,6 +116,7 @@ fn applies(app: &App, command: &Command) -> bool {
         "transfer",
         "caller",
         "another_question",
+        "park",
     ];
     let closed = match app.panels.last() {
         Some(Panel::Dossier(panel)) => panel
