@@ -53,7 +53,7 @@ catalog! {
     QUESTION_CLOSED = "questa domanda è già conclusa: {global.another_question} per un'altra" / "this question is concluded: {global.another_question} for another";
     TOO_LONG = "troppo lungo: il testo in più è stato tagliato (16 KiB al massimo)" / "too long: what exceeded 16 KiB was cut";
     QUESTION_OF = "domanda {n} di {of} · {call.next_question} passa all'altra" / "question {n} of {of} · {call.next_question} goes to the other";
-    CALL_OVER = "telefonata conclusa: scrivi per la prossima" / "call concluded: type for the next one";
+    CALL_OVER = "conclusa: scrivi per la prossima" / "concluded: type for the next call";
     IT_IS_SO = "è così ora" / "as it is now";
     SAY = "Da dire" / "To say";
     AVOID = "Non dire" / "Do not say";
