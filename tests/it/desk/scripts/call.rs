@@ -1,6 +1,7 @@
 //! Calls from the first character to the end.
 
-use super::{Script, run};
+use super::{super::bench::Bench, Script, run};
+use sportello::keymap::{Keymap, Layer, STANDARD};
 
 pub const SCRIPTS: &[Script] = &[
     Script {
@@ -358,6 +359,23 @@ pub const SCRIPTS: &[Script] = &[
         journal: &[],
     },
 ];
+
+/// Phrases name the key that is bound, and the command where none is left to it.
+#[test]
+fn what_is_said_of_a_key_follows_the_keymap() {
+    let mut bench = Bench::alone();
+    let own = "[global]\nconclude = [\"Ctrl-b\"]\nanother_question = []\n";
+    let own = Layer::read(own).unwrap();
+    let standard = Layer::read(STANDARD).unwrap();
+    bench.app.keys = Keymap::of(&own.over(&standard).0);
+    bench.press("mensa scolastica<Enter><Enter>");
+    assert_eq!(bench.status(), "Segnato come detto. Ctrl-B conclude.");
+    bench.press("<Esc><F6><Enter><Enter>");
+    assert_eq!(
+        bench.status(),
+        "questa domanda è già conclusa: «altra domanda» per un'altra"
+    );
+}
 
 #[test]
 fn calls() {
