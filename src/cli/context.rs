@@ -83,7 +83,25 @@ impl Context {
     /// # Errors
     /// When the directory cannot be used, or the keeper does not answer.
     pub fn session(&self) -> Result<Session, Failure> {
-        self.session_of(self.operator()?)
+        let operator = self.operator()?;
+        let named = operator.clone();
+        self.session_of(operator)
+            .map_err(|failure| self.unless_unknown(named, failure))
+    }
+
+    /// Why a session was refused to an operator who was named: nobody may be called so, and then the
+    /// names there are help more than the rule.
+    fn unless_unknown(&self, named: Option<Slug>, failure: Failure) -> Failure {
+        let Some(named) = named.filter(|_| failure.exit() == Exit::Refused) else {
+            return failure;
+        };
+        let found = self
+            .session_of(None)
+            .and_then(|session| select::operator(&session, named.as_str()));
+        match found {
+            Err(unknown) if unknown.exit() == Exit::NotFound => unknown,
+            _ => failure,
+        }
     }
 
     fn session_of(&self, operator: Option<Slug>) -> Result<Session, Failure> {

@@ -212,6 +212,10 @@ fn an_operator_is_named_by_his_name_too() {
         .run(&["--operator", "Anna Bianchi", "ticket", "list"])
         .failed(4);
     assert!(said.contains("Claudia (claudia)"), "{said}");
+    let said = place
+        .run(&["--operator", "nessuno", "ticket", "list"])
+        .failed(4);
+    assert!(said.contains("Claudia (claudia)"), "{said}");
 }
 
 #[test]
