@@ -139,6 +139,8 @@ pub struct App {
     pub offices: Vec<Published>,
     /// The help lines.
     pub help_lines: Vec<Published>,
+    /// The operators of this place: what is theirs is shown by their names.
+    pub operators: Vec<Operator>,
     /// Who stands in for the number just given.
     pub deputy: Option<Published>,
     /// The keeper.
@@ -201,6 +203,7 @@ impl App {
             agencies: Vec::new(),
             offices: Vec::new(),
             help_lines: Vec::new(),
+            operators: Vec::new(),
             deputy: None,
             link: Link::Waiting,
             call,
@@ -408,6 +411,15 @@ impl App {
     #[must_use]
     pub fn chosen(&self) -> Option<&Item> {
         self.results.items.get(self.call.question()?.selected)
+    }
+
+    /// The name of an operator; his slug when he is not known here.
+    #[must_use]
+    pub fn operator_name<'a>(&'a self, operator: &'a Slug) -> &'a str {
+        self.operators
+            .iter()
+            .find(|known| known.id == *operator)
+            .map_or(operator.as_str(), |known| known.name.as_str())
     }
 
     /// The name of an office; its slug when it is not known here.

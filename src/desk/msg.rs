@@ -45,6 +45,8 @@ pub enum Ask {
     Offices,
     /// The help lines.
     HelpLines,
+    /// The operators, for their names.
+    Operators,
     /// The last calls of this operator, asked with this number: an earlier answer is an old one.
     Recent(u64),
     /// The parked calls of the agency, asked with this number.

@@ -123,7 +123,9 @@ pub fn parked_arrived(app: &mut App, asked: &Ask, calls: Vec<CallRow>) {
             .interaction
             .parked
             .as_ref()
-            .map_or_else(String::new, |parked| parked.by.as_str().to_owned());
+            .map_or_else(String::new, |parked| {
+                app.operator_name(&parked.by).to_owned()
+            });
         let title = draft.as_ref().map_or_else(String::new, headline);
         Choice::new(
             format!("{}  {title}", widget::since(at, app)),

@@ -251,6 +251,7 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         Ask::HelpLines,
         Request::Articles(ArticleKind::HelpLine, agency),
     );
+    app.ask(Ask::Operators, Request::Operators);
     app.ask_parked();
     if !known && app.top::<form::Form>().is_none() {
         form::open_enrol(app);
@@ -344,6 +345,7 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
             found_tickets(app, *generation, rows);
         }
         (Ask::Offices, Reply::Articles(offices)) => app.offices = offices,
+        (Ask::Operators, Reply::Operators(operators)) => app.operators = operators,
         (Ask::HelpLines, Reply::Articles(lines)) if !lines.is_empty() => app.help_lines = lines,
         (Ask::Recent(_), Reply::Calls(calls)) => shift::recent_arrived(app, ask, &calls),
         (Ask::Parked(_), Reply::Calls(calls)) => shift::parked_arrived(app, ask, calls),

@@ -119,7 +119,7 @@ fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let mut since = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
     if let Some(owner) = &standing.owner {
         since.push_str(" · ");
-        since.push_str(&words::OWNER.fill(app.lang, &[("who", owner)]));
+        since.push_str(&words::OWNER.fill(app.lang, &[("who", &app.operator_name(owner))]));
     }
     canvas.put(area.x + 1, area.y + 1, area.width - 2, &since, Tone::Dim);
 }
@@ -129,7 +129,10 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for decision in &ticket.conflict {
         let what = app.say(decision.verb.label());
-        let words = words::CONFLICT_LINE.fill(app.lang, &[("who", &decision.by), ("what", &what)]);
+        let words = words::CONFLICT_LINE.fill(
+            app.lang,
+            &[("who", &app.operator_name(&decision.by)), ("what", &what)],
+        );
         lines.push((
             app.say(words::CONFLICT).to_owned(),
             format!("{words} {}", decision.text),
@@ -213,10 +216,11 @@ fn history_line(event: &Event, app: &App) -> Option<Line> {
         _ => return None,
     };
     let tone = if event.void { Tone::Dim } else { Tone::Plain };
+    let by = app.operator_name(&event.by);
     let words = if event.words.is_empty() {
-        format!("{what} ({})", event.by)
+        format!("{what} ({by})")
     } else {
-        format!("{what} ({}): {}", event.by, event.words)
+        format!("{what} ({by}): {}", event.words)
     };
     Some((clock(event.at, app), words, tone))
 }

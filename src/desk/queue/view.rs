@@ -122,7 +122,7 @@ fn draw(row: &Row, app: &App, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
             crate::domain::op::Queue::Office(office) => app.office_name(office).to_owned(),
             _ => app.say(row.level.label()).to_owned(),
         },
-        |owner| owner.as_str().to_owned(),
+        |owner| app.operator_name(owner).to_owned(),
     );
     let state = format!("{} · {holder}", app.say(row.state.label()));
     let (state, tone) = if row.conflict {
