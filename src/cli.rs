@@ -27,6 +27,7 @@ mod keys;
 pub mod language;
 mod linear;
 mod man;
+mod names;
 pub mod output;
 pub mod place;
 mod progress;

@@ -63,26 +63,20 @@ impl Phrase {
     /// braces inside it are not looked at again.
     #[must_use]
     pub fn fill(self, lang: Lang, values: &[(&str, &dyn Display)]) -> String {
-        let mut out = String::new();
-        let mut rest = self.get(lang);
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else {
-                out.push('{');
-                rest = after;
-                continue;
-            };
-            if let Some((_, value)) = values.iter().find(|(key, _)| *key == name) {
-                out.push_str(&value.to_string());
-            } else {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+        filled(self.get(lang), values)
+    }
+
+    /// The text for `n` of something, its `{n}` and its other places filled: a phrase that counts is
+    /// written `one thing|{n} things`, the form for one first.
+    #[must_use]
+    pub fn count(self, lang: Lang, n: usize, values: &[(&str, &dyn Display)]) -> String {
+        let text = self.get(lang);
+        let text = match text.split_once('|') {
+            Some((one, _)) if n == 1 => one,
+            Some((_, many)) => many,
+            None => text,
+        };
+        filled(text, &[&[("n", &n as &dyn Display)], values].concat())
     }
 
     /// The names of the places to fill, in order of appearance in `lang`.
@@ -99,6 +93,29 @@ impl Phrase {
         }
         names
     }
+}
+
+fn filled(text: &str, values: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        if let Some((_, value)) = values.iter().find(|(key, _)| *key == name) {
+            out.push_str(&value.to_string());
+        } else {
+            out.push('{');
+            out.push_str(name);
+            out.push('}');
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Declares phrases as constants and lists them in `ALL`, with the test that holds the catalog
@@ -123,7 +140,8 @@ macro_rules! catalog {
     };
 }
 
-/// The faults of a catalog: an empty text, or places that differ between the languages.
+/// The faults of a catalog: an empty text, places that differ between the languages, or a count in one
+/// of them alone.
 /// Empty when the catalog is complete.
 #[must_use]
 pub fn catalog_faults(catalog: &[(&str, Phrase)]) -> Vec<String> {
@@ -131,6 +149,9 @@ pub fn catalog_faults(catalog: &[(&str, Phrase)]) -> Vec<String> {
     for (name, phrase) in catalog {
         if phrase.it.trim().is_empty() || phrase.en.trim().is_empty() {
             faults.push(format!("{name}: a text is empty"));
+        }
+        if phrase.it.matches('|').count() != phrase.en.matches('|').count() {
+            faults.push(format!("{name}: one language counts, the other does not"));
         }
         let (mut it, mut en) = (phrase.places(Lang::It), phrase.places(Lang::En));
         it.sort_unstable();
@@ -165,8 +186,17 @@ mod tests {
             ("A", Phrase::new("", "x")),
             ("B", Phrase::new("{a}", "{b}")),
             ("C", Phrase::new("{a} {b}", "{b} {a}")),
+            ("D", Phrase::new("una|{n}", "{n}")),
         ];
-        assert_eq!(catalog_faults(&bad).len(), 2);
+        assert_eq!(catalog_faults(&bad).len(), 3);
+    }
+
+    #[test]
+    fn what_is_counted_has_a_form_for_one() {
+        let phrase = Phrase::new("una sospesa|{n} sospese", "{n} parked");
+        assert_eq!(phrase.count(Lang::It, 1, &[]), "una sospesa");
+        assert_eq!(phrase.count(Lang::It, 0, &[]), "0 sospese");
+        assert_eq!(phrase.count(Lang::En, 1, &[]), "1 parked");
     }
 
     #[test]

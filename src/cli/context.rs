@@ -6,6 +6,7 @@ use super::{
     failure::{Exit, Failure},
     output::Output,
     place::Place,
+    select,
     session::Session,
     words,
 };
@@ -57,17 +58,24 @@ impl Context {
         self
     }
 
-    /// The operator named by `--operator` or by the settings.
+    /// The operator named by `--operator` or by the settings: by identifier, or by his name.
     ///
     /// # Errors
-    /// When the name is no identifier.
+    /// When nobody is called so.
     pub fn operator(&self) -> Result<Option<Slug>, Failure> {
         let named = self
             .globals
             .operator
             .as_ref()
             .or(self.config.operator.as_ref());
-        named.map(|name| super::select::slug(name)).transpose()
+        let Some(named) = named else {
+            return Ok(None);
+        };
+        if let Ok(id) = Slug::parse(named) {
+            return Ok(Some(id));
+        }
+        let session = self.session_of(None)?;
+        select::operator(&session, named).map(Some)
     }
 
     /// A connection to the keeper of the data directory, which is started where none runs.
@@ -75,9 +83,31 @@ impl Context {
     /// # Errors
     /// When the directory cannot be used, or the keeper does not answer.
     pub fn session(&self) -> Result<Session, Failure> {
+        let operator = self.operator()?;
+        let named = operator.clone();
+        self.session_of(operator)
+            .map_err(|failure| self.unless_unknown(named, failure))
+    }
+
+    /// Why a session was refused to an operator who was named: nobody may be called so, and then the
+    /// names there are help more than the rule.
+    fn unless_unknown(&self, named: Option<Slug>, failure: Failure) -> Failure {
+        let Some(named) = named.filter(|_| failure.exit() == Exit::Refused) else {
+            return failure;
+        };
+        let found = self
+            .session_of(None)
+            .and_then(|session| select::operator(&session, named.as_str()));
+        match found {
+            Err(unknown) if unknown.exit() == Exit::NotFound => unknown,
+            _ => failure,
+        }
+    }
+
+    fn session_of(&self, operator: Option<Slug>) -> Result<Session, Failure> {
         match &self.service {
-            Some(service) => Session::greet(Arc::clone(service), self.operator()?),
-            None => Session::open(&self.place, self.operator()?),
+            Some(service) => Session::greet(Arc::clone(service), operator),
+            None => Session::open(&self.place, operator),
         }
     }
 

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     domain::text::neutral,
     locale::{Lang, Phrase},
+    runtime::terminal::{Glyphs, Look},
 };
 use serde::Serialize;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -26,6 +27,8 @@ pub struct Output {
     pub json: bool,
     color: bool,
     progress: bool,
+    /// What the terminal that is read on can show; a pipe takes everything.
+    glyphs: Glyphs,
 }
 
 impl Output {
@@ -42,6 +45,11 @@ impl Output {
             json: false,
             color: !plain && io::stderr().is_terminal() && io::stdout().is_terminal(),
             progress: !dumb && io::stderr().is_terminal(),
+            glyphs: if io::stdout().is_terminal() {
+                Look::from_environment(|name| std::env::var(name).ok()).glyphs
+            } else {
+                Glyphs::Unicode
+            },
         }
     }
 
@@ -55,6 +63,7 @@ impl Output {
             json: false,
             color: false,
             progress: false,
+            glyphs: Glyphs::Unicode,
         }
     }
 
@@ -69,7 +78,7 @@ impl Output {
     /// # Errors
     /// When nobody reads any more.
     pub fn line(&mut self, text: &str) -> Done {
-        written(writeln!(self.out, "{}", neutral(text)))
+        written(writeln!(self.out, "{}", self.glyphs.text(&neutral(text))))
     }
 
     /// A phrase with its values, on a line of its own.
@@ -86,7 +95,7 @@ impl Output {
     /// # Errors
     /// When nobody reads any more.
     pub fn ask(&mut self, text: &str) -> Done {
-        written(write!(self.out, "{} ", neutral(text)))?;
+        written(write!(self.out, "{} ", self.glyphs.text(&neutral(text))))?;
         self.flush()
     }
 
@@ -95,7 +104,7 @@ impl Output {
     /// # Errors
     /// When nobody reads any more.
     pub fn document(&mut self, text: &str) -> Done {
-        written(write!(self.out, "{}", neutral(text)))
+        written(write!(self.out, "{}", self.glyphs.text(&neutral(text))))
     }
 
     /// One JSON value on one line, shown at once.
@@ -147,7 +156,7 @@ impl Output {
         }
         let text = said.into().get(self.lang);
         self.flush()?;
-        written(writeln!(self.err, "{}", neutral(&text)))
+        written(writeln!(self.err, "{}", self.glyphs.text(&neutral(&text))))
     }
 
     /// Tells why the command failed: what, why, and what to do. With `--json` one JSON line in
@@ -162,13 +171,15 @@ impl Output {
             self.failure_text(told)
         };
         let _ = self.out.flush();
-        let _ = writeln!(self.err, "{text}");
+        let _ = writeln!(self.err, "{}", self.glyphs.text(&text));
     }
 
+    /// What happened is whole in the language of the person; the cause, in the words of whoever knows it,
+    /// stands behind in brackets.
     fn failure_text(&self, told: &Told) -> String {
         let mut text = format!("sportello: {}", told.what.get(self.lang));
         if let Some(cause) = &told.cause {
-            text = format!("{text}: {cause}");
+            text = format!("{text} ({cause})");
         }
         let mut text = neutral(&text).into_owned();
         if self.color {

@@ -10,10 +10,13 @@ use crate::{
         id::TicketId,
         number::{NumberError, TicketNumber},
         op::Queue,
+        operator::Operator,
         outcome::ArticleKind,
         slug::Slug,
+        text::folded,
     },
     keeper::service::Dossier,
+    locale::Phrase,
 };
 
 /// An identifier.
@@ -26,6 +29,46 @@ pub fn slug(text: &str) -> Result<Slug, Failure> {
             .because(error)
             .hint(words::BAD_SLUG_HINT)
     })
+}
+
+/// The operator who is meant: by identifier, or by a name that only one bears, capitals and accents
+/// aside.
+///
+/// # Errors
+/// When there is none, or several; the ones there are are named.
+pub fn operator(session: &Session, text: &str) -> Result<Slug, Failure> {
+    let operators = session.operators()?;
+    let wanted = folded(text.trim());
+    if let Some(found) = operators
+        .iter()
+        .find(|operator| operator.id.as_str() == text)
+    {
+        return Ok(found.id.clone());
+    }
+    let named: Vec<&Operator> = operators
+        .iter()
+        .filter(|operator| folded(operator.name.as_str()) == wanted)
+        .collect();
+    match named.as_slice() {
+        [only] => Ok(only.id.clone()),
+        [] => Err(no_operator(words::NO_OPERATOR, text, operators.iter())),
+        several => Err(no_operator(
+            words::SEVERAL_OPERATORS,
+            text,
+            several.iter().copied(),
+        )),
+    }
+}
+
+fn no_operator<'a>(what: Phrase, text: &str, known: impl Iterator<Item = &'a Operator>) -> Failure {
+    let known: Vec<String> = known
+        .map(|operator| format!("{} ({})", operator.name, operator.id))
+        .collect();
+    let failure = Failure::new(Exit::NotFound, Said::from(what).with("id", text));
+    if known.is_empty() {
+        return failure.hint(words::WHO_ARE_YOU_HINT);
+    }
+    failure.hint(Said::from(words::KNOWN_OPERATORS).with("list", known.join(", ")))
 }
 
 /// The ticket that is meant: by its number in any grouping, or by its identity.

@@ -253,6 +253,17 @@ impl Session {
         }
     }
 
+    /// The operators of this place.
+    ///
+    /// # Errors
+    /// When the keeper cannot tell.
+    pub fn operators(&self) -> Result<Vec<Operator>, Failure> {
+        match self.call(Request::Operators)? {
+            Reply::Operators(operators) => Ok(operators),
+            other => Err(unexpected(&other)),
+        }
+    }
+
     /// Waits until everything committed so far can be searched.
     ///
     /// # Errors

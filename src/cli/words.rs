@@ -36,6 +36,10 @@ crate::catalog! {
     UNKNOWN_AGENCY = "nessun ente «{id}» in questa cartella dei dati" / "no agency “{id}” in this data directory";
     NO_AGENCY = "questa cartella dei dati non ha ancora un ente" / "this data directory has no agency yet";
     NO_AGENCY_HINT = "`sportello init` apre sull'ente di prova" / "`sportello init` opens on the trial agency";
+    NO_OPERATOR = "nessun operatore «{id}»" / "no operator “{id}”";
+    SEVERAL_OPERATORS = "più operatori si chiamano «{id}»: indica l'identificativo"
+        / "several operators are called “{id}”: give the identifier";
+    KNOWN_OPERATORS = "ci sono: {list}" / "there are: {list}";
     KNOWN_AGENCIES = "conosciuti: {list}" / "known: {list}";
     NO_TICKET = "nessuna richiesta {number}" / "no request {number}";
     NO_TICKET_HINT = "`sportello ticket list` mostra le ultime; fatti ripetere il numero"
@@ -60,13 +64,11 @@ crate::catalog! {
     NO_SUCH_FILE = "«{path}» non esiste" / "“{path}” does not exist";
     CHECK_PATH = "controlla il percorso e i permessi" / "check the path and its permissions";
     NOTHING_FOUND = "niente da mostrare" / "nothing to show";
-    SAVED = "salvato" / "saved";
     NUMBER = "Numero" / "Number";
     STATE = "Stato" / "State";
     LEVEL = "Livello" / "Level";
     QUEUE = "Coda" / "Queue";
     OWNER = "Di chi" / "Owner";
-    TOPIC = "Tipologia" / "Topic";
     TITLE = "Titolo" / "Title";
     AGENCY = "Ente" / "Agency";
     KIND = "Genere" / "Kind";

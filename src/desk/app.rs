@@ -68,6 +68,8 @@ pub struct Status {
     pub tone: Tone,
     /// What.
     pub words: String,
+    /// Whether it stays when the screen it was said on is left: something was not saved.
+    pub lasts: bool,
 }
 
 /// One line of the results.
@@ -150,6 +152,8 @@ pub struct App {
     pub offices: Vec<Published>,
     /// The help lines.
     pub help_lines: Vec<Published>,
+    /// The operators of this place: what is theirs is shown by their names.
+    pub operators: Vec<Operator>,
     /// Who stands in for the number just given.
     pub deputy: Option<Published>,
     /// The keeper.
@@ -220,6 +224,7 @@ impl App {
             agencies: Vec::new(),
             offices: Vec::new(),
             help_lines: Vec::new(),
+            operators: Vec::new(),
             deputy: None,
             link: Link::Waiting,
             call,
@@ -325,6 +330,8 @@ impl App {
 
     /// The line changed: what is shown is for another text now, and the draft on disk is old.
     pub fn line_changed(&mut self) {
+        // A doubt was about the text as it was before.
+        self.status.take_if(|status| status.tone == Tone::Doubt);
         self.results.wanted = self.next_question();
         let text = self
             .call
@@ -372,12 +379,13 @@ impl App {
 
     /// Says something in the status line.
     pub fn tell(&mut self, tone: Tone, phrase: Phrase) {
-        self.tell_words(tone, self.say(phrase).to_owned());
+        self.tell_words(tone, self.fill(phrase, &[]));
     }
 
     /// Says something in the status line, places filled.
     pub fn tell_words(&mut self, tone: Tone, words: String) {
-        self.status = Some(Status { tone, words });
+        let lasts = false;
+        self.status = Some(Status { tone, words, lasts });
     }
 
     /// An error: the bell rings, the field stays, and the keys already typed wait for the operator.
@@ -391,7 +399,7 @@ impl App {
 
     /// A key that does nothing here: the bell rings and the reason is said.
     pub fn refuse(&mut self, phrase: Phrase) {
-        self.error(self.say(phrase).to_owned());
+        self.error(self.fill(phrase, &[]));
     }
 
     /// The draft on disk follows what is on screen. A concluded call needs none: its batch is kept
@@ -450,6 +458,15 @@ impl App {
     #[must_use]
     pub fn chosen(&self) -> Option<&Item> {
         self.results.items.get(self.call.question()?.selected)
+    }
+
+    /// The name of an operator; his slug when he is not known here.
+    #[must_use]
+    pub fn operator_name<'a>(&'a self, operator: &'a Slug) -> &'a str {
+        self.operators
+            .iter()
+            .find(|known| known.id == *operator)
+            .map_or(operator.as_str(), |known| known.name.as_str())
     }
 
     /// The name of an office; its slug when it is not known here.

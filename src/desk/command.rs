@@ -108,7 +108,7 @@ pub const EVERYWHERE: &[Command] = commands! {
         "Affida la richiesta al back office o a un ufficio e dà il numero da dire." / "Entrusts the request to the back office or a department and gives the number to tell.",
         chooser::open_entrust;
     "global" "transfer" Footer(2), "passa" / "pass on",
-        "Passa la telefonata in linea al secondo livello." / "Passes the live call to the second level.",
+        "Passa la telefonata in linea: con una voce della rubrica scelta, «centralino: passata»; altrimenti a un ufficio del secondo livello." / "Passes the live call: with a directory entry chosen, “switchboard: put through”; else to an office of the second level.",
         chooser::open_transfer;
     "global" "help_lines" Footer(6), "emergenze" / "emergencies",
         "I numeri di emergenza e di pubblica utilità." / "The emergency and public-utility numbers.",

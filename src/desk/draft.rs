@@ -58,12 +58,20 @@ pub struct Card {
     pub detail: Text,
     /// Extension, telephone, address: each with its sort.
     pub lines: Vec<Text>,
+    /// Whether the number was given or the call put through.
+    #[serde(default = "given")]
+    pub outcome: Outcome,
     /// Which entry, for *non risponde*.
     pub answer: ArticleRef,
     /// Who stands in.
     pub deputy: Option<crate::domain::slug::Slug>,
     /// The office to entrust to when nobody answers.
     pub office: Option<crate::domain::slug::Slug>,
+}
+
+/// What a card means that says nothing of its outcome: a call parked by an earlier version.
+const fn given() -> Outcome {
+    Outcome::SwitchboardGiven
 }
 
 /// What the journal already holds of a request.

@@ -49,6 +49,8 @@ pub enum Then {
 pub enum Ask {
     /// The queue screen's list, of this generation.
     Queue(u64),
+    /// How many requests wait in each view of the queue, asked with this number.
+    Counts(u64),
     /// A ticket to be opened or shown again, asked with this number: an earlier answer is an old one.
     Dossier(TicketId, u64),
     /// The tickets with the number being typed, of this generation of the line.
@@ -57,6 +59,8 @@ pub enum Ask {
     Offices,
     /// The help lines.
     HelpLines,
+    /// The operators, for their names.
+    Operators,
     /// The last calls of this operator, asked with this number: an earlier answer is an old one.
     Recent(u64),
     /// The parked calls of the agency, asked with this number.

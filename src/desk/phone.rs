@@ -1,33 +1,38 @@
 //! The call: one line that is the text of the request and the live search at once, and what becomes of it.
 
 mod card;
+mod ended;
+mod offered;
 mod screen;
+mod switchboard;
 
 use super::{
     app::{App, Item, Wait},
     chooser,
     command::{Command, Shown, Step, commands},
-    commit::{Batch, Ends, Said, TooLarge, article_words, closing_words},
+    commit::{Batch, Ends, Said, TooLarge, closing_words},
     draft::{Call, Ending, Question},
     form,
-    msg::{Ask, Then},
+    msg::Then,
     reader::Reader,
     theme::Tone,
     words,
 };
 use crate::{
     domain::{
-        article::Published,
         number::{NumberError, TicketNumber},
         outcome::{Outcome, TicketKind, TimeSource},
-        text::Text,
     },
-    keeper::service::{Request, Ring, RingEvent},
+    keeper::service::{Ring, RingEvent},
 };
 
 use card::card;
-pub use card::told;
-pub use screen::{draw_passages, view};
+pub use card::{reach_words, told};
+pub use ended::is_for_the_record;
+pub use offered::offered;
+pub use screen::{LABEL, draw_passages, view};
+use switchboard::no_answer;
+pub use switchboard::{forward, give, give_instead};
 
 /// The scopes of the call.
 pub const SCOPES: &[&str] = &["call", "field"];
@@ -37,7 +42,7 @@ use Shown::{Footer, Hidden, Listed};
 /// The commands of the call.
 pub const COMMANDS: &[Command] = commands! {
     "call" "open" Footer(0), "apri" / "open",
-        "Apre la scheda scelta, o dà il numero e registra la telefonata di centralino. Non chiude mai." / "Opens the chosen sheet, or gives the number and logs the switchboard call. Never closes.",
+        "Apre la scheda scelta; di una voce della rubrica dà il numero e registra «centralino: numero dato». Non chiude mai." / "Opens the chosen sheet; of a directory entry gives the number and logs “switchboard: number given”. Never closes.",
         open;
     "call" "no_answer" Listed, "non risponde" / "no answer",
         "Il numero dato non risponde: corregge l'esito e offre altro." / "The number given does not answer: corrects the outcome and offers something else.",
@@ -63,6 +68,7 @@ pub fn begin_if_over(app: &mut App) {
     }
     if app.call.started.is_none() {
         app.call.started = Some((app.now.at, TimeSource::FirstCharacter));
+        app.status = None;
     }
 }
 
@@ -197,36 +203,6 @@ fn nothing_found(app: &mut App) {
     }
 }
 
-/// Gives the number of a directory entry and logs the switchboard call: one key.
-pub fn give(app: &mut App, published: &Published) -> Step {
-    if app.operator.is_none() {
-        return Step::Wait(Wait::Welcome);
-    }
-    begin_if_over(app);
-    let before = app.call.clone();
-    let card = card(app, published);
-    if let Some(deputy) = &card.deputy {
-        app.ask(
-            Ask::Article(deputy.clone()),
-            Request::Article(deputy.clone(), None),
-        );
-    }
-    let told = told(published, Text::default());
-    let Some(question) = app.call.question_mut() else {
-        return Step::Done;
-    };
-    question.tell(told);
-    question.ending = Ending::Given { card };
-    let outcome = if published.article.emergency {
-        Outcome::Emergency
-    } else {
-        Outcome::SwitchboardGiven
-    };
-    // Refused for its size, the call is as it was, and the operator has been told.
-    let _ = finish_question(app, TicketKind::Switchboard, outcome, before);
-    Step::Done
-}
-
 /// Writes the current question with its outcome; the last open one of a call ends the call too.
 ///
 /// # Errors
@@ -298,7 +274,11 @@ pub fn conclude(app: &mut App) -> Step {
     if write_caller(app) {
         return Step::Done;
     }
-    if app.call.concluded || (app.call.is_blank() && app.call.started.is_none()) {
+    if app.call.concluded {
+        already_saved(app);
+        return Step::Done;
+    }
+    if app.call.is_blank() && app.call.started.is_none() {
         app.refuse(words::NOTHING_TO_CONCLUDE);
         return Step::Done;
     }
@@ -325,6 +305,18 @@ pub fn conclude(app: &mut App) -> Step {
     }
     conclude_answered(app);
     Step::Done
+}
+
+/// A switchboard call is concluded by the key that gave the number: the number of the request is said
+/// again.
+fn already_saved(app: &mut App) {
+    let written = app.call.question().map(|question| &question.written);
+    let words = match written.and_then(|written| written.number) {
+        Some(number) => words::SAVED_BEFORE.fill(app.lang, &[("number", &number)]),
+        None if app.pending.is_empty() => app.say(words::SAVED).to_owned(),
+        None => app.say(words::SAVING).to_owned(),
+    };
+    app.tell_words(Tone::Good, words);
 }
 
 /// Questions nothing was typed for leave the call that ends, unless there is no other.
@@ -419,67 +411,4 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
     if written.is_ok() && !app.call.concluded {
         app.go_on(Then::Conclude);
     }
-}
-
-/// The number given does not answer: the outcome is corrected at once, and something else offered.
-fn no_answer(app: &mut App) -> Step {
-    let Some(question) = app
-        .call
-        .questions
-        .iter()
-        .rposition(|q| matches!(q.ending, Ending::Given { .. }))
-    else {
-        app.refuse(words::NO_NUMBER_GIVEN);
-        return Step::Done;
-    };
-    app.call.current = question;
-    if let Some(wait) = chooser::no_answer_waits(app) {
-        return Step::Wait(wait);
-    }
-    let before = app.call.clone();
-    if let Some(question) = app.call.question().cloned() {
-        let mut batch = Batch::default();
-        let answer = question.answer().map(|told| told.answer.clone());
-        batch.conclude(app.call.interaction, &question, Outcome::NoAnswer, answer);
-        let said = Said::NoAnswer(question.ticket);
-        if app.commit(batch, before, said).is_err() {
-            return Step::Done;
-        }
-    }
-    chooser::open_no_answer(app);
-    Step::Done
-}
-
-/// After *non risponde* another number is given: the same question, its outcome corrected again.
-pub fn give_instead(app: &mut App, published: &Published) {
-    let before = app.call.clone();
-    let card = card(app, published);
-    let told = told(published, Text::default());
-    let answer = told.answer.clone();
-    let Some(question) = app.call.question_mut() else {
-        return;
-    };
-    question.tell(told);
-    question.ending = Ending::Given { card };
-    let question = question.clone();
-    let mut batch = Batch::default();
-    let field = crate::domain::field::ARTICLE;
-    let replaces = question
-        .written
-        .fields
-        .get(&field)
-        .copied()
-        .into_iter()
-        .collect();
-    let value = crate::domain::field::Value::Text(article_words(&answer));
-    batch.set_value(question.ticket, field, value, replaces);
-    batch.told(app.call.interaction, &question);
-    batch.conclude(
-        app.call.interaction,
-        &question,
-        Outcome::SwitchboardGiven,
-        Some(answer),
-    );
-    // Refused for its size, the call is as it was, and the operator has been told.
-    let _ = app.commit(batch, before, Said::Number(question.ticket));
 }

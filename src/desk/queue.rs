@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{op::Queue, outcome::Level},
-    keeper::service::{Filter, Row},
+    keeper::service::{Filter, Request, Row},
     locale::Phrase,
 };
 use ratatui::layout::Rect;
@@ -63,12 +63,18 @@ pub struct QueuePanel {
     pub asked: u64,
     /// Whether a list has come.
     pub loaded: bool,
+    /// How many requests wait in each view but the last, once they were counted.
+    pub counts: Vec<u32>,
+    /// The question the counts answer.
+    pub counting: u64,
     /// The question that was answered last: an older list is shown, but no key decides on it.
     pub answered: u64,
 }
 
 /// How many rows a list asks for.
 const ROWS: u32 = 200;
+/// How far the requests of a view are counted: past it the tab says only that there are more.
+pub const COUNTED: u32 = 1_000;
 
 use Shown::{Footer, Hidden, Listed};
 
@@ -78,7 +84,7 @@ impl Screen for QueuePanel {
     const COMMANDS: &'static [Command] = commands! {
         "queue" "open" Footer(0), "apri" / "open", "Apre la richiesta scelta." / "Opens the chosen request.", open_chosen;
         "queue" "take" Footer(1), "prendi" / "take", "Prende in carico la richiesta scelta." / "Takes the chosen request.", take;
-        "queue" "filter" Footer(2), "filtra" / "filter", "Scrivi per restringere l'elenco; Invio finisce." / "Type to narrow the list; Enter ends.", filter;
+        "queue" "filter" Footer(2), "filtra" / "filter", "Scrivi per restringere l'elenco; il tasto che apre finisce." / "Type to narrow the list; the key that opens ends it.", filter;
         "queue" "next_view" Footer(3), "vista seguente" / "next view", "La vista seguente." / "The next view.", |app| turn(app, 1);
         "queue" "previous_view" Hidden, "vista precedente" / "previous view", "La vista precedente." / "The previous view.", |app| turn(app, -1);
         "queue" "parked" Listed, "sospese" / "parked", "Le telefonate sospese dell'ente." / "The parked calls of the agency.", shift::open_parked;
@@ -121,9 +127,12 @@ pub fn open(app: &mut App) -> Step {
         selected: 0,
         asked: 0,
         loaded: false,
+        counts: Vec::new(),
+        counting: 0,
         answered: 0,
     });
     reload(app);
+    count(app);
     Step::Done
 }
 
@@ -144,6 +153,29 @@ pub fn arrived(app: &mut App, question: u64, rows: Vec<Row>) {
 pub fn changed(app: &mut App) {
     if panel_of(app).is_some() {
         reload(app);
+        count(app);
+    }
+}
+
+/// Asks how many requests wait in each view: the tabs say where there is work.
+fn count(app: &mut App) {
+    let waiting = View::ALL.iter().filter(|(view, _)| *view != View::All);
+    let filters = waiting.map(|(view, _)| Filter {
+        limit: COUNTED,
+        ..filter_of(app, *view)
+    });
+    let filters = filters.collect();
+    let question = app.next_question();
+    app.ask(Ask::Counts(question), Request::Counts(filters));
+    if let Some(panel) = panel_of(app) {
+        panel.counting = question;
+    }
+}
+
+/// The counts of an answer, if nothing was asked since.
+pub fn counted(app: &mut App, question: u64, counts: Vec<u32>) {
+    if let Some(panel) = panel_of(app).filter(|panel| panel.counting == question) {
+        panel.counts = counts;
     }
 }
 
@@ -154,24 +186,31 @@ fn panel_of(app: &mut App) -> Option<&mut QueuePanel> {
     })
 }
 
-fn reload(app: &mut App) {
-    let me = app.operator.as_ref().map(|operator| operator.id.clone());
-    let agency = app.agency_id.clone();
-    let Some(panel) = panel_of(app) else { return };
+/// Which requests a view shows.
+fn filter_of(app: &App, view: View) -> Filter {
     let mut filter = Filter {
-        agency: Some(agency),
-        words: panel.line.as_str().to_owned(),
-        limit: ROWS,
-        unclosed: panel.view != View::All,
+        agency: Some(app.agency_id.clone()),
+        unclosed: view != View::All,
         ..Filter::default()
     };
-    match panel.view {
-        View::Mine => filter.owner = me,
+    match view {
+        View::Mine => filter.owner = app.operator.as_ref().map(|operator| operator.id.clone()),
         View::First => filter.queue = Some(Queue::FirstLevel),
         View::BackOffice => filter.queue = Some(Queue::BackOffice),
         View::Departments => filter.level = Some(Level::Department),
         View::All => {}
     }
+    filter
+}
+
+fn reload(app: &mut App) {
+    let Some(panel) = panel_of(app) else { return };
+    let (view, words) = (panel.view, panel.line.as_str().to_owned());
+    let filter = Filter {
+        words,
+        limit: ROWS,
+        ..filter_of(app, view)
+    };
     let question = app.ask_list(filter);
     if let Some(panel) = panel_of(app) {
         panel.asked = question;

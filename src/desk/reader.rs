@@ -34,7 +34,7 @@ impl Screen for Reader {
     const SCOPES: &'static [&'static str] = &["sheet"];
     const OVERLAY: bool = false;
     const COMMANDS: &'static [Command] = commands! {
-        "sheet" "mark" Footer(0), "detto" / "told", "Segna il passo come detto a chi chiama; F10 conclude." / "Marks the passage as told to the caller; F10 concludes.", mark;
+        "sheet" "mark" Footer(0), "detto" / "told", "Segna il passo come detto a chi chiama: poi si conclude." / "Marks the passage as told to the caller: then conclude.", mark;
         "sheet" "back" Footer(5), "indietro" / "back", "Torna ai risultati." / "Back to the results.", back;
         "sheet" "next_passage" Listed, "passo seguente" / "next passage", "Il passo seguente." / "The next passage.", |app| go(app, |sheet, at| sheet.passage(at, 1));
         "sheet" "previous_passage" Listed, "passo precedente" / "previous passage", "Il passo precedente." / "The previous passage.", |app| go(app, |sheet, at| sheet.passage(at, -1));

@@ -83,7 +83,7 @@ pub fn open_parked(app: &mut App) -> Step {
     if let Some(pending) = app.pending.last() {
         return Step::Wait(Wait::Saved(pending.batch));
     }
-    let mut chooser = Chooser::new(app.say(words::PARKED_TITLE), Vec::new());
+    let mut chooser = Chooser::new(app.fill(words::PARKED_TITLE, &[]), Vec::new());
     app.say(words::PARKED_NONE).clone_into(&mut chooser.empty);
     let asked = app.ask_parked();
     chooser.waits = Some(Wait::Answer(asked));
@@ -131,7 +131,9 @@ pub fn parked_arrived(app: &mut App, asked: &Ask, calls: Vec<CallRow>) {
             .interaction
             .parked
             .as_ref()
-            .map_or_else(String::new, |parked| parked.by.as_str().to_owned());
+            .map_or_else(String::new, |parked| {
+                app.operator_name(&parked.by).to_owned()
+            });
         let title = draft.as_ref().map_or_else(String::new, headline);
         Choice::new(
             format!("{}  {title}", widget::since(at, app)),
@@ -217,7 +219,7 @@ pub fn open_recent(app: &mut App) -> Step {
     if let Some(pending) = app.pending.last() {
         return Step::Wait(Wait::Saved(pending.batch));
     }
-    let mut chooser = Chooser::new(app.say(words::RECENT_TITLE), Vec::new());
+    let mut chooser = Chooser::new(app.fill(words::RECENT_TITLE, &[]), Vec::new());
     app.say(words::RECENT_NONE).clone_into(&mut chooser.empty);
     let asked = Ask::Recent(app.next_question());
     chooser.waits = Some(Wait::Answer(asked.clone()));
@@ -283,7 +285,11 @@ pub fn open_correction(app: &mut App, row: &CallRow) -> Step {
             "",
             pick(Correction::Text),
         ));
-        if let Some(super::app::Item::Article(hit)) = app.chosen() {
+        let told = row.interaction.conclusions.last();
+        let told = told.and_then(|last| last.answer.clone());
+        if let Some(super::app::Item::Article(hit)) = app.chosen()
+            && told != Some(hit.published.reference())
+        {
             let title = &hit.published.article.title;
             let label = words::CORRECT_ANSWER.fill(app.lang, &[("title", title)]);
             let correction = Correction::Answer(Box::new(hit.published.clone()));
@@ -292,10 +298,16 @@ pub fn open_correction(app: &mut App, row: &CallRow) -> Step {
     }
     let alone = row.tickets.is_empty();
     let fitting = |outcome: &&Outcome| !alone || outcome.stands_without_request();
+    let now = row.interaction.conclusions.last().map(|last| last.outcome);
     choices.extend(Outcome::ALL.iter().filter(fitting).map(|outcome| {
+        let detail = if now == Some(*outcome) {
+            app.say(words::IT_IS_SO)
+        } else {
+            ""
+        };
         Choice::new(
             app.say(outcome.label()),
-            "",
+            detail,
             pick(Correction::Outcome(*outcome)),
         )
     }));
@@ -346,7 +358,7 @@ pub fn open_end(app: &mut App) -> Step {
     }
     let mut choices = Vec::new();
     if !app.pending.is_empty() {
-        let words = words::END_UNSAVED.fill(app.lang, &[("n", &app.pending.len())]);
+        let words = words::END_UNSAVED.count(app.lang, app.pending.len(), &[]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Alarm));
     }
     if !app.call.is_blank() && !app.call.concluded {
@@ -354,11 +366,11 @@ pub fn open_end(app: &mut App) -> Step {
             .push(Choice::new(app.say(words::END_OPEN_CALL), "", Pick::Nothing).toned(Tone::Doubt));
     }
     if !app.drafts.is_empty() {
-        let words = words::END_DRAFTS.fill(app.lang, &[("n", &app.drafts.len())]);
+        let words = words::END_DRAFTS.count(app.lang, app.drafts.len(), &[]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     if !app.parked.is_empty() {
-        let words = words::END_PARKED.fill(app.lang, &[("n", &app.parked.len())]);
+        let words = words::END_PARKED.count(app.lang, app.parked.len(), &[]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     if !app.unconfirmed.is_empty() {

@@ -18,10 +18,11 @@ use super::{
     words,
 };
 use crate::{
-    domain::outcome::ArticleKind,
+    domain::{id::InteractionId, outcome::ArticleKind},
     keeper::service::{Fault, Hit, Notice, Reply, Request, Ring, Row, Welcome},
     keymap::{Key, KeyCode, Lookup},
 };
+use std::mem::Discriminant;
 
 /// The scope whose keys work everywhere.
 const EVERYWHERE: &str = crate::keymap::GLOBAL;
@@ -114,7 +115,8 @@ impl App {
     }
 
     fn feed(&mut self, input: &Input) -> Step {
-        match input {
+        let (stage, said) = (self.stage(), self.status.clone());
+        let step = match input {
             Input::Paste(text) => {
                 self.type_in(text);
                 Step::Done
@@ -123,7 +125,19 @@ impl App {
             Input::Then(Then::Conclude) => phone::conclude(self),
             Input::Then(Then::Take) => dossier::take(self),
             Input::Then(Then::CorrectText) => dossier::correct_text(self),
+        };
+        if self.stage() != stage && self.status == said {
+            // What was said on the screen that was left does not follow to the next.
+            self.status.take_if(|status| !status.lasts);
         }
+        step
+    }
+
+    /// What the operator has before him: the panel with the keys, and the question of the call.
+    fn stage(&self) -> (usize, Option<Discriminant<Panel>>, InteractionId, usize) {
+        let panel = self.panels.last().map(std::mem::discriminant);
+        let call = &self.call;
+        (self.panels.len(), panel, call.interaction, call.current)
     }
 
     /// A character goes to the line that has the keys, if one has; every other key means a command.
@@ -247,6 +261,7 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         Ask::HelpLines,
         Request::Articles(ArticleKind::HelpLine, agency),
     );
+    app.ask(Ask::Operators, Request::Operators);
     app.ask_parked();
     if !known && app.top::<form::Form>().is_none() {
         form::open_enrol(app);
@@ -332,6 +347,7 @@ fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
 fn place(app: &mut App, ask: &Ask, reply: Reply) {
     match (ask, reply) {
         (Ask::Queue(question), Reply::Rows(rows)) => queue::arrived(app, *question, rows),
+        (Ask::Counts(question), Reply::Counts(counts)) => queue::counted(app, *question, counts),
         (Ask::Dossier(_, question), Reply::Dossier(found)) => {
             dossier::arrived(app, *question, found);
         }
@@ -339,7 +355,8 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
             found_tickets(app, *generation, rows);
         }
         (Ask::Offices, Reply::Articles(offices)) => app.offices = offices,
-        (Ask::HelpLines, Reply::Articles(lines)) => app.help_lines = lines,
+        (Ask::Operators, Reply::Operators(operators)) => app.operators = operators,
+        (Ask::HelpLines, Reply::Articles(lines)) if !lines.is_empty() => app.help_lines = lines,
         (Ask::Recent(_), Reply::Calls(calls)) => shift::recent_arrived(app, ask, &calls),
         (Ask::Parked(_), Reply::Calls(calls)) => shift::parked_arrived(app, ask, calls),
         (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),

@@ -18,37 +18,40 @@ catalog! {
     UNSAVED = "{n} in corso di salvataggio" / "{n} being saved";
     SAVED = "Salvato." / "Saved.";
     SAVED_NUMBER = "Salvato. Numero da dire: {number}" / "Saved. Number to tell: {number}";
-    PARKED = "Sospesa. F3 la ritrova." / "Parked. F3 finds it again.";
+    SAVED_BEFORE = "Già salvata: {number}" / "Already saved: {number}";
+    REGISTERED_NUMBER = "Salvato. Registrata: {number}" / "Saved. Logged as {number}";
+    PARKED = "Sospesa. {global.park} la ritrova." / "Parked. {global.park} finds it again.";
     UNDONE = "Annullato: la richiesta è di nuovo sullo schermo." / "Taken back: the request is on screen again.";
     WITHDRAWN = "Annullato." / "Taken back.";
     NOT_SAVED = "NON salvato, niente è perso: {why}" / "NOT saved, nothing is lost: {why}";
     UNACCEPTABLE = "Non accettato: {why}" / "Not accepted: {why}";
     CLOSED_PASSED = "Passata a {to}" / "Passed to {to}";
-    FAULT_REFUSED = "lo vieta la regola «{why}»." / "rule “{why}” forbids it.";
-    FAULT_UNACCEPTABLE = "dati non accettabili ({why})." / "unacceptable data ({why}).";
-    FAULT_READ_ONLY = "il disco non accetta scritture ({why}); libera spazio: riprende da solo." / "the disk takes no writes ({why}); free some space: work goes on by itself.";
-    FAULT_BUSY = "l'archivio si sta rifacendo: riprova tra qualche secondo." / "the store is being made again: try again in some seconds.";
+    FAULT_REFUSED = "lo vieta una regola ({why})" / "a rule forbids it ({why})";
+    FAULT_UNACCEPTABLE = "così non si può scrivere ({why})" / "it cannot be written as it is ({why})";
+    FAULT_READ_ONLY = "il disco non accetta scritture ({why}): libera spazio, poi riprende da solo" / "the disk takes no writes ({why}): free some space, then work goes on by itself";
+    FAULT_BUSY = "l'archivio si sta rifacendo: riprova tra qualche secondo" / "the store is being made again: try again in some seconds";
+    FAULT_STORE = "archivio non utilizzabile ({why}): esegui sportello store rebuild" / "the store cannot be used ({why}): run sportello store rebuild";
+    FAULT_UNREACHABLE = "l'archivio non risponde ({why}): riprovo" / "the store does not answer ({why}): retrying";
+    FAULT_VERSION = "archivio e programma sono di versioni diverse ({why}): esegui sportello keeper stop" / "store and program are of different versions ({why}): run sportello keeper stop";
     FINDINGS_CORRUPT = "Il giornale ha parti danneggiate, messe da parte: esegui sportello doctor." / "Parts of the journal are damaged and put aside: run sportello doctor.";
     WRITABLE = "Il disco accetta di nuovo scritture: salvo quanto era in attesa." / "The disk takes writes again: saving what was waiting.";
     STOPPED_WRITING = "Il disco non accetta scritture: continua, salvo da solo appena c'è spazio." / "The disk takes no writes: go on, it is saved by itself when there is space.";
-    FAULT_STORE = "archivio non utilizzabile ({why}); esegui: sportello store rebuild." / "the store cannot be used ({why}); run: sportello store rebuild.";
-    FAULT_UNREACHABLE = "l'archivio non risponde ({why}); riprovo." / "the store does not answer ({why}); retrying.";
-    FAULT_VERSION = "archivio e programma sono di versioni diverse ({why}); chiudi i desk vecchi ed esegui: sportello keeper stop." / "store and program are of different versions ({why}); close the old desks and run: sportello keeper stop.";
     READY = "Pronto. Scrivi quello che dice chi chiama." / "Ready. Type what the caller says.";
-    READY_MORE = "Invio apre o dà il numero · F10 conclude · F1 aiuto" / "Enter opens or gives the number · F10 concludes · F1 help";
+    READY_MORE = "{call.open} apre o dà il numero · {global.conclude} conclude · {global.help} aiuto" / "{call.open} opens or gives the number · {global.conclude} concludes · {global.help} help";
     SEARCHING = "cerco…" / "searching…";
-    NOTHING_FOUND = "Nessuna risposta trovata. F6 affida la richiesta." / "No answer found. F6 entrusts the request.";
-    PARKED_HERE = "{n} sospese (F3 a postazione libera)" / "{n} parked (F3 on a free desk)";
+    NOTHING_FOUND = "Nessuna risposta trovata. {global.entrust} affida la richiesta." / "No answer found. {global.entrust} entrusts the request.";
+    PARKED_HERE = "Una telefonata sospesa|{n} telefonate sospese" / "One parked call|{n} parked calls";
     DRAFT_BACK = "Ripresa la telefonata interrotta." / "The interrupted call is back.";
-    KEYS_HELD = "{n} tasti in attesa: Invio li riprende, Esc li scarta" / "{n} keys held: Enter resumes, Esc drops them";
+    KEYS_HELD = "un tasto in attesa: {resume} lo riprende, {drop} lo scarta|{n} tasti in attesa: {resume} li riprende, {drop} li scarta" / "one key held: {resume} resumes, {drop} drops it|{n} keys held: {resume} resumes, {drop} drops them";
     NOT_THERE = "non c'è niente da mostrare qui: riprova fra poco" / "there is nothing to show here: try again shortly";
     WHO_ARE_YOU = "prima scrivi il tuo nome" / "first type your name";
     SAVING = "salvo…" / "saving…";
     NOTHING_TO_DO = "qui questo tasto non fa nulla" / "this key does nothing here";
     NOTHING_TO_CONCLUDE = "niente da concludere: scrivi la domanda" / "nothing to conclude: type the question";
+    NOTHING_TO_PASS = "niente da passare: scrivi chi cerca chi chiama" / "nothing to pass on: type whom the caller looks for";
     NOTHING_TO_ENTRUST = "niente da affidare: scrivi la domanda" / "nothing to entrust: type the question";
     NOTHING_TO_UNDO = "niente da annullare" / "nothing to undo";
-    TOO_LARGE = "NON salvato: è troppo per una registrazione sola; affida (F6) una domanda alla volta, o accorcia il testo" / "NOT saved: too much for one record; entrust (F6) one question at a time, or shorten the text";
+    TOO_LARGE = "NON salvato: è troppo per una registrazione sola; affida ({global.entrust}) una domanda alla volta, o accorcia il testo" / "NOT saved: too much for one record; entrust ({global.entrust}) one question at a time, or shorten the text";
     CALL_RUNS = "la telefonata è già cominciata" / "the call has already begun";
     NOT_ADOPTED = "NON salvata una registrazione di prima: «{text}». {why} Resta su disco." / "An earlier record was NOT saved: “{text}”. {why} It stays on disk.";
     DRAFTS_FAIL = "Bozze NON su disco ({why}): concludi o sospendi, e libera spazio" / "Drafts NOT on disk ({why}): conclude or park, and free some space";
@@ -58,9 +61,11 @@ catalog! {
     FINISH_FIRST = "prima concludi o sospendi questa telefonata" / "first conclude or park this call";
     PARK_FULL = "cinque telefonate sono già sospese: riprendine una" / "five calls are already parked: resume one";
     NO_NUMBER_GIVEN = "nessun numero è stato dato in questa telefonata" / "no number was given in this call";
-    QUESTION_CLOSED = "questa domanda è già conclusa: F2 per un'altra" / "this question is concluded: F2 for another";
+    QUESTION_CLOSED = "questa domanda è già conclusa: {global.another_question} per un'altra" / "this question is concluded: {global.another_question} for another";
     TOO_LONG = "troppo lungo: il testo in più è stato tagliato (16 KiB al massimo)" / "too long: what exceeded 16 KiB was cut";
-    QUESTION_OF = "domanda {n} di {of}" / "question {n} of {of}";
+    QUESTION_OF = "domanda {n} di {of} · {call.next_question} passa all'altra" / "question {n} of {of} · {call.next_question} goes to the other";
+    CALL_OVER = "conclusa: scrivi per la prossima" / "concluded: type for the next call";
+    IT_IS_SO = "è così ora" / "as it is now";
     SAY = "Da dire" / "To say";
     AVOID = "Non dire" / "Do not say";
     BRING = "Portare" / "Bring";
@@ -83,9 +88,9 @@ catalog! {
     EMERGENCY_TITLE = "Numeri di emergenza e di pubblica utilità" / "Emergency and public-utility numbers";
     EMERGENCY_NOTE = "Lo sportello non sostituisce i soccorsi: dare il numero e farlo chiamare subito." / "The desk is no rescue service: give the number and have it called at once.";
     NUMBER = "Numero" / "Number";
-    NO_ANSWER_HINT = "non risponde: {key}" / "no answer: {key}";
+    NO_ANSWER_HINT = "non risponde: {call.no_answer}" / "no answer: {call.no_answer}";
     TOLD_MARK = "detto" / "told";
-    PASSAGE_MARKED = "Segnato come detto. F10 conclude." / "Marked as told. F10 concludes.";
+    PASSAGE_MARKED = "Segnato come detto. {global.conclude} conclude." / "Marked as told. {global.conclude} concludes.";
     ENTRUST_TITLE = "A chi affidi la richiesta?" / "Entrust the request to whom?";
     TRANSFER_TITLE = "A chi passi la telefonata?" / "Pass the call to whom?";
     BACK_OFFICE = "Back office" / "Back office";
@@ -94,6 +99,12 @@ catalog! {
     ENTRUSTED_TO = "Affidata a {to}" / "Entrusted to {to}";
     PASSED_TO = "Passata a {to}" / "Passed to {to}";
     NUMBER_TO_TELL = "Numero da dire" / "Number to tell";
+    REGISTERED = "Registrata" / "Logged as";
+    GIVE_LABEL = "numero" / "number";
+    PARKED_LABEL = "sospese" / "parked";
+    PUT_THROUGH_HINT = "passata: {global.transfer}" / "put through: {global.transfer}";
+    TOLD = "Risposta" / "Answer";
+    DIAL = "Chiamare" / "Dial";
     NUMBER_COMING = "numero in arrivo…" / "number coming…";
     OUTCOME_TITLE = "Come si conclude?" / "How does it end?";
     OUTCOME_FREE = "Risposto senza scheda: scrivi che cosa" / "Answered without a sheet: write what";
@@ -107,27 +118,28 @@ catalog! {
     CALLBACK_TITLE = "Richiamata: a quale numero e quando" / "Callback: at which number, and when";
     CALLBACK_LABEL = "Numero e quando" / "Number and when";
     PALETTE_TITLE = "Comandi" / "Commands";
-    RECENT_TITLE = "Ultime telefonate: Invio per correggere" / "Last calls: Enter to correct";
+    RECENT_TITLE = "Ultime telefonate: {chooser.accept} per correggere" / "Last calls: {chooser.accept} to correct";
     RECENT_NONE = "nessuna telefonata in questo turno" / "no call in this shift";
     CORRECT_TITLE = "Che cosa correggi?" / "What do you correct?";
     CORRECT_TEXT = "Il testo…" / "The text…";
     CORRECT_ANSWER = "La risposta: «{title}», scelta ora" / "The answer: “{title}”, chosen now";
-    PARKED_TITLE = "Telefonate sospese: Invio riprende" / "Parked calls: Enter resumes";
+    PARKED_TITLE = "Telefonate sospese: {chooser.accept} riprende" / "Parked calls: {chooser.accept} resumes";
     PARKED_NONE = "nessuna telefonata sospesa" / "no parked call";
     PARKED_GONE = "l'ha già ripresa un'altra postazione" / "another desk has already resumed it";
     END_TITLE = "Fine turno" / "End of shift";
     END_LEAVE = "Esci" / "Leave";
     END_CLEAN = "niente resta aperto su questa postazione" / "nothing is left open on this desk";
     END_OPEN_CALL = "La telefonata in corso: resta come bozza su questa postazione" / "The call in progress: stays as a draft on this desk";
-    END_DRAFTS = "{n} bozze: restano con le telefonate sospese" / "{n} drafts: they stay with the parked calls";
-    END_WORDS = "{n} testi scritti e non confermati: restano nel loro campo" / "{n} texts typed and not confirmed: they stay in their field";
+    END_DRAFTS = "Una bozza: resta con le telefonate sospese|{n} bozze: restano con le telefonate sospese" / "One draft: it stays with the parked calls|{n} drafts: they stay with the parked calls";
+    END_WORDS = "Un testo scritto e non confermato: resta nel suo campo|{n} testi scritti e non confermati: restano nel loro campo" / "One text typed and not confirmed: it stays in its field|{n} texts typed and not confirmed: they stay in their field";
     WORDS_BACK = "Ritrovati testi non confermati: sono di nuovo nel loro campo." / "Texts not confirmed were found: they are in their field again.";
-    END_PARKED = "{n} telefonate sospese: le può riprendere ogni postazione dell'ente" / "{n} parked calls: any desk of the agency can resume them";
-    END_UNSAVED = "{n} registrazioni non ancora salvate: aspetta" / "{n} records not saved yet: wait";
+    END_PARKED = "Una telefonata sospesa: la può riprendere ogni postazione dell'ente|{n} telefonate sospese: le può riprendere ogni postazione dell'ente" / "One parked call: any desk of the agency can resume it|{n} parked calls: any desk of the agency can resume them";
+    END_UNSAVED = "Una registrazione non ancora salvata: aspetta|{n} registrazioni non ancora salvate: aspetta" / "One record not saved yet: wait|{n} records not saved yet: wait";
     CALLER_TITLE = "Chi chiama (solo se serve)" / "The caller (only if needed)";
     CALLER_OFFER = "Sue richieste: {n}. {key} le mostra." / "His requests: {n}. {key} shows them.";
     CALLER_REQUESTS = "Sue richieste: {n}" / "His requests: {n}";
-    FORM_KEYS = "Invio: campo seguente, sull'ultimo conferma" / "Enter: next field, on the last one confirms";
+    FORM_KEYS = "{form.accept}: campo seguente, sull'ultimo conferma" / "{form.accept}: next field, on the last one confirms";
+    FORM_KEY = "{form.accept} conferma" / "{form.accept} confirms";
     ENROL_TITLE = "Chi sei? Il nome che dirai rispondendo" / "Who are you? The name you answer with";
     ENROL_LABEL = "Nome" / "Name";
     NOTE_TITLE = "Nota" / "Note";
@@ -137,7 +149,7 @@ catalog! {
     ASSIGN_TITLE = "Assegna a" / "Assign to";
     CORRECT_TEXT_TITLE = "Correggi il testo" / "Correct the text";
     HELP_TITLE = "Aiuto" / "Help";
-    HELP_HINT = "Esc chiude · le frecce scorrono" / "Esc closes · arrows scroll";
+    HELP_HINT = "{help.close} chiude · le frecce scorrono" / "{help.close} closes · arrows scroll";
     QUEUE_EMPTY = "Nessuna richiesta qui." / "No request here.";
     QUEUE_LOADING = "Leggo la coda…" / "Reading the queue…";
     QUEUE_FILTER = "Filtro" / "Filter";
@@ -153,7 +165,7 @@ catalog! {
     HISTORY = "Storia" / "History";
     CONFLICT = "decisioni diverse" / "conflicting decisions";
     CONFLICT_LINE = "{who} aveva deciso: {what}" / "{who} had decided: {what}";
-    BEATEN = "un altro valore: {value} (k lo tiene)" / "another value: {value} (k keeps it)";
+    BEATEN = "un altro valore: {value} ({request.keep} lo tiene)" / "another value: {value} ({request.keep} keeps it)";
     NO_TICKET = "nessuna richiesta con questo numero" / "no request with this number";
     TERMINAL_SMALL = "schermo troppo piccolo" / "screen too small";
     TIMER_APPROX = "circa" / "about";
@@ -165,6 +177,7 @@ catalog! {
     CHOICE_EMPTY = "nessuna voce" / "no entry";
     BODY = "Testo" / "Text";
     MORE_BELOW = " ↓ continua" / " ↓ more";
+    PLACE_OF = "{n} di {of}" / "{n} of {of}";
     PAGE_OF = "{n}/{of}" / "{n}/{of}";
 }
 
@@ -206,6 +219,18 @@ fn fault_phrase(fault: &Fault) -> Phrase {
 mod tests {
     use super::*;
     use crate::locale::catalog_faults;
+
+    #[test]
+    fn a_key_is_named_by_a_command_there_is() {
+        for (name, phrase) in ALL {
+            for place in phrase.places(Lang::It) {
+                if let Some((scope, id)) = place.split_once('.') {
+                    let found = crate::desk::command::find(&[scope], id);
+                    assert!(found.is_some(), "{name}: {place}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_catalog_is_complete() {

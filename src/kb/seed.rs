@@ -1,17 +1,32 @@
 //! The knowledge the program is born with: the fictional *Comune di Esempio* and national facts.
 
 use super::layout::{Documents, Reading};
-use crate::domain::{agency::Agency, article::Article};
+use crate::domain::{
+    agency::Agency,
+    article::{self, Article, Published},
+    op::Provenance,
+};
 use include_dir::{Dir, DirEntry, include_dir};
 
 static SEED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/kb-seed");
 
+/// The folder of the agency.
+const AGENCY: &str = "agency/";
+/// The file of the national numbers.
+const HELP_LINES: &str = "helplines.toml";
+
 /// The seed as it was read, report included. The embedded files are held without error by a test.
 #[must_use]
 pub fn read() -> Reading {
+    read_some(|_| true)
+}
+
+/// The files of the seed that are `wanted`, the agency's first: what belongs to it names it.
+fn read_some(wanted: impl Fn(&str) -> bool) -> Reading {
     let mut files = Vec::new();
     list(&SEED, &mut files);
-    files.sort_by_key(|(path, _)| (!path.starts_with("agency/"), *path));
+    files.retain(|(path, _)| wanted(path));
+    files.sort_by_key(|(path, _)| (!path.starts_with(AGENCY), *path));
     let mut reading = Reading::default();
     for (path, bytes) in files {
         reading.file(path, bytes);
@@ -25,6 +40,18 @@ pub fn read() -> Reading {
 /// The report, if the seed this binary was built with is broken.
 pub fn load() -> Result<Documents, Vec<super::Finding>> {
     read().accept()
+}
+
+/// The national numbers of the seed, as they are published: they can be shown before any keeper speaks.
+#[must_use]
+pub fn help_lines() -> Vec<Published> {
+    let reading = read_some(|path| path.starts_with(AGENCY) || path == HELP_LINES);
+    let published = reading.articles.into_iter().map(|entry| Published {
+        version: article::version_of(&entry.canonical),
+        article: entry.article,
+        provenance: Provenance::Seed,
+    });
+    published.collect()
 }
 
 /// The articles of the seed, each with its canonical text.

@@ -3,7 +3,7 @@
 use super::{
     clock, history,
     indexer::kind,
-    service::{CallRow, Dossier, Fault, Hit, Reply, Request, Search, Stats},
+    service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats},
     shared::{Order, Shared},
 };
 use crate::{
@@ -70,6 +70,10 @@ pub fn answer(
         Request::List(filter) => Ok(Reply::Rows(
             shared.read(|store| store.list(&filter, &scope))?,
         )),
+        Request::Counts(filters) => {
+            let counts = shared.read(|store| counts(store, &filters, &scope))?;
+            Ok(Reply::Counts(counts))
+        }
         Request::RecentCalls(operator, most) => calls(shared, &scope, |store| {
             store.calls(&operator, usize::from(most))
         }),
@@ -152,6 +156,14 @@ fn rows_of(store: &Store, ids: Vec<TicketId>) -> Result<Vec<Row>, StoreError> {
         found.extend(store.row(id)?);
     }
     Ok(found)
+}
+
+fn counts(store: &Store, filters: &[Filter], scope: &[Slug]) -> Result<Vec<u32>, StoreError> {
+    let count = |filter| {
+        let rows = store.list(filter, scope)?;
+        Ok(u32::try_from(rows.len()).unwrap_or(u32::MAX))
+    };
+    filters.iter().map(count).collect()
 }
 
 fn dossier(store: &Store, scope: &[Slug], id: TicketId) -> Result<Option<Dossier>, StoreError> {

@@ -21,7 +21,7 @@ use std::sync::mpsc::Receiver;
 pub use crate::store::row::{Filter, Row};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -207,6 +207,8 @@ pub enum Request {
     ByPhone(String),
     /// A list; [`Reply::Rows`].
     List(Filter),
+    /// How many tickets each of these lists shows, no further than its limit; [`Reply::Counts`].
+    Counts(Vec<Filter>),
     /// The last calls of an operator, newest first; [`Reply::Calls`].
     RecentCalls(Slug, u16),
     /// The parked calls of an agency, oldest first; [`Reply::Calls`].
@@ -261,6 +263,8 @@ pub enum Reply {
     Dossier(Option<Box<Dossier>>),
     /// Tickets.
     Rows(Vec<Row>),
+    /// Counts, in the order asked.
+    Counts(Vec<u32>),
     /// Calls.
     Calls(Vec<CallRow>),
     /// Operators.

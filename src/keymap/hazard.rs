@@ -1,11 +1,25 @@
 //! Keys that some terminal, keyboard or host program does not let through.
 
-use std::fmt;
-
 use super::key::{Key, KeyCode, Mods};
+use crate::{
+    catalog,
+    locale::{Lang, Phrase},
+};
 
-/// Why a key cannot be relied on. The `Display` text is the English reason; [`Hazard::hint`] says
-/// what to do instead.
+catalog! {
+    NOT_SENT = "non tutti i terminali lo mandano" / "legacy terminals cannot send it";
+    SAME_AS = "molti terminali lo mandano come {key}" / "legacy terminals send it as {key}";
+    HIDDEN = "nascosto sulla tastiera italiana" / "hidden on an Italian keyboard";
+    JOB_CONTROL = "riservato per interrompere e sospendere" / "reserved for interrupting and suspending";
+    MULTIPLEXER = "{name} lo tiene per sé come prefisso" / "{name} keeps it as its prefix";
+    FULL_SCREEN = "le finestre di terminale lo usano per lo schermo intero" / "terminal windows keep it for full screen";
+    USE_CONTROL = "usa un tasto funzione insieme a uno tra Ctrl-d e f g k l n o p q r s t u v w x y"
+        / "use a function key with one of Ctrl-d e f g k l n o p q r s t u v w x y";
+    USE_PLAIN = "usa una lettera, una cifra o un tasto della fila in basso" / "use a letter, a digit or a key of the lower row";
+    USE_FUNCTION = "usa da F1 a F10, o F12" / "use F1 to F10 or F12";
+}
+
+/// Why a key cannot be relied on; [`Hazard::hint`] says what to do instead.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Hash)]
 pub enum Hazard {
     /// A legacy terminal sends nothing of its own for it.
@@ -24,28 +38,28 @@ pub enum Hazard {
 }
 
 impl Hazard {
-    /// What to bind instead, in English.
+    /// What to bind instead.
     #[must_use]
-    pub const fn hint(self) -> &'static str {
+    pub const fn hint(self) -> Phrase {
         match self {
             Self::NotSent | Self::SameAs(_) | Self::JobControl | Self::Multiplexer(_) => {
-                "use a function key with one of Ctrl-d e f g k l n o p q r s t u v w x y"
+                USE_CONTROL
             }
-            Self::HiddenOnItalianKeyboard => "use a letter, a digit or a key of the lower row",
-            Self::FullScreen => "use F1 to F10 or F12",
+            Self::HiddenOnItalianKeyboard => USE_PLAIN,
+            Self::FullScreen => USE_FUNCTION,
         }
     }
-}
 
-impl fmt::Display for Hazard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Why, in `lang`.
+    #[must_use]
+    pub fn reason(self, lang: Lang) -> String {
         match self {
-            Self::NotSent => f.write_str("legacy terminals cannot send it"),
-            Self::SameAs(code) => write!(f, "legacy terminals send it as {}", Key::plain(*code)),
-            Self::HiddenOnItalianKeyboard => f.write_str("hidden on an Italian keyboard"),
-            Self::JobControl => f.write_str("reserved for interrupting and suspending"),
-            Self::Multiplexer(name) => write!(f, "{name} keeps it as its prefix"),
-            Self::FullScreen => f.write_str("terminal windows keep it for full screen"),
+            Self::NotSent => NOT_SENT.get(lang).to_owned(),
+            Self::SameAs(code) => SAME_AS.fill(lang, &[("key", &Key::plain(code).label(lang))]),
+            Self::HiddenOnItalianKeyboard => HIDDEN.get(lang).to_owned(),
+            Self::JobControl => JOB_CONTROL.get(lang).to_owned(),
+            Self::Multiplexer(name) => MULTIPLEXER.fill(lang, &[("name", &name)]),
+            Self::FullScreen => FULL_SCREEN.get(lang).to_owned(),
         }
     }
 }
@@ -127,12 +141,15 @@ mod tests {
 
     #[test]
     fn the_hint_names_only_keys_without_hazard() {
-        let letters = Hazard::NotSent.hint().rsplit_once("Ctrl-").unwrap().1;
-        for letter in letters.split(' ') {
-            let c = letter.chars().next().unwrap();
-            assert_eq!(hazard(Key::ctrl(c)), None, "{letter}");
+        for lang in [Lang::It, Lang::En] {
+            let hint = Hazard::NotSent.hint().get(lang);
+            let letters = hint.rsplit_once("Ctrl-").unwrap().1;
+            for letter in letters.split(' ') {
+                let c = letter.chars().next().unwrap();
+                assert_eq!(hazard(Key::ctrl(c)), None, "{letter}");
+            }
+            let free = ('a'..='z').filter(|c| hazard(Key::ctrl(*c)).is_none());
+            assert_eq!(free.count(), letters.split(' ').count());
         }
-        let free = ('a'..='z').filter(|c| hazard(Key::ctrl(*c)).is_none());
-        assert_eq!(free.count(), letters.split(' ').count());
     }
 }

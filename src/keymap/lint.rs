@@ -1,11 +1,29 @@
 //! The faults of a keymap, as data: each with its place, its reason and a hint.
 
-use std::fmt;
-
 use super::hazard::{Hazard, hazard};
 use super::layer::{Binding, Layer};
 use super::text::Sequence;
 use super::{GLOBAL, Key};
+use crate::{
+    catalog,
+    locale::{Lang, Phrase},
+};
+
+catalog! {
+    UNKNOWN_COMMAND = "nessun comando con questo nome in questo ambito" / "no such command in this scope";
+    UNKNOWN_HINT = "guarda i comandi di questo ambito: è scritto giusto?" / "see the list of commands for this scope; is it misspelt?";
+    SAME_AS = "è anche di `{other}`" / "also bound to `{other}`";
+    PREFIX_OF = "comincia la sequenza più lunga di `{other}`" / "begins the longer sequence of `{other}`";
+    ANOTHER_HINT = "dai a uno dei due un altro tasto" / "give one of the two another key";
+    HIDES = "nasconde `{other}` di [{scope}]" / "hides `{other}` of [{scope}]";
+    HIDES_HINT = "scegli un tasto che nessun comando di [global] ha" / "choose a key that no command of [global] has";
+    TAKEN_BY = "la tua mappa lo dà a `{other}`" / "taken by `{other}` in the user's keymap";
+    TAKEN_HINT = "dagli anche un altro tasto, o resta solo nell'elenco dei comandi" / "bind it to another key too, or it is left to the palette";
+    TYPES_TEXT = "in questo ambito un carattere è testo" / "in this scope a character is text";
+    TYPES_HINT = "usa un tasto funzione, un tasto con Ctrl o uno che non scrive niente" / "use a function key, a Ctrl key or a key that types nothing";
+    NO_TWIN = "un tasto funzione senza un gemello con Ctrl" / "a function key without a twin under Ctrl";
+    TWIN_HINT = "aggiungi una seconda sequenza con Ctrl" / "add a second sequence with Ctrl";
+}
 
 /// What a keymap may speak of.
 #[derive(Clone, Copy, Debug)]
@@ -51,43 +69,50 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// What to do about it, in English.
+    /// What to do about it.
     #[must_use]
-    pub const fn hint(&self) -> &'static str {
+    pub const fn hint(&self) -> Phrase {
         match self {
-            Self::UnknownCommand => "see the list of commands for this scope; is it misspelt?",
-            Self::SameAs(_) | Self::PrefixOf(_) => "give one of the two another key",
-            Self::Hides(_) => "choose a key that no command of [global] has",
-            Self::TakenBy(_) => "bind it to another key too, or it is left to the palette",
+            Self::UnknownCommand => UNKNOWN_HINT,
+            Self::SameAs(_) | Self::PrefixOf(_) => ANOTHER_HINT,
+            Self::Hides(_) => HIDES_HINT,
+            Self::TakenBy(_) => TAKEN_HINT,
             Self::Hazard(_, hazard) => hazard.hint(),
-            Self::TypesText => "use a function key, a Ctrl key or a key that types nothing",
-            Self::NoTwin => "add a second sequence with Ctrl",
+            Self::TypesText => TYPES_HINT,
+            Self::NoTwin => TWIN_HINT,
         }
     }
-}
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What is wrong, in `lang`.
+    #[must_use]
+    pub fn reason(&self, lang: Lang) -> String {
+        let of = |phrase: Phrase, other: &str| {
+            phrase.fill(lang, &[("other", &other), ("scope", &GLOBAL)])
+        };
         match self {
-            Self::UnknownCommand => f.write_str("no such command in this scope"),
-            Self::SameAs(other) => write!(f, "also bound to `{other}`"),
-            Self::PrefixOf(other) => write!(f, "begins the longer sequence of `{other}`"),
-            Self::Hides(other) => write!(f, "hides `{other}` of [{GLOBAL}]"),
-            Self::TakenBy(other) => write!(f, "taken by `{other}` in the user's keymap"),
-            Self::Hazard(key, hazard) => write!(f, "`{key}`: {hazard}"),
-            Self::TypesText => f.write_str("in this scope a character is text"),
-            Self::NoTwin => f.write_str("a function key without a twin under Ctrl"),
+            Self::UnknownCommand => of(UNKNOWN_COMMAND, ""),
+            Self::SameAs(other) => of(SAME_AS, other),
+            Self::PrefixOf(other) => of(PREFIX_OF, other),
+            Self::Hides(other) => of(HIDES, other),
+            Self::TakenBy(other) => of(TAKEN_BY, other),
+            Self::Hazard(key, hazard) => format!("`{key}`: {}", hazard.reason(lang)),
+            Self::TypesText => of(TYPES_TEXT, ""),
+            Self::NoTwin => of(NO_TWIN, ""),
         }
     }
 }
 
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[{}] {}", self.scope, self.command)?;
-        if let Some(sequence) = &self.sequence {
-            write!(f, " = `{sequence}`")?;
-        }
-        write!(f, ": {}; {}", self.fault, self.fault.hint())
+impl Finding {
+    /// Where, what and what to do, on one line in `lang`; the file's own words stay as they are.
+    #[must_use]
+    pub fn line(&self, lang: Lang) -> String {
+        let sequence = self.sequence.as_ref();
+        let sequence = sequence.map_or_else(String::new, |keys| format!(" = `{keys}`"));
+        let (reason, hint) = (self.fault.reason(lang), self.fault.hint().get(lang));
+        format!(
+            "[{}] {}{sequence}: {reason}; {hint}",
+            self.scope, self.command
+        )
     }
 }
 
@@ -243,7 +268,7 @@ mod tests {
     fn a_finding_says_where_what_and_what_to_do() {
         let layer = Layer::read("[list]\nup = [\"Alt-x\"]\n").unwrap();
         assert_eq!(
-            lint(&layer, &VOCABULARY)[0].to_string(),
+            lint(&layer, &VOCABULARY)[0].line(Lang::En),
             "[list] up = `Alt-x`: `Alt-x`: legacy terminals cannot send it; use a function key \
              with one of Ctrl-d e f g k l n o p q r s t u v w x y"
         );
@@ -263,7 +288,7 @@ mod tests {
         };
         let found: Vec<String> = lint(&layer, &vocabulary)
             .iter()
-            .map(ToString::to_string)
+            .map(|finding| finding.line(Lang::En))
             .collect();
         assert!(found.is_empty(), "{found:#?}");
     }

@@ -15,6 +15,7 @@ use crate::{
         view::view,
     },
     domain::{id::StationId, slug::Slug},
+    kb::seed,
     keeper::service::Hello,
     keymap::{Key, KeyCode, Keymap},
     locale::Lang,
@@ -111,6 +112,8 @@ pub fn run(options: DeskOptions) -> Result<(), DeskError> {
         app.station,
         tell,
     )?;
+    // Until the keeper tells its own, and when it cannot: 112 waits for nobody.
+    app.help_lines = seed::help_lines();
     let mut desk = Desk {
         terminal,
         workers,

@@ -61,7 +61,13 @@ fn the_linear_desk_reads_a_sheet_and_concludes_with_it() {
     let said = place
         .feed(&["--lang", "en", "--linear"], input.as_bytes())
         .done();
-    for words in ["Say: ", "Answer logged. Request ", "112", "Call dropped"] {
+    for words in [
+        "To say: ",
+        "Office: ",
+        "Answer logged. Request ",
+        "112",
+        "Call dropped",
+    ] {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert_eq!(place.json(&["ticket", "list"])[0]["state"], "closed");

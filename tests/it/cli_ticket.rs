@@ -48,7 +48,7 @@ fn a_request_lives_from_open_to_close_and_again() {
         "--text",
         "verificare",
     ];
-    assert!(place.run(&escalated).done().contains("polizia-locale"));
+    assert!(place.run(&escalated).done().contains("Polizia locale"));
     place.run(&["ticket", "remind", &number]).done();
     place
         .run(&["ticket", "take", &number.replace('-', "")])
@@ -157,6 +157,65 @@ fn show_has_the_fields_scripts_count_on_in_their_order() {
         text.contains("Rossi Anna") && text.contains("first level"),
         "{text}"
     );
+}
+
+#[test]
+fn what_a_person_reads_has_names_and_no_identifiers() {
+    let place = Sandbox::trial();
+    let number = place.ticket("lampione spento");
+    place
+        .run(&["ticket", "escalate", &number, "--to", "lavori-pubblici"])
+        .done();
+    place
+        .run(&[
+            "ticket",
+            "close",
+            &number,
+            "--text",
+            "riparato",
+            "--article",
+            "segnalazione-guasti",
+        ])
+        .done();
+    for line in [["ticket", "show", &number], ["ticket", "history", &number]] {
+        let said = place.run(&line).done();
+        for id in [
+            "lavori-pubblici",
+            "escalate-department",
+            "claudia",
+            "esempio\n",
+            "concluded",
+            "segnalazione-guasti",
+        ] {
+            assert!(!said.contains(id), "{id}: {said}");
+        }
+        assert!(said.contains("affidata"), "{said}");
+        assert!(said.contains("Claudia"), "{said}");
+    }
+    let list = place.run(&["ticket", "list"]).done();
+    assert!(list.contains("Lavori pubblici e manutenzioni"), "{list}");
+}
+
+#[test]
+fn an_operator_is_named_by_his_name_too() {
+    let place = Sandbox::trial();
+    let number = place.ticket("lampione spento");
+    place
+        .run(&["--operator", "Claudia", "ticket", "take", &number])
+        .done();
+    place
+        .run(&["ticket", "assign", &number, "--to", "Claudia"])
+        .done();
+    let mine = place.json(&["ticket", "list", "--owner", "Claudia"]);
+    assert_eq!(mine.as_array().map(Vec::len), Some(1));
+    let said = place
+        .run(&["--operator", "Anna Bianchi", "ticket", "list"])
+        .failed(4);
+    assert!(said.contains("Claudia (claudia)"), "{said}");
+    let said = place
+        .run(&["--operator", "nessuno", "ticket", "list"])
+        .failed(4);
+    assert!(said.contains("Claudia (claudia)"), "{said}");
 }
 
 #[test]

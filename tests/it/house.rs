@@ -383,6 +383,15 @@ fn what_the_desk_says_is_in_the_catalogs() {
     none(&faults);
 }
 
+#[test]
+fn no_phrase_names_a_key() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        faults.extend(words::key_faults(source));
+    }
+    none(&faults);
+}
+
 /// The rules bite: each of these breaks one.
 #[test]
 fn the_rules_find_what_they_are_for() {
@@ -409,6 +418,11 @@ fn the_rules_find_what_they_are_for() {
         "fn f() { g(\"Salvato ora\"); h(\"call\"); Phrase::new(\"Sì certo\", \"Yes\"); }",
     );
     assert_eq!(words::faults(&said).len(), 1);
+    let keyed = of(
+        "src/desk/a.rs",
+        "catalog! { A = \"F10 conclude\" / \"{global.conclude}, not Ctrl-D\"; B = \"Fine\" / \"F99\"; }",
+    );
+    assert_eq!(words::key_faults(&keyed).len(), 2);
     let hidden = of(
         "src/a.rs",
         "// a.unwrap()\nlet b = \".unwrap()\"; let c = '\"'; d.unwrap();",

@@ -6,7 +6,7 @@ use crate::{
     cli::{
         commands::{Verb, Words},
         context::Context,
-        failure::Done,
+        failure::{Done, Exit, Failure},
         session::{Session, unexpected},
     },
     keeper::{
@@ -15,6 +15,7 @@ use crate::{
     },
     locale::Phrase,
 };
+use rustix::process::{Pid, Signal, kill_process};
 use std::{
     thread,
     time::{Duration, Instant},
@@ -32,6 +33,18 @@ catalog! {
     LEAVING = "il custode esce quando si chiudono i banchi aperti" / "the keeper leaves when the open desks close";
 }
 
+/// A keeper that cannot be spoken to, of another version or hung, is asked by the system; one that holds
+/// the lock is alive, so its process is its own.
+fn signal(context: &Context, failure: Failure) -> Done {
+    let process = status::running(context)
+        .and_then(|holder| i32::try_from(holder.process).ok())
+        .and_then(Pid::from_raw);
+    match process.map(|process| kill_process(process, Signal::TERM)) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(_)) | None => Err(failure),
+    }
+}
+
 impl Verb for Stop {
     const PATH: &'static [&'static str] = &["keeper", "stop"];
     const WORDS: Words = Words {
@@ -46,10 +59,13 @@ impl Verb for Stop {
         if status::running(context).is_none() {
             return status::tell(context);
         }
-        let session = Session::connect(&context.place, context.operator()?, Spawn::Never)?;
-        match session.call(Request::Stop)? {
-            Reply::Done => drop(session),
-            other => return Err(unexpected(&other)),
+        match Session::connect(&context.place, None, Spawn::Never) {
+            Ok(session) => match session.call(Request::Stop)? {
+                Reply::Done => drop(session),
+                other => return Err(unexpected(&other)),
+            },
+            Err(failure) if failure.exit() == Exit::Keeper => signal(context, failure)?,
+            Err(failure) => return Err(failure),
         }
         let begun = Instant::now();
         while is_held(&context.place.data_dir) && begun.elapsed() < PATIENCE {

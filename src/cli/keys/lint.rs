@@ -10,7 +10,7 @@ use crate::{
     },
     desk::command,
     keymap::{Finding, Layer, Vocabulary, lint},
-    locale::Phrase,
+    locale::{Lang, Phrase},
 };
 use std::path::PathBuf;
 
@@ -49,7 +49,7 @@ impl Verb for Lint {
             context.out.json(&rows)?;
         } else {
             for finding in &findings {
-                context.out.line(&finding.to_string())?;
+                context.out.line(&finding.line(context.out.lang))?;
             }
         }
         match findings.len() {
@@ -100,8 +100,8 @@ fn json(finding: &Finding) -> serde_json::Value {
         "scope": finding.scope,
         "command": finding.command,
         "keys": finding.sequence.as_ref().map(ToString::to_string),
-        "fault": finding.fault.to_string(),
-        "hint": finding.fault.hint(),
+        "fault": finding.fault.reason(Lang::En),
+        "hint": finding.fault.hint().en,
     })
 }
 
@@ -113,6 +113,11 @@ mod tests {
     fn the_standard_keymap_has_no_fault_and_a_wrong_one_has() {
         assert_eq!(findings(None).unwrap(), []);
         let own = Layer::read("[global]\nhelp = [\"Ctrl-z\"]\nfly = [\"F11\"]\n").unwrap();
-        assert!(findings(Some(own)).unwrap().len() >= 2);
+        let found = findings(Some(own)).unwrap();
+        assert!(found.len() >= 2);
+        let said: Vec<String> = found.iter().map(|one| one.line(Lang::It)).collect();
+        let said = said.join(" ");
+        assert!(said.contains("riservato per interrompere"), "{said}");
+        assert!(!said.contains("reserved"), "{said}");
     }
 }

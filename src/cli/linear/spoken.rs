@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::{
+    desk::words as named,
     domain::{article::Article, text::Text},
     locale::{Lang, Phrase},
 };
@@ -48,9 +49,10 @@ pub fn reached(article: &Article, lang: Lang) -> String {
     parts.join(", ")
 }
 
-/// A sheet, FAQ or procedure: its title, what to say, what to bring, and what is doubtful.
-pub fn sheet(article: &Article, lang: Lang) -> Vec<String> {
-    let mut lines = vec![article.title.to_string()];
+/// A sheet, FAQ or procedure: its title, what is doubtful, what to say and to bring, who answers for it,
+/// and when its facts were verified.
+pub fn sheet(article: &Article, office: Option<&Article>, lang: Lang) -> Vec<String> {
+    let mut lines = vec![sentence(article.title.as_str())];
     if article.to_confirm() {
         lines.push(words::TO_CONFIRM.get(lang).to_owned());
     }
@@ -60,19 +62,74 @@ pub fn sheet(article: &Article, lang: Lang) -> Vec<String> {
         &article.say
     };
     let needs: Vec<&str> = article.needs.iter().map(Text::as_str).collect();
-    let parts: [(Phrase, &str); 6] = [
-        (words::SAY, say.as_str()),
-        (words::AVOID, article.avoid.as_str()),
-        (words::NEEDS, &needs.join(", ")),
-        (words::COST, article.cost.as_str()),
-        (words::TERMS, article.terms.as_str()),
-        (words::WHERE, article.place.as_str()),
+    let office = office.map(|office| match reached(office, lang) {
+        reached if reached.is_empty() => office.title.to_string(),
+        reached => format!("{}, {reached}", office.title),
+    });
+    let verified = article
+        .verified_on
+        .filter(|_| !article.to_confirm())
+        .map(|on| named::VERIFIED.fill(lang, &[("on", &on.format("%d/%m/%Y"))]));
+    let parts: [(Phrase, &str); 7] = [
+        (named::SAY, say.as_str()),
+        (named::AVOID, article.avoid.as_str()),
+        (named::BRING, &needs.join(", ")),
+        (named::COST, article.cost.as_str()),
+        (named::TERMS, article.terms.as_str()),
+        (named::WHERE, article.place.as_str()),
+        (named::OFFICE, &office.unwrap_or_default()),
     ];
-    for (phrase, text) in parts {
-        let text = text.trim().trim_end_matches('.');
-        if !text.is_empty() {
-            lines.push(phrase.fill(lang, &[("words", &text)]));
+    for (label, text) in parts {
+        if !text.trim().is_empty() {
+            let (label, text) = (label.get(lang), sentence(text));
+            lines.push(words::LINE.fill(lang, &[("label", &label), ("words", &text)]));
         }
     }
+    lines.extend(verified.map(|verified| sentence(&capital(&verified))));
     lines
+}
+
+/// A text that ends as a sentence does: a voice that reads it aloud then pauses.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '?', '!', ':', ';']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{outcome::ArticleKind, slug::Slug};
+
+    #[test]
+    fn a_sheet_is_read_whole_with_its_office_and_its_day() {
+        let slug = |text| Slug::parse(text).unwrap();
+        let named =
+            |kind, title| Article::named(slug("x"), kind, slug("esempio"), Text::line(title));
+        let mut article = named(ArticleKind::Sheet, "Mensa");
+        article.say = Text::line("Si rinnova ogni anno. Chi è assente?");
+        article.cost = Text::line("2 euro");
+        article.verified_on = chrono::NaiveDate::from_ymd_opt(2026, 11, 3);
+        let mut office = named(ArticleKind::Office, "Scuola");
+        office.reach.phones = vec![Text::line("0000 1")];
+        assert_eq!(
+            sheet(&article, Some(&office), Lang::It),
+            [
+                "Mensa.",
+                "Da dire: Si rinnova ogni anno. Chi è assente?",
+                "Costo: 2 euro.",
+                "Ufficio: Scuola, 0000 1.",
+                "Verificato 03/11/2026.",
+            ]
+        );
+    }
 }

@@ -14,7 +14,7 @@ use crate::{
         agency::Agency,
         article::Published,
         op::Queue,
-        outcome::{Outcome, TicketKind},
+        outcome::{Level, Outcome, TicketKind},
     },
     keeper::service::{Reply, Request, Search},
 };
@@ -112,7 +112,10 @@ fn pick(
         return context.out.say(said.with("count", call.found.len()));
     };
     if !chosen.article.is_directory() {
-        for line in spoken::sheet(&chosen.article, context.out.lang) {
+        let office = chosen.article.office.as_ref();
+        let office = office.and_then(|office| session.article(office).ok());
+        let office = office.as_ref().map(|office| &office.article);
+        for line in spoken::sheet(&chosen.article, office, context.out.lang) {
             context.out.line(&line)?;
         }
         call.read = Some(chosen);
@@ -171,7 +174,7 @@ fn entrust(context: &mut Context, session: &Session, agency: &Agency, call: &mut
         );
         (Queue::Office(office), Outcome::EntrustedDepartment, name)
     } else {
-        let name = words::BACK_OFFICE.get(context.out.lang).to_owned();
+        let name = Level::BackOffice.label().get(context.out.lang).to_owned();
         (Queue::BackOffice, Outcome::EntrustedBackOffice, name)
     };
     let logged = Logged {

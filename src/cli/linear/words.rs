@@ -20,13 +20,7 @@ crate::catalog! {
     LOGGED = "Telefonata registrata. Richiesta {number}." / "Call logged. Request {number}.";
     SAVED_CLOSED = "Risposta registrata. Richiesta {number}." / "Answer logged. Request {number}.";
     ENTRUSTED = "Affidata a {to}. Numero da dire: {number}." / "Entrusted to {to}. Number to tell: {number}.";
-    BACK_OFFICE = "back office" / "back office";
-    SAY = "Da dire: {words}" / "Say: {words}";
-    AVOID = "Da non dire: {words}" / "Do not say: {words}";
-    NEEDS = "Portare: {words}." / "Bring: {words}.";
-    COST = "Costo: {words}." / "Cost: {words}.";
-    TERMS = "Tempi: {words}." / "Terms: {words}.";
-    WHERE = "Dove: {words}." / "Where: {words}.";
+    LINE = "{label}: {words}" / "{label}: {words}";
     TO_CONFIRM = "Attenzione: dato da confermare." / "Careful: a fact to be confirmed.";
     THEN = "c conclude con questa risposta, a affida." / "c concludes with this answer, a entrusts.";
     NOT_READ = "Prima scegli un risultato, oppure a per affidare." / "Choose a result first, or a to entrust.";

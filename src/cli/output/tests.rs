@@ -39,7 +39,7 @@ fn a_failure_says_what_why_and_what_to_do() {
     let (mut it, _, err) = output(Lang::It);
     it.failure(&failure);
     assert!(
-        err.text().contains("crc\nChe cosa fare: "),
+        err.text().contains(" (crc)\nChe cosa fare: "),
         "{}",
         err.text()
     );

@@ -2,57 +2,27 @@
 
 use super::{NUMBER_HELP, edit::Edit, text};
 use crate::{
-    catalog,
     cli::{
         commands::{Verb, Words},
         context::Context,
-        failure::{Done, Exit, Failure, Said},
+        failure::Done,
         select,
-        session::{Session, unexpected},
-        words,
     },
-    domain::{
-        outcome::{Role, Verb as Change},
-        slug::Slug,
-    },
-    keeper::service::{Reply, Request},
+    domain::outcome::{Role, Verb as Change},
     locale::Phrase,
 };
-
-catalog! {
-    NO_OPERATOR = "nessun operatore «{id}»" / "no operator “{id}”";
-}
 
 /// Its arguments.
 #[derive(clap::Args)]
 pub struct Assign {
     #[arg(value_name = "NUMBER")]
     number: String,
-    #[arg(long, value_name = "OPERATOR_ID", alias = "owner")]
+    #[arg(long, value_name = "OPERATOR", alias = "owner")]
     to: String,
     #[arg(long, value_name = "back-office|OFFICE_ID")]
     queue: Option<String>,
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
-}
-
-/// The operator with this identifier.
-fn operator(session: &Session, id: &str) -> Result<Slug, Failure> {
-    let id = select::slug(id)?;
-    let operators = match session.call(Request::Operators)? {
-        Reply::Operators(operators) => operators,
-        other => return Err(unexpected(&other)),
-    };
-    if operators.iter().any(|operator| operator.id == id) {
-        return Ok(id);
-    }
-    let known: Vec<&str> = operators
-        .iter()
-        .map(|operator| operator.id.as_str())
-        .collect();
-    let said = Said::from(NO_OPERATOR).with("id", &id);
-    let known = Said::from(words::KNOWN_AGENCIES).with("list", known.join(", "));
-    Err(Failure::new(Exit::NotFound, said).hint(known))
 }
 
 impl Verb for Assign {
@@ -82,7 +52,7 @@ impl Verb for Assign {
     fn run(self, context: &mut Context) -> Done {
         let words = text::optional(context, "--text", self.text.as_deref())?;
         let mut edit = Edit::of(context, &self.number)?;
-        let owner = operator(&edit.session, &self.to)?;
+        let owner = select::operator(&edit.session, &self.to)?;
         let queue = self.queue.as_deref();
         let queue = queue
             .map(|queue| select::queue(&edit.session, queue))

@@ -5,7 +5,9 @@ use super::{
     json,
 };
 use crate::{
-    cli::{context::Context, failure::Done, failure::Failure, select, session::Session},
+    cli::{
+        context::Context, failure::Done, failure::Failure, names::Names, select, session::Session,
+    },
     domain::{
         field::{self, FieldId},
         id::TicketId,
@@ -134,7 +136,9 @@ impl Edit {
         if context.out.json {
             context.out.json(&json::Shown::of(&now))
         } else {
-            context.out.line(&standing_line(&now, context.out.lang))
+            let names = Names::of(&self.session, context.out.lang)?;
+            let line = standing_line(&now, &names, context.out.lang);
+            context.out.line(&line)
         }
     }
 }
@@ -167,12 +171,15 @@ const fn fitting(level: Level) -> &'static [Role] {
 }
 
 /// Number, state and queue on one line.
-fn standing_line(dossier: &Dossier, lang: crate::locale::Lang) -> String {
+fn standing_line(dossier: &Dossier, names: &Names<'_>, lang: crate::locale::Lang) -> String {
     let ticket = &dossier.ticket;
     let number = ticket
         .number
         .map(|number| number.to_string())
         .unwrap_or_default();
     let state = ticket.standing.state.label().get(lang);
-    format!("{number} · {state} · {}", ticket.standing.queue.id())
+    format!(
+        "{number} · {state} · {}",
+        names.queue(&ticket.standing.queue)
+    )
 }

@@ -6,8 +6,10 @@ use crate::{
         commands::{Verb, Words},
         context::Context,
         failure::Done,
+        names::Names,
         select, time, words,
     },
+    domain::slug::Slug,
     keeper::service::Event,
     locale::Phrase,
 };
@@ -23,22 +25,22 @@ pub struct History {
 ///
 /// # Errors
 /// When nobody reads any more.
-pub fn print(context: &mut Context, events: &[Event]) -> Done {
+pub fn print(context: &mut Context, names: &Names<'_>, agency: &Slug, events: &[Event]) -> Done {
     let lang = context.out.lang;
     let rows: Vec<Vec<String>> = events
         .iter()
         .map(|event| {
-            let what = format!("{} {}", event.what, event.which);
+            let (what, words) = names.event(agency, event);
             let what = if event.void {
-                format!("({})", what.trim())
+                format!("({what})")
             } else {
                 what
             };
             vec![
                 time::local(event.at, lang),
-                event.by.to_string(),
+                names.operator(&event.by),
                 what,
-                event.words.to_string(),
+                words,
             ]
         })
         .collect();
@@ -62,6 +64,7 @@ impl Verb for History {
         if context.out.json {
             return context.out.json(&json::history(&dossier.history));
         }
-        print(context, &dossier.history)
+        let names = Names::of(&session, context.out.lang)?;
+        print(context, &names, &dossier.ticket.agency, &dossier.history)
     }
 }

@@ -6,11 +6,15 @@ use crate::{
         commands::{Verb, Words},
         context::Context,
         failure::{Done, Failure},
-        select, time, words,
+        names::Names,
+        select,
+        session::Session,
+        time, words,
     },
     domain::{
         op::Queue,
         outcome::{Level, State},
+        slug::Slug,
         text::Text,
     },
     keeper::service::{Filter, Row},
@@ -39,7 +43,16 @@ pub struct List {
 }
 
 impl List {
-    fn filter(&self) -> Result<Filter, Failure> {
+    /// Whose requests: an identifier as it is, else the one operator of this name.
+    fn owner(&self, session: &Session) -> Result<Option<Slug>, Failure> {
+        let named = self.owner.as_deref();
+        let found = named.map(|name| {
+            Slug::parse(name).or_else(|_no_identifier| select::operator(session, name))
+        });
+        found.transpose()
+    }
+
+    fn filter(&self, session: &Session) -> Result<Filter, Failure> {
         let slug = |text: &Option<String>| text.as_deref().map(select::slug).transpose();
         let queue = slug(&self.queue)?.and_then(|queue| Queue::from_id(queue.as_str()));
         let state = self.state.as_deref();
@@ -54,7 +67,7 @@ impl List {
                 .map(|id| select::value(id, State::ALL, State::id))
                 .transpose()?,
             unclosed: false,
-            owner: slug(&self.owner)?,
+            owner: self.owner(session)?,
             since: self.since.as_deref().map(time::read).transpose()?,
             words: Text::line(&self.words.join(" ")).to_string(),
             limit: self.limit,
@@ -62,16 +75,16 @@ impl List {
     }
 }
 
-fn cells(row: &Row, lang: Lang) -> Vec<String> {
+fn cells(row: &Row, names: &Names<'_>, lang: Lang) -> Vec<String> {
     vec![
         row.number
             .map(|number| number.to_string())
             .unwrap_or_default(),
         row.state.label().get(lang).to_owned(),
-        row.queue.id().to_owned(),
+        names.queue(&row.queue),
         row.owner
             .as_ref()
-            .map(ToString::to_string)
+            .map(|owner| names.operator(owner))
             .unwrap_or_default(),
         time::local(row.updated_at, lang),
         row.title.to_string(),
@@ -128,8 +141,8 @@ impl Verb for List {
     };
 
     fn run(self, context: &mut Context) -> Done {
-        let filter = self.filter()?;
         let session = context.session()?;
+        let filter = self.filter(&session)?;
         if let Some(agency) = &filter.agency {
             session.agency(Some(agency.as_str()))?;
         }
@@ -142,7 +155,8 @@ impl Verb for List {
             return context.out.remark(words::NOTHING_FOUND);
         }
         let lang = context.out.lang;
-        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, lang)).collect();
+        let names = Names::of(&session, lang)?;
+        let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, &names, lang)).collect();
         let heads = [
             words::NUMBER,
             words::STATE,

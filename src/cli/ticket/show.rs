@@ -6,12 +6,10 @@ use crate::{
         commands::{Verb, Words},
         context::Context,
         failure::Done,
+        names::Names,
         select, time, words,
     },
-    domain::{
-        field::{self, FieldId},
-        outcome::{Channel, TicketKind},
-    },
+    domain::field,
     keeper::service::Dossier,
     locale::{Lang, Phrase},
 };
@@ -24,13 +22,13 @@ pub struct Show {
 }
 
 /// Label and value of everything that is known, in the order in which a person asks for it.
-fn facts(dossier: &Dossier, lang: Lang) -> Vec<(Phrase, String)> {
+fn facts(dossier: &Dossier, names: &Names<'_>, lang: Lang) -> Vec<(Phrase, String)> {
     let ticket = &dossier.ticket;
     let standing = &ticket.standing;
     let owner = standing
         .owner
         .as_ref()
-        .map(ToString::to_string)
+        .map(|owner| names.operator(owner))
         .unwrap_or_default();
     let outcome = json::outcome(ticket).map(|outcome| outcome.label().get(lang).to_owned());
     let mut facts = vec![
@@ -41,10 +39,10 @@ fn facts(dossier: &Dossier, lang: Lang) -> Vec<(Phrase, String)> {
                 .map(|number| number.to_string())
                 .unwrap_or_default(),
         ),
-        (words::AGENCY, ticket.agency.to_string()),
+        (words::AGENCY, names.agency(&ticket.agency)),
         (words::STATE, standing.state.label().get(lang).to_owned()),
         (words::LEVEL, standing.level.label().get(lang).to_owned()),
-        (words::QUEUE, standing.queue.id().to_owned()),
+        (words::QUEUE, names.queue(&standing.queue)),
         (words::OWNER, owner),
         (words::OUTCOME, outcome.unwrap_or_default()),
         (words::OPENED, time::local(ticket.opened_at, lang)),
@@ -53,28 +51,25 @@ fn facts(dossier: &Dossier, lang: Lang) -> Vec<(Phrase, String)> {
         (words::DUE, time::local_or_empty(json::due(ticket), lang)),
     ];
     let shown = field::FIELDS.iter().filter(|spec| spec.id != field::DUE_AT);
-    facts.extend(shown.map(|spec| (spec.label, in_words(spec.id, ticket.words(spec.id), lang))));
-    facts.push((words::FLAGS, json::flags(ticket).join(", ")));
+    facts.extend(shown.map(|spec| {
+        let value = ticket.words(spec.id);
+        (spec.label, names.value(&ticket.agency, spec.id, value))
+    }));
+    let flags = json::flags(ticket);
+    let flags: Vec<String> = flags.iter().map(|flag| names.flag(flag)).collect();
+    facts.push((words::FLAGS, flags.join(", ")));
     facts
 }
 
-/// A value as a person reads it: the words of an identifier, anything else as it is.
-fn in_words(field: FieldId, value: &str, lang: Lang) -> String {
-    let label = match field {
-        field::KIND => TicketKind::from_id(value).map(TicketKind::label),
-        field::CHANNEL => Channel::from_id(value).map(Channel::label),
-        _ => None,
-    };
-    label.map_or(value, |label| label.get(lang)).to_owned()
-}
-
-fn notes(context: &mut Context, dossier: &Dossier) -> Done {
+fn notes(context: &mut Context, names: &Names<'_>, dossier: &Dossier) -> Done {
     let lang = context.out.lang;
     for note in dossier.ticket.notes.iter().filter(|note| !note.corrected) {
         context.out.line("")?;
-        context
-            .out
-            .line(&format!("{} · {}", time::local(note.at, lang), note.by))?;
+        context.out.line(&format!(
+            "{} · {}",
+            time::local(note.at, lang),
+            names.operator(&note.by)
+        ))?;
         context.out.line(note.text.as_str())?;
     }
     context.out.line("")
@@ -96,8 +91,11 @@ impl Verb for Show {
         if context.out.json {
             return context.out.json(&json::Shown::of(&dossier));
         }
-        context.out.pairs(&facts(&dossier, context.out.lang))?;
-        notes(context, &dossier)?;
-        history::print(context, &dossier.history)
+        let names = Names::of(&session, context.out.lang)?;
+        context
+            .out
+            .pairs(&facts(&dossier, &names, context.out.lang))?;
+        notes(context, &names, &dossier)?;
+        history::print(context, &names, &dossier.ticket.agency, &dossier.history)
     }
 }

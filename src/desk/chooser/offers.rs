@@ -20,7 +20,7 @@ use crate::{
         op::Queue,
         outcome::{ArticleKind, Outcome, TicketKind, Verb},
         slug::Slug,
-        text::Text,
+        text::{Text, folded},
     },
     keeper::service::Row,
     keymap::GLOBAL,
@@ -109,9 +109,11 @@ fn queues(app: &App, proposed: Option<&Slug>, pick: impl Fn(Queue) -> Pick) -> V
         app.say(words::BACK_OFFICE_DETAIL),
         pick(Queue::BackOffice),
     );
-    let mut choices: Vec<Choice> = app
-        .offices
-        .iter()
+    // As a person sorts: capitals and accents aside.
+    let mut offices: Vec<&Published> = app.offices.iter().collect();
+    offices.sort_by_cached_key(|office| folded(office.article.title.as_str()));
+    let mut choices: Vec<Choice> = offices
+        .into_iter()
         .map(|office| {
             let id = office.article.id.clone();
             let detail = if Some(&id) == proposed {
@@ -188,8 +190,11 @@ pub fn open_transfer(app: &mut App) -> Step {
     if let Some(wait) = waits_for_offices(app) {
         return Step::Wait(wait);
     }
+    if let Some(step) = phone::forward(app) {
+        return step;
+    }
     if app.call.concluded || app.call.is_blank() {
-        app.refuse(words::NOTHING_TO_CONCLUDE);
+        app.refuse(words::NOTHING_TO_PASS);
         return Step::Done;
     }
     if phone::question_closed(app) {
@@ -205,8 +210,20 @@ pub fn open_transfer(app: &mut App) -> Step {
         _ => Pick::Nothing,
     });
     choices.retain(|choice| choice.pick != Pick::Nothing);
+    for choice in &mut choices {
+        if let Pick::Transfer(office) = &choice.pick {
+            choice.label = format!("{:<12} {}", number_of(app, office), choice.label);
+        }
+    }
     ask(app, words::TRANSFER_TITLE, choices);
     Step::Done
+}
+
+/// The shortest number of an office: what is dialled.
+fn number_of(app: &App, office: &Slug) -> Text {
+    let known = app.offices.iter().find(|known| known.article.id == *office);
+    let numbers = known.map_or_else(Vec::new, |known| phone::reach_words(app, known));
+    numbers.into_iter().next().unwrap_or_default()
 }
 
 /// The live call is passed to an office of the second level, and ends here.
@@ -286,7 +303,7 @@ pub fn open_no_answer(app: &mut App) {
         let label = words::OFFER_DEPUTY.fill(app.lang, &[("name", &deputy.article.title)]);
         choices.push(Choice::new(
             label,
-            reach_words(deputy),
+            deputy_words(app, deputy),
             Pick::GiveInstead(Box::new(deputy.clone())),
         ));
     }
@@ -307,15 +324,10 @@ pub fn open_no_answer(app: &mut App) {
     ask(app, words::NO_ANSWER_TITLE, choices);
 }
 
-fn reach_words(published: &Published) -> String {
-    let reach = &published.article.reach;
-    let phones = reach.phones.iter().map(Text::as_str);
-    let extension = (!reach.extension.is_empty()).then_some(reach.extension.as_str());
-    extension
-        .into_iter()
-        .chain(phones)
-        .collect::<Vec<_>>()
-        .join(" · ")
+fn deputy_words(app: &App, deputy: &Published) -> String {
+    let numbers = phone::reach_words(app, deputy);
+    let numbers: Vec<&str> = numbers.iter().map(Text::as_str).collect();
+    numbers.join(" · ")
 }
 
 /// The emergency numbers first, 112 above all; then every other by its name.
@@ -325,7 +337,7 @@ fn help_line_order(line: &Published) -> (bool, String) {
     let key = if article.emergency {
         format!("{:>6}", number.replace(' ', ""))
     } else {
-        article.title.to_string()
+        folded(article.title.as_str())
     };
     (!article.emergency, key)
 }

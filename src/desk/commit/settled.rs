@@ -6,6 +6,7 @@ use crate::{
         app::App,
         draft::{Before, Call, Ending, Question},
         msg::Effect,
+        phone,
         theme::Tone,
         words,
     },
@@ -60,7 +61,16 @@ impl App {
                     .map(|(_, number)| *number)
                     .or_else(|| known_number(&self.call, *ticket));
                 if let Some(number) = told {
-                    let words = words::SAVED_NUMBER.fill(self.lang, &[("number", &number)]);
+                    let mut questions = self.call.questions.iter();
+                    let for_the_record = questions
+                        .find(|question| question.ticket == *ticket)
+                        .is_some_and(|question| phone::is_for_the_record(self, question));
+                    let phrase = if for_the_record {
+                        words::REGISTERED_NUMBER
+                    } else {
+                        words::SAVED_NUMBER
+                    };
+                    let words = phrase.fill(self.lang, &[("number", &number)]);
                     return self.tell_words(Tone::Good, words);
                 }
                 words::SAVED
@@ -107,6 +117,9 @@ impl App {
         self.effects.push(Effect::ForgetBatch(batch));
         let why = words::fault(fault, self.lang);
         self.error(words::NOT_SAVED.fill(self.lang, &[("why", &why)]));
+        if let Some(status) = &mut self.status {
+            status.lasts = true;
+        }
     }
 
     /// What a refused batch did to its call is taken back, wherever the call is now. What has been

@@ -119,7 +119,7 @@ fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let mut since = words::OPENED_AT.fill(app.lang, &[("at", &day(ticket.opened_at, app))]);
     if let Some(owner) = &standing.owner {
         since.push_str(" · ");
-        since.push_str(&words::OWNER.fill(app.lang, &[("who", owner)]));
+        since.push_str(&words::OWNER.fill(app.lang, &[("who", &app.operator_name(owner))]));
     }
     canvas.put(area.x + 1, area.y + 1, area.width - 2, &since, Tone::Dim);
 }
@@ -129,7 +129,10 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for decision in &ticket.conflict {
         let what = app.say(decision.verb.label());
-        let words = words::CONFLICT_LINE.fill(app.lang, &[("who", &decision.by), ("what", &what)]);
+        let words = words::CONFLICT_LINE.fill(
+            app.lang,
+            &[("who", &app.operator_name(&decision.by)), ("what", &what)],
+        );
         lines.push((
             app.say(words::CONFLICT).to_owned(),
             format!("{words} {}", decision.text),
@@ -145,8 +148,8 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
             lines.push((app.say(spec.label).to_owned(), value, Tone::Plain));
         }
         for (_, lost) in &register.beaten {
-            let words =
-                words::BEATEN.fill(app.lang, &[("value", &field_words(spec.id, lost, app))]);
+            let lost = field_words(spec.id, lost, app);
+            let words = app.fill(words::BEATEN, &[("value", &lost)]);
             lines.push((String::new(), words, Tone::Alarm));
         }
     }
@@ -156,10 +159,25 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
         Tone::Strong,
     ));
     let history = dossier.history.iter().rev();
-    lines.extend(history.filter_map(|event| history_line(event, app)));
-    // Entrusting is an outcome and a change of state: one line says both.
-    lines.dedup();
+    let told_once = history.filter(|event| !is_told_by_another(event, &dossier.history));
+    lines.extend(told_once.filter_map(|event| history_line(event, app)));
     lines
+}
+
+/// Entrusting and passing on are an outcome of the call and a change of the request, written at once:
+/// one line says both.
+fn is_told_by_another(event: &Event, history: &[Event]) -> bool {
+    let told_by: &[Verb] = match Outcome::from_id(&event.which) {
+        _ if event.what != "concluded" => &[],
+        Some(Outcome::EntrustedBackOffice) => &[Verb::EscalateBackOffice],
+        Some(Outcome::EntrustedDepartment) => &[Verb::EscalateDepartment],
+        _ => &[],
+    };
+    history.iter().any(|other| {
+        let verb = Verb::from_id(&other.which).filter(|_| other.what == "change");
+        (other.at, &other.by, other.void) == (event.at, &event.by, event.void)
+            && verb.is_some_and(|verb| told_by.contains(&verb))
+    })
 }
 
 /// A value as an operator says it: a stable id by its label, an answer without its version.
@@ -198,10 +216,11 @@ fn history_line(event: &Event, app: &App) -> Option<Line> {
         _ => return None,
     };
     let tone = if event.void { Tone::Dim } else { Tone::Plain };
+    let by = app.operator_name(&event.by);
     let words = if event.words.is_empty() {
-        format!("{what} ({})", event.by)
+        format!("{what} ({by})")
     } else {
-        format!("{what} ({}): {}", event.by, event.words)
+        format!("{what} ({by}): {}", event.words)
     };
     Some((clock(event.at, app), words, tone))
 }

@@ -37,11 +37,16 @@ pub fn view(form: &Form, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Opti
             y += 1;
         }
     }
+    let keys = if form.fields.len() > 1 {
+        words::FORM_KEYS
+    } else {
+        words::FORM_KEY
+    };
     canvas.put(
         area.x + 2,
         y + 1,
         area.width.saturating_sub(4),
-        app.say(words::FORM_KEYS),
+        &app.fill(keys, &[]),
         Tone::Dim,
     );
     cursor

@@ -43,7 +43,7 @@ pub fn view(help: &Help, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Opti
         area.x + 1,
         area.bottom() - 1,
         40,
-        app.say(words::HELP_HINT),
+        &app.fill(words::HELP_HINT, &[]),
         Tone::Dim,
     );
     Some(Cursor {

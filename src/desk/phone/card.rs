@@ -6,7 +6,11 @@ use crate::{
         draft::{Card, Told},
         words,
     },
-    domain::{article::Published, outcome::ArticleKind, text::Text},
+    domain::{
+        article::Published,
+        outcome::{ArticleKind, Outcome},
+        text::Text,
+    },
 };
 
 /// What is remembered of an article that was told.
@@ -29,19 +33,26 @@ pub fn told(published: &Published, passage: Text) -> Told {
     }
 }
 
-/// What is read out of a directory entry.
-pub fn card(app: &App, published: &Published) -> Card {
+/// The numbers of a directory entry, each with its sort, the shortest first.
+#[must_use]
+pub fn reach_words(app: &App, published: &Published) -> Vec<Text> {
+    let reach = &published.article.reach;
+    let extension = (!reach.extension.is_empty())
+        .then(|| words::EXTENSION.fill(app.lang, &[("n", &reach.extension)]));
+    let phones = reach.phones.iter();
+    let phones = phones.map(|phone| words::PHONE.fill(app.lang, &[("n", phone)]));
+    extension
+        .into_iter()
+        .chain(phones)
+        .map(|number| Text::line(&number))
+        .collect()
+}
+
+/// What is read out of a directory entry, and how the call is logged.
+pub fn card(app: &App, published: &Published, outcome: Outcome) -> Card {
     let article = &published.article;
-    let mut lines = Vec::new();
     let reach = &article.reach;
-    if !reach.extension.is_empty() {
-        lines.push(Text::line(
-            &words::EXTENSION.fill(app.lang, &[("n", &reach.extension)]),
-        ));
-    }
-    for phone in &reach.phones {
-        lines.push(Text::line(&words::PHONE.fill(app.lang, &[("n", phone)])));
-    }
+    let mut lines = reach_words(app, published);
     for words in [&reach.email, &reach.address] {
         if !words.is_empty() {
             lines.push(words.clone());
@@ -61,6 +72,7 @@ pub fn card(app: &App, published: &Published) -> Card {
             article.role.clone()
         },
         lines,
+        outcome,
         answer: published.reference(),
         deputy: article.deputy.clone(),
         office: if own_office {

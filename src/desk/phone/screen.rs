@@ -1,11 +1,12 @@
 //! The call screen: greeting, the line, the results with a preview, or the number given.
 
+use super::ended;
 use crate::{
     desk::{
         app::{App, Item, Link},
-        draft::{Card, Ending, Question},
+        draft::{Ending, Question},
         theme::Tone,
-        widget::{Canvas, Cursor, Passage, hours_words, key_words, passages, typed},
+        widget::{Canvas, Cursor, Passage, hours_words, passages, typed},
         words,
     },
     domain::outcome::ArticleKind,
@@ -27,36 +28,18 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     );
     let question = app.call.question()?;
     match &question.ending {
-        Ending::Given { card } => given(app, card, question, below, canvas),
-        Ending::Entrusted(_, to) => told_number(
-            app,
-            question,
-            below,
-            canvas,
-            &words::ENTRUSTED_TO.fill(app.lang, &[("to", to)]),
-        ),
-        Ending::Passed(to) => told_number(
-            app,
-            question,
-            below,
-            canvas,
-            &words::PASSED_TO.fill(app.lang, &[("to", to)]),
-        ),
-        Ending::Other(outcome) => {
-            told_number(app, question, below, canvas, app.say(outcome.label()));
-        }
         Ending::Open => open(app, question, below, canvas),
+        _ => ended::view(app, question, below, canvas),
     }
     cursor
 }
 
 fn greeting(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
-    let Some(agency) = app.agency() else { return };
-    let name = app
-        .operator
-        .as_ref()
-        .map_or("…", |operator| operator.name.as_str());
-    let words = agency.greet(app.lang, name);
+    // A greeting without a name would be read out so.
+    let (Some(agency), Some(operator)) = (app.agency(), &app.operator) else {
+        return;
+    };
+    let words = agency.greet(app.lang, operator.name.as_str());
     if !words.is_empty() {
         canvas.put(
             area.x + 1,
@@ -76,12 +59,19 @@ fn line(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     Some(typed(&question.line, (x, y), room, canvas))
 }
 
+/// Which question it is, and whether the call is over.
 fn question_count(app: &App) -> String {
     let of = app.call.questions.len();
-    if of < 2 {
-        return String::new();
+    let count = app.fill(
+        words::QUESTION_OF,
+        &[("n", &(app.call.current + 1)), ("of", &of)],
+    );
+    match (of > 1, app.call.concluded) {
+        (true, true) => format!("{count} · {}", app.say(words::CALL_OVER)),
+        (true, false) => count,
+        (false, true) => app.say(words::CALL_OVER).to_owned(),
+        (false, false) => String::new(),
     }
-    words::QUESTION_OF.fill(app.lang, &[("n", &(app.call.current + 1)), ("of", &of)])
 }
 
 fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
@@ -96,6 +86,8 @@ fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     };
     results(app, question, list, canvas);
     canvas.rule(area, area.y + rows, "");
+    let count = app.results.items.len();
+    canvas.goes_on(app, area, area.y + rows, (question.selected, rows, count));
     let top = area.y + rows + 1;
     let preview = Rect::new(area.x, top, area.width, area.bottom().saturating_sub(top));
     match app.chosen() {
@@ -105,9 +97,14 @@ fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The results take what they need, at most two fifths of the place.
+/// The rows a preview reads well in; what a tall screen has besides is the results'.
+const PREVIEW: u16 = 14;
+
+/// The results take what they need, at most two fifths of the place, or what the preview leaves.
 fn result_rows(app: &App, area: Rect) -> u16 {
-    let most = (area.height * 2 / 5).max(1);
+    let most = (area.height * 2 / 5)
+        .max(area.height.saturating_sub(PREVIEW + 1))
+        .max(1);
     u16::try_from(app.results.items.len())
         .unwrap_or(most)
         .clamp(1, most)
@@ -122,10 +119,16 @@ fn ready(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     };
     canvas.put(x, y, area.width - 2, app.say(state), Tone::Strong);
     y += 1;
-    canvas.put(x, y, area.width - 2, app.say(words::READY_MORE), Tone::Dim);
+    canvas.put(
+        x,
+        y,
+        area.width - 2,
+        &app.fill(words::READY_MORE, &[]),
+        Tone::Dim,
+    );
     let waiting = app.parked.len() + app.drafts.len();
     if waiting > 0 {
-        let parked = words::PARKED_HERE.fill(app.lang, &[("n", &waiting)]);
+        let parked = words::PARKED_HERE.count(app.lang, waiting, &[]);
         canvas.put(x, y + 2, area.width - 2, &parked, Tone::Doubt);
     }
 }
@@ -141,7 +144,7 @@ fn results(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) 
             area.x + 1,
             area.y,
             area.width - 2,
-            app.say(words),
+            &app.fill(words, &[]),
             Tone::Dim,
         );
         return;
@@ -321,7 +324,7 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
 }
 
 /// Columns of a passage's label.
-const LABEL: u16 = 11;
+pub const LABEL: u16 = 11;
 
 /// Draws passages one under the other; returns the rows they begin at, and the one behind the last.
 pub fn draw_passages(
@@ -365,12 +368,25 @@ pub fn draw_passages(
             };
             canvas.put_right(area.right().saturating_sub(1), y, 30, aside, tone)
         };
-        canvas.put(area.x + 2, y, LABEL - 1, &passage.label, Tone::Dim);
         let x = area.x + 2 + LABEL;
-        let text = Rect::new(x, y, right.saturating_sub(x + 1), area.bottom() - y);
+        let label = if passage.has_heading() {
+            right.saturating_sub(area.x + 3)
+        } else {
+            LABEL - 1
+        };
+        canvas.put(area.x + 2, y, label, &passage.label, Tone::Dim);
         if chosen == Some(position) {
             canvas.put(area.x, y, 1, "▸", Tone::Strong);
         }
+        if passage.has_heading() {
+            y += 1;
+        }
+        let text = Rect::new(
+            x,
+            y,
+            right.saturating_sub(x + 1),
+            area.bottom().saturating_sub(y),
+        );
         y += canvas.paragraph(text, &passage.words, tone).max(1);
     }
     rows.push(y);
@@ -396,58 +412,4 @@ fn ticket_preview(app: &App, row: &Row, area: Rect, canvas: &mut Canvas<'_>) {
         row.title.as_str(),
         Tone::Plain,
     );
-}
-
-/// The number given: it stays on screen until the next call.
-fn given(app: &App, card: &Card, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
-    let x = area.x + 2;
-    let room = area.width.saturating_sub(4);
-    canvas.put(x, area.y + 1, room, card.title.as_str(), Tone::Strong);
-    canvas.put(x, area.y + 2, room, card.detail.as_str(), Tone::Dim);
-    let mut y = area.y + 4;
-    for (position, line) in card.lines.iter().enumerate() {
-        let tone = if position == 0 {
-            Tone::Say
-        } else {
-            Tone::Plain
-        };
-        canvas.put(x, y, room, line.as_str(), tone);
-        y += 1;
-    }
-    number_line(app, question, Rect::new(x, y + 1, room, 1), canvas);
-    if let Some(command) = crate::desk::command::find(&["call"], "no_answer") {
-        let key = key_words(app, command);
-        let hint = words::NO_ANSWER_HINT.fill(app.lang, &[("key", &key)]);
-        canvas.put(x, y + 3, room, &hint, Tone::Dim);
-    }
-}
-
-/// A request entrusted, passed or concluded: the number to tell.
-fn told_number(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>, what: &str) {
-    let x = area.x + 2;
-    let room = area.width.saturating_sub(4);
-    let durable = question.written.number.is_some();
-    let what = if durable {
-        what
-    } else {
-        app.say(words::SAVING)
-    };
-    canvas.put(x, area.y + 1, room, what, Tone::Strong);
-    number_line(app, question, Rect::new(x, area.y + 3, room, 1), canvas);
-}
-
-/// The number, only once it is durable (rule 2).
-fn number_line(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
-    let label = app.say(words::NUMBER_TO_TELL);
-    let x = canvas.put(area.x, area.y, area.width, label, Tone::Dim) + 2;
-    match question.written.number {
-        Some(number) => canvas.put(x, area.y, area.width, &number.to_string(), Tone::Say),
-        None => canvas.put(
-            x,
-            area.y,
-            area.width,
-            app.say(words::NUMBER_COMING),
-            Tone::Dim,
-        ),
-    };
 }

@@ -1,6 +1,6 @@
 //! The queue on screen: its views, what narrows it, its rows.
 
-use super::{QueuePanel, View};
+use super::{COUNTED, QueuePanel, View};
 use crate::{
     desk::{
         app::App,
@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 /// Draws the queue; the cursor stands on the chosen row, or in the filter.
 pub fn view(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     let mut x = area.x + 1;
-    for (view, name) in View::ALL {
+    for (position, (view, name)) in View::ALL.iter().enumerate() {
         let tone = if *view == panel.view {
             Tone::Chosen
         } else {
@@ -25,18 +25,9 @@ pub fn view(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) 
             x,
             area.y,
             area.width,
-            &format!(" {} ", app.say(*name)),
+            &format!(" {}{} ", app.say(*name), waiting(panel, position)),
             tone,
         ) + 1;
-    }
-    if panel.loaded {
-        canvas.put_right(
-            area.right().saturating_sub(1),
-            area.y,
-            8,
-            &panel.rows.len().to_string(),
-            Tone::Dim,
-        );
     }
     canvas.rule(area, area.y + 1, "");
     let mut top = area.y + 2;
@@ -52,6 +43,15 @@ pub fn view(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) 
     let list = Rect::new(area.x, top, area.width, area.bottom().saturating_sub(top));
     let chosen = rows(panel, app, list, canvas);
     cursor.or(chosen)
+}
+
+/// How many requests wait in a view, once they were counted.
+fn waiting(panel: &QueuePanel, view: usize) -> String {
+    match panel.counts.get(view) {
+        Some(count) if *count >= COUNTED => format!(" {}+", COUNTED - 1),
+        Some(count) => format!(" {count}"),
+        None => String::new(),
+    }
 }
 
 fn rows(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
@@ -73,6 +73,8 @@ fn rows(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> O
             y: area.y,
         });
     }
+    let count = (panel.selected, area.height, panel.rows.len());
+    canvas.goes_on(app, area, area.y.saturating_sub(1), count);
     let room = usize::from(area.height);
     let first = panel.selected.saturating_sub(room.saturating_sub(1));
     let mut cursor = None;
@@ -110,7 +112,7 @@ fn draw(row: &Row, app: &App, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
             crate::domain::op::Queue::Office(office) => app.office_name(office).to_owned(),
             _ => app.say(row.level.label()).to_owned(),
         },
-        |owner| owner.as_str().to_owned(),
+        |owner| app.operator_name(owner).to_owned(),
     );
     let state = format!("{} · {holder}", app.say(row.state.label()));
     let (state, tone) = if row.conflict {
@@ -121,7 +123,7 @@ fn draw(row: &Row, app: &App, area: Rect, y: u16, canvas: &mut Canvas<'_>) {
     } else {
         (state, Tone::Dim)
     };
-    let room = (area.width * 2 / 5).max(30);
+    let room = (area.width / 3).max(26);
     let right = canvas.put_right(area.right().saturating_sub(1), y, room, &state, tone);
     canvas.put(
         x,

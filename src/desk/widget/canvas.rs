@@ -1,6 +1,10 @@
 //! The canvas: text put into cells, cut to its place, never past it.
 
-use crate::desk::theme::{Theme, Tone};
+use crate::desk::{
+    app::App,
+    theme::{Theme, Tone},
+    words,
+};
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -120,6 +124,29 @@ impl<'a> Canvas<'a> {
                 Tone::Strong,
             );
         }
+    }
+
+    /// Says at the right of the rule `y` that a list goes on where not all of it is on screen: which
+    /// row is chosen (from 0), how many are shown, how many there are.
+    pub fn goes_on(
+        &mut self,
+        app: &App,
+        area: Rect,
+        y: u16,
+        (chosen, shown, of): (usize, u16, usize),
+    ) {
+        if usize::from(shown) >= of {
+            return;
+        }
+        let place = words::PLACE_OF.fill(app.lang, &[("n", &(chosen + 1)), ("of", &of)]);
+        // The list scrolls so that the chosen row is the last one at most.
+        let more = if chosen.max(usize::from(shown).saturating_sub(1)) + 1 < of {
+            app.say(words::MORE_BELOW)
+        } else {
+            ""
+        };
+        let right = area.right().saturating_sub(1);
+        self.put_right(right, y, 30, &format!(" {place}{more} "), Tone::Dim);
     }
 
     /// Puts text over several rows, broken between words; returns how many rows it took.

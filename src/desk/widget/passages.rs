@@ -1,8 +1,11 @@
 //! An article as passages to be told: each with its label, its words, and whether they are certain.
 
-use super::values::{hours_words, verified};
+use super::{
+    canvas::width,
+    values::{hours_words, verified},
+};
 use crate::{
-    desk::{app::App, words},
+    desk::{app::App, phone::LABEL, words},
     domain::{article::Published, text::Text},
     locale::Phrase,
 };
@@ -31,6 +34,12 @@ impl Passage {
             doubtful: false,
             say: false,
         }
+    }
+
+    /// Whether its label is too long to stand beside its words, and stands above them.
+    #[must_use]
+    pub fn has_heading(&self) -> bool {
+        width(&self.label) >= LABEL
     }
 
     /// Its words, as the record keeps them.

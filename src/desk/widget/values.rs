@@ -1,10 +1,16 @@
 //! Values put into words: keys, hours, times.
 
 use crate::{
-    desk::{app::App, command::Command, words},
+    desk::{
+        app::App,
+        command::{self, Command},
+        words,
+    },
     domain::{article::Published, time::Moment},
+    locale::Phrase,
 };
 use chrono::{Duration, NaiveDateTime, Timelike};
+use std::fmt::Display;
 
 /// The key of a command, as its cap says; empty when it has none.
 #[must_use]
@@ -14,6 +20,36 @@ pub fn key_words(app: &App, command: &Command) -> String {
         .first()
         .map(|sequence| sequence.label(app.lang))
         .unwrap_or_default()
+}
+
+/// A key by the place it has in a phrase: `{scope.command}` is that command's key as it is bound now,
+/// or its name where no key is left to it.
+fn named_key(place: &str, app: &App) -> Option<String> {
+    let (scope, id) = place.split_once('.')?;
+    let command = command::find(&[scope], id)?;
+    let key = key_words(app, command);
+    Some(if key.is_empty() {
+        format!("«{}»", app.say(command.label))
+    } else {
+        key
+    })
+}
+
+impl App {
+    /// The words of a phrase with its places filled: those that name a command by its key.
+    #[must_use]
+    pub fn fill(&self, phrase: Phrase, values: &[(&str, &dyn Display)]) -> String {
+        let keys: Vec<(&str, String)> = phrase
+            .places(self.lang)
+            .into_iter()
+            .filter_map(|place| Some((place, named_key(place, self)?)))
+            .collect();
+        let keys = keys
+            .iter()
+            .map(|(place, key)| (*place, key as &dyn Display));
+        let values: Vec<(&str, &dyn Display)> = keys.chain(values.iter().copied()).collect();
+        phrase.fill(self.lang, &values)
+    }
 }
 
 /// A moment on the wall of this place.

@@ -106,3 +106,19 @@ fn every_file_of_articles_is_written_as_an_export_would() {
         }
     }
 }
+
+#[test]
+fn the_national_numbers_alone_are_those_of_the_whole_seed() {
+    let whole: Vec<_> = documents()
+        .unwrap()
+        .into_iter()
+        .filter(|(article, _)| article.kind == ArticleKind::HelpLine)
+        .map(|(article, text)| (article::version_of(&text), article))
+        .collect();
+    let alone: Vec<_> = help_lines()
+        .into_iter()
+        .map(|line| (line.version, line.article))
+        .collect();
+    assert!(alone.len() > 10);
+    assert_eq!(alone, whole);
+}

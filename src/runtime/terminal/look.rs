@@ -1,5 +1,10 @@
 //! What the terminal at the other end can show: its characters and its colours.
 
+use super::paint::glyph;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
 /// Which characters may be sent.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Glyphs {
@@ -57,6 +62,18 @@ impl Look {
 }
 
 impl Glyphs {
+    /// A text in these characters, as wide as before.
+    #[must_use]
+    pub fn text(self, text: &str) -> Cow<'_, str> {
+        if self == Self::Unicode || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let folded = text
+            .graphemes(true)
+            .map(|grapheme| glyph::ascii(grapheme, grapheme.width()));
+        Cow::Owned(folded.collect())
+    }
+
     fn of(locale: &str) -> Self {
         let lower = locale.to_ascii_lowercase();
         if lower.contains("utf-8") || lower.contains("utf8") {
@@ -88,6 +105,13 @@ impl Colours {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_in_ascii_has_no_other_sign() {
+        let line = "«Attività» · 16,79 € …";
+        assert_eq!(Glyphs::Ascii.text(line), "<Attivita> * 16,79 E .");
+        assert_eq!(Glyphs::Unicode.text(line), line);
+    }
 
     #[test]
     fn the_environment_tells_the_look() {

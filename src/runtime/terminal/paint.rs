@@ -1,7 +1,7 @@
 //! From one frame to the next in the fewest bytes: only what differs is sent, and nothing at all
 //! when nothing does.
 
-mod glyph;
+pub(super) mod glyph;
 mod ink;
 mod motion;
 mod row;

@@ -13,6 +13,7 @@ use sportello::{
         msg::Msg,
     },
     domain::{op::Op, outcome::Role, text::Text},
+    kb::seed,
     keeper::service::{Fault, Notice, Proposal},
     locale::Lang,
 };
@@ -120,6 +121,25 @@ fn held_keys_go_on_with_enter() {
     assert!(bench.holds());
     bench.press("<Enter>");
     assert_eq!(bench.line(), "carli");
+}
+
+#[test]
+fn the_rescue_numbers_are_there_before_the_keeper() {
+    let mut bench = Place::small().start(Desk::default());
+    bench.app.help_lines = seed::help_lines();
+    bench.away = true;
+    bench.press("<F8>");
+    for number in ["112", "115", "118"] {
+        assert!(bench.screen().contains(number), "{}", bench.screen());
+    }
+    bench.away = false;
+    bench.press("<Enter>");
+    bench.connect();
+    bench.settle();
+    assert_eq!(
+        bench.journal(),
+        ["begin first-character, open, told n-112, conclude emergency n-112, close, end key"]
+    );
 }
 
 #[test]

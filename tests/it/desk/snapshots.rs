@@ -175,6 +175,28 @@ fn the_call_in_every_theme() {
     check(&differences);
 }
 
+/// The picture in the README is the program's: its rows are those of the screen, blank ones left out.
+#[test]
+fn the_readme_shows_the_screen_there_is() {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&file).unwrap();
+    let shown = readme.split("```").nth(1).unwrap();
+    let mut desk = bench(&Place::new(), Desk::default(), "carta identita smarrita");
+    desk.wait(14);
+    let rows = |text: &str| {
+        let rows = text.lines().map(str::trim_end);
+        rows.filter(|row| !row.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let now = rows(&desk.screen());
+    if std::env::var("SPORTELLO_SNAPSHOTS").is_ok_and(|mode| mode == "write") {
+        fs::write(file, readme.replacen(shown, &format!("\n{now}\n"), 1)).unwrap();
+        return;
+    }
+    assert_eq!(rows(shown), now);
+}
+
 #[test]
 fn first_start_errors_and_small_screens() {
     let mut differences = Vec::new();

@@ -32,6 +32,54 @@ pub fn faults(source: &Source) -> Vec<String> {
         .collect()
 }
 
+/// Where the names of keys stand: the keymap names them, and the linear desk reads lines, whose end no
+/// keymap moves.
+const KEYS_AT_HOME: [&str; 2] = ["src/keymap", "src/cli/linear"];
+
+/// The phrases that name a key: after it is bound elsewhere they would lie.
+pub fn key_faults(source: &Source) -> Vec<String> {
+    if KEYS_AT_HOME
+        .iter()
+        .any(|home| source.path.starts_with(home))
+    {
+        return Vec::new();
+    }
+    let phrases = ["catalog!", "commands!", "Phrase::new"];
+    let phrases: Vec<Range<usize>> = phrases.iter().flat_map(|at| source.spans(at)).collect();
+    source
+        .literals
+        .iter()
+        .filter(|literal| phrases.iter().any(|phrase| phrase.contains(&literal.at)))
+        .filter_map(|Literal { at, text }| {
+            let key = text
+                .split(|c: char| !c.is_alphanumeric())
+                .find(|word| names_a_key(word))?;
+            let place = source.place(*at);
+            Some(format!(
+                "{place}: «{text}» names the key {key}: write {{scope.command}}, which is filled from the keymap"
+            ))
+        })
+        .collect()
+}
+
+fn names_a_key(word: &str) -> bool {
+    const NAMED: [&str; 9] = [
+        "Ctrl",
+        "Alt",
+        "Maiusc",
+        "Invio",
+        "Enter",
+        "Esc",
+        "Tab",
+        "Canc",
+        "Backspace",
+    ];
+    let function = word
+        .strip_prefix('F')
+        .and_then(|digits| digits.parse::<u8>().ok());
+    NAMED.contains(&word) || function.is_some_and(|number| (1..=24).contains(&number))
+}
+
 /// Whether a literal reads as words: a name in code is one word of lower-case ASCII, a format has
 /// only places and signs.
 fn looks_like_words(text: &str) -> bool {

@@ -5,6 +5,7 @@ use crate::it::desk::bench::Bench;
 use sportello::{
     desk::reader::Reader,
     domain::{article::Source, text::Text},
+    keymap::{Keymap, Layer, STANDARD},
 };
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ pub const SCRIPTS: &[Script] = &[
                     "Salvato. Numero da dire",
                 ],
             ),
-            ("<F10>", &["int. 417", "niente da concludere"]),
+            ("<F10>", &["int. 417", "Già salvata: 9"]),
             ("altro", &["!int. 417", "> altro"]),
         ],
         journal: &[
@@ -149,18 +150,56 @@ pub const SCRIPTS: &[Script] = &[
         name: "the live call is passed to an office of the second level",
         covers: &["global.transfer"],
         steps: &[
-            ("parlare con chi fa le multe", &["▸ "]),
+            ("una multa ingiusta", &["▸ "]),
             (
                 "<F7>",
                 &["A chi passi la telefonata?", "proposto dalla scheda"],
             ),
             (
                 "vigili<Enter>",
-                &["Passata a Polizia locale", "Numero da dire"],
+                &["Passata a Polizia locale", "Chiamare", "Numero da dire"],
             ),
         ],
         journal: &[
-            "begin first-character, open, text «parlare con chi fa le multe», conclude passed-live, close, end key",
+            "begin first-character, open, text «una multa ingiusta», conclude passed-live, close, end key",
+        ],
+    },
+    Script {
+        name: "a directory entry is put through with one key",
+        covers: &["global.transfer"],
+        steps: &[
+            ("carli", &["Invio numero  F7 passa"]),
+            ("<F7>", &["centralino: passata", "int. 417", "Registrata"]),
+            ("<F7>", &["niente da passare"]),
+            ("altro", &["> altro", "!niente da passare"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-forwarded p-carli-daniela, close, end key",
+        ],
+    },
+    Script {
+        name: "a number given, and then the call is put through",
+        covers: &["global.transfer"],
+        steps: &[
+            ("carli<Enter>", &["centralino: numero dato", "passata: F7"]),
+            ("<F7>", &["centralino: passata", "!passata: F7"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "correct switchboard-forwarded p-carli-daniela",
+        ],
+    },
+    Script {
+        name: "a rescue number is given, and the request's number is only registered",
+        covers: &["global.help_lines"],
+        steps: &[
+            ("<F8>112<Enter>", &["112", "Registrata", "!Numero da dire"]),
+            ("<F10>", &["Già salvata"]),
+        ],
+        journal: &[
+            "begin first-character, open, told n-112, conclude emergency n-112, close, end key",
         ],
     },
     Script {
@@ -374,6 +413,23 @@ pub const SCRIPTS: &[Script] = &[
         journal: &[],
     },
 ];
+
+/// Phrases name the key that is bound, and the command where none is left to it.
+#[test]
+fn what_is_said_of_a_key_follows_the_keymap() {
+    let mut bench = Bench::alone();
+    let own = "[global]\nconclude = [\"Ctrl-b\"]\nanother_question = []\n";
+    let own = Layer::read(own).unwrap();
+    let standard = Layer::read(STANDARD).unwrap();
+    bench.app.keys = Keymap::of(&own.over(&standard).0);
+    bench.press("mensa scolastica<Enter><Enter>");
+    assert_eq!(bench.status(), "Segnato come detto. Ctrl-B conclude.");
+    bench.press("<Esc><F6><Enter><Enter>");
+    assert_eq!(
+        bench.status(),
+        "questa domanda è già conclusa: «altra domanda» per un'altra"
+    );
+}
 
 #[test]
 fn calls() {

@@ -13,6 +13,7 @@ pub const SCRIPTS: &[Script] = &[
                 &["Non risponde. Che cosa offri?", "▸ Il sostituto"],
             ),
             ("<Enter>", &["!int. 417", "Numero da dire"]),
+            ("<F9>", &["Vitale Simone", "!Carli Daniela"]),
         ],
         journal: &[
             "begin first-character, open, text «carli», told p-carli-daniela, \
@@ -199,20 +200,20 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["global.undo"],
         steps: &[
             (
-                "parlare con chi fa le multe<F7>vigili<Enter>",
+                "una multa ingiusta<F7>vigili<Enter>",
                 &["Passata a Polizia locale"],
             ),
-            ("<Ctrl-y>", &["> parlare con chi fa le multe", "!Passata"]),
+            ("<Ctrl-y>", &["> una multa ingiusta", "!Passata"]),
             (
                 "<F7>vigili<Enter>",
                 &["Passata a Polizia locale", "Numero da dire"],
             ),
         ],
         journal: &[
-            "begin first-character, open, text «parlare con chi fa le multe», conclude passed-live, \
+            "begin first-character, open, text «una multa ingiusta», conclude passed-live, \
              close, end key",
             "undo, undo, undo, undo",
-            "text «parlare con chi fa le multe», correct passed-live, close, end key",
+            "text «una multa ingiusta», correct passed-live, close, end key",
         ],
     },
     Script {

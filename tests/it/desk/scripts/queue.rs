@@ -13,7 +13,15 @@ pub const SCRIPTS: &[Script] = &[
         ],
         steps: &[
             ("buca in via po<F6><Enter><F10>", &["Affidata"]),
-            ("<F4>", &["Nessuna richiesta qui."]),
+            (
+                "<F4>",
+                &[
+                    "Nessuna richiesta qui.",
+                    " Mie 0 ",
+                    " Back office 0 ",
+                    " Uffici 1 ",
+                ],
+            ),
             ("<Tab><Tab><Tab>", &["buca in via po", "Lavori"]),
             ("<Shift-Tab>", &["Nessuna richiesta qui."]),
             ("<Esc>", &["Affidata"]),
@@ -63,8 +71,8 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["queue.take"],
         steps: &[
             ("xyzzy uno<F6>back<Enter><F10>", &["Affidata a Back office"]),
-            ("<F4><Tab><Tab>p", &["in carico", "in carico a claudia"]),
-            ("<Esc><Esc><F4>", &["xyzzy uno"]),
+            ("<F4><Tab><Tab>p", &["in carico", "in carico a Claudia"]),
+            ("<Esc><Esc><F4>", &["xyzzy uno", " Mie 1 "]),
         ],
         journal: &[
             "begin first-character, open, text «xyzzy uno», conclude entrusted-back-office, \
@@ -95,14 +103,22 @@ pub const SCRIPTS: &[Script] = &[
                 "albero caduto<F6>back<Enter><F10>",
                 &["Affidata a Back office"],
             ),
-            ("{number}<Enter>", &["aperta · back office"]),
-            ("p", &["in carico · back office", "in carico a claudia"]),
+            (
+                "{number}<Enter>",
+                &[
+                    "aperta · back office",
+                    "affidata al back office (Claudia)",
+                    "c concludi",
+                    "!F10",
+                ],
+            ),
+            ("p", &["in carico · back office", "in carico a Claudia"]),
             ("nchiama domani<Enter>", &["Salvato"]),
             ("<End>", &["chiama domani"]),
             ("<Home><Down><Up><PageDown><PageUp>", &["Richiesta"]),
             ("a", &["A chi affidi la richiesta?"]),
             ("verde<Enter>", &["aperta · Lavori pubblici"]),
-            ("s<Enter>", &["in carico a claudia"]),
+            ("s<Enter>", &["in carico a Claudia"]),
             ("cfatto oggi<Enter>", &["chiusa"]),
             ("c", &["Concludi la richiesta"]),
             ("<Esc>r", &["aperta"]),
