@@ -33,6 +33,7 @@ const CHECKS: &[fn(&Context) -> Finding] = &[
     directory::space,
     keeper::alive,
     keeper::version,
+    keeper::journal,
     keeper::index,
 ];
 

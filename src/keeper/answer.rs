@@ -308,6 +308,7 @@ pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
         tickets,
         articles,
         index: shared.index.stats(),
+        findings: shared.findings,
         quarantined: journal.quarantined,
     })))
 }

@@ -22,7 +22,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc,
-        mpsc::{Receiver, SyncSender},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender},
     },
     time::{Duration, Instant},
 };
@@ -81,7 +81,7 @@ impl Committer {
     /// Works until it is told to end.
     pub fn run(mut self) {
         let mut next = None;
-        while let Some(order) = next.take().or_else(|| self.orders.recv().ok()) {
+        while let Some(order) = next.take().or_else(|| self.next()) {
             match order {
                 Order::Commit(first) => {
                     let (group, after) = self.gather(first);
@@ -99,6 +99,19 @@ impl Committer {
             }
         }
         self.close(Closing::Abrupt);
+    }
+
+    /// The next order. Views that could not be made are tried again while there is none: those who
+    /// only read have nobody else to do it.
+    fn next(&mut self) -> Option<Order> {
+        while self.tried.is_some() {
+            match self.orders.recv_timeout(AGAIN) {
+                Ok(order) => return Some(order),
+                Err(RecvTimeoutError::Timeout) => self.retry_views(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        self.orders.recv().ok()
     }
 
     /// What is waiting now, up to a group, and the order that ended it.
@@ -280,8 +293,10 @@ impl Committer {
 
     /// Tries again to make views that could not be made, when there may be space again.
     fn retry_views(&mut self) {
-        let due = self.tried.is_some_and(|at| at.elapsed() >= AGAIN);
-        if due && self.shared.views().is_none() {
+        if self.shared.views().is_some() {
+            // The old ones are still in use: only new ones could not be made.
+            self.tried = None;
+        } else if self.tried.is_some_and(|at| at.elapsed() >= AGAIN) {
             let _ = self.rebuild();
         }
     }

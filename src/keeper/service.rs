@@ -321,6 +321,8 @@ pub struct Stats {
     pub articles: Vec<(ArticleKind, u64)>,
     /// The index.
     pub index: IndexStats,
+    /// What was wrong with the journal when this keeper opened it.
+    pub findings: Findings,
     /// Torn tails and corrupt records put aside, by file name.
     pub quarantined: Vec<String>,
 }

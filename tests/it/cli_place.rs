@@ -159,6 +159,22 @@ fn the_doctor_looks_and_touches_nothing() {
 }
 
 #[test]
+fn damage_in_the_journal_is_told_by_the_doctor() {
+    let place = Sandbox::trial();
+    place.run(&["keeper", "stop"]).done();
+    let path = place.data().join("journal/000001.journal");
+    let mut bytes = fs::read(&path).unwrap();
+    let written = bytes.iter().rposition(|byte| *byte != 0).unwrap();
+    // In the middle: good records follow, so it is no torn tail.
+    bytes[written / 2] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    place.run(&["kb", "search", "carta"]).done();
+    let doctor = place.run(&["doctor"]);
+    assert!(doctor.out.contains("parti danneggiate"), "{}", doctor.out);
+    doctor.failed(3);
+}
+
+#[test]
 fn a_demo_is_synthetic_and_the_same_twice() {
     let place = Sandbox::trial();
     let line = [

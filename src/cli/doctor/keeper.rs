@@ -20,6 +20,13 @@ catalog! {
     VERSION_IS = "{version}" / "{version}";
     OTHER_HINT = "`sportello keeper stop`: il prossimo comando avvia quello di questa versione"
         / "`sportello keeper stop`: the next command starts the one of this version";
+    JOURNAL = "Giornale" / "Journal";
+    JOURNAL_SOUND = "integro all'ultimo avvio" / "sound at the last start";
+    JOURNAL_TORN = "l'ultima scrittura era interrotta: mai confermata, messa in quarantena"
+        / "the last write was cut off: never acknowledged, put in quarantine";
+    JOURNAL_CORRUPT = "{count} parti danneggiate, messe in quarantena" / "{count} damaged parts, put in quarantine";
+    CORRUPT_HINT = "non cancellare la cartella `quarantine`; chi amministra recuperi da una copia le richieste che mancano"
+        / "do not delete the folder `quarantine`; the administrator recovers what is missing from a copy";
     INDEX = "Indice" / "Index";
     INDEX_IS = "{documents} documenti, {segments} segmenti" / "{documents} documents, {segments} segments";
     EMPTY_HINT = "se qui c'erano articoli, `sportello store rebuild` rifà l'indice"
@@ -73,6 +80,30 @@ pub fn index(context: &Context) -> Finding {
         }
         Err(failure) => silent(&failure),
     }
+}
+
+/// Whether what was durable is readable.
+pub fn journal(context: &Context) -> Finding {
+    if status::running(context).is_none() {
+        return Finding::good("journal", JOURNAL, NOT_RUNNING);
+    }
+    let figures = Session::connect(&context.place, None, Spawn::Never)
+        .and_then(|session| stats::figures(&session));
+    let Ok(figures) = figures else {
+        // The row of the index says why.
+        return Finding::good("journal", JOURNAL, SILENT).not(Verdict::Doubtful, SILENT_HINT);
+    };
+    let found = figures.findings;
+    if found.corrupt > 0 {
+        let words = Said::from(JOURNAL_CORRUPT).with("count", found.corrupt);
+        return Finding::good("journal", JOURNAL, words).not(Verdict::Bad, CORRUPT_HINT);
+    }
+    let words = if found.torn {
+        JOURNAL_TORN
+    } else {
+        JOURNAL_SOUND
+    };
+    Finding::good("journal", JOURNAL, words)
 }
 
 fn silent(failure: &Failure) -> Finding {
