@@ -99,7 +99,7 @@ pub const EVERYWHERE: &[Command] = commands! {
         "Sospende la telefonata con testo e tempo e libera la postazione; a postazione libera, elenca le sospese." / "Parks the call with text and timer and frees the desk; on a free desk, lists the parked ones.",
         shift::park;
     "global" "queue" Footer(8), "coda" / "queue",
-        "Le richieste che aspettano: mie, back office, uffici, sospese." / "The requests that wait: mine, back office, departments, parked.",
+        "Le richieste che aspettano: mie, back office, uffici." / "The requests that wait: mine, back office, departments.",
         queue::open;
     "global" "caller" Footer(3), "chiamante" / "caller",
         "I dati di chi chiama, solo se servono; mostra le sue richieste." / "The caller's data, only if needed; shows his requests.",

@@ -50,7 +50,6 @@ impl Screen for DossierPanel {
     const COMMANDS: &'static [Command] = commands! {
         "request" "take" Footer(0), "prendi" / "take", "Prende in carico la richiesta." / "Takes the request.", take;
         "request" "note" Footer(1), "nota" / "note", "Aggiunge una nota: chiunque, in ogni momento." / "Adds a note: anyone, at any time.", |app| on_ticket(app, form::open_note);
-        "request" "entrust" Footer(2), "affida" / "entrust", "Affida la richiesta al back office o a un ufficio." / "Entrusts the request to the back office or a department.", entrust_key;
         "request" "assign" Listed, "assegna a me" / "assign to me", "Assegna la richiesta." / "Assigns the request.", assign_key;
         "request" "close" Footer(3), "concludi" / "close", "Conclude la richiesta con la risposta data." / "Closes the request with the answer given.", |app| on_ticket(app, form::open_close);
         "request" "reopen" Footer(4), "riapri" / "reopen", "Riapre la richiesta." / "Reopens the request.", reopen;
@@ -215,13 +214,6 @@ fn reopen(app: &mut App) -> Step {
     on_ticket(app, |app, ticket| {
         change(app, ticket, Verb::Reopen, None, None, Text::default());
     })
-}
-
-fn entrust_key(app: &mut App) -> Step {
-    match shown(app) {
-        Some(ticket) => chooser::open_entrust_ticket(app, ticket),
-        None => Step::Done,
-    }
 }
 
 fn assign_key(app: &mut App) -> Step {

@@ -9,7 +9,6 @@ use super::{
     line::LineEdit,
     msg::{Ask, Then},
     panel::{Panel, Screen},
-    shift,
     widget::{Canvas, Cursor},
     words,
 };
@@ -53,7 +52,7 @@ pub struct QueuePanel {
     pub view: View,
     /// What narrows it.
     pub line: LineEdit,
-    /// Whether letters narrow the list instead of being commands.
+    /// Whether what is typed narrows the list; else it goes on with the line of the call.
     pub filtering: bool,
     /// The list, once it has come.
     pub rows: Vec<Row>,
@@ -76,7 +75,7 @@ const ROWS: u32 = 200;
 /// How far the requests of a view are counted: past it the tab says only that there are more.
 pub const COUNTED: u32 = 1_000;
 
-use Shown::{Footer, Hidden, Listed};
+use Shown::{Footer, Hidden};
 
 impl Screen for QueuePanel {
     const SCOPES: &'static [&'static str] = &["queue", "field"];
@@ -84,10 +83,9 @@ impl Screen for QueuePanel {
     const COMMANDS: &'static [Command] = commands! {
         "queue" "open" Footer(0), "apri" / "open", "Apre la richiesta scelta." / "Opens the chosen request.", open_chosen;
         "queue" "take" Footer(1), "prendi" / "take", "Prende in carico la richiesta scelta." / "Takes the chosen request.", take;
-        "queue" "filter" Footer(2), "filtra" / "filter", "Scrivi per restringere l'elenco; il tasto che apre finisce." / "Type to narrow the list; the key that opens ends it.", filter;
+        "queue" "filter" Footer(2), "filtra" / "filter", "Scrivi le parole da cercare nell'elenco e conferma." / "Type the words to look for in the list and confirm.", filter;
         "queue" "next_view" Footer(3), "vista seguente" / "next view", "La vista seguente." / "The next view.", |app| turn(app, 1);
         "queue" "previous_view" Hidden, "vista precedente" / "previous view", "La vista precedente." / "The previous view.", |app| turn(app, -1);
-        "queue" "parked" Listed, "sospese" / "parked", "Le telefonate sospese dell'ente." / "The parked calls of the agency.", shift::open_parked;
         "queue" "back" Footer(4), "indietro" / "back", "Torna alla telefonata." / "Back to the call.", back;
         "queue" "up" Hidden, "su" / "up", "La riga precedente." / "The previous row.", |app| step(app, -1);
         "queue" "down" Hidden, "giù" / "down", "La riga seguente." / "The next row.", |app| step(app, 1);

@@ -206,10 +206,12 @@ impl App {
     }
 
     /// Puts text into the focused line. Typing on a concluded call begins the next one, and typing
-    /// on a sheet goes on with the line of the call.
+    /// on a screen without a line of its own goes on with the line of the call.
     fn type_in(&mut self, text: &str) {
-        if matches!(self.panels.last(), Some(Panel::Reader(_))) {
-            self.back();
+        if let Some(Panel::Reader(_) | Panel::Dossier(_) | Panel::Queue(_)) = self.panels.last()
+            && self.focused_line().is_none()
+        {
+            self.close_panels();
         }
         if self.panels.is_empty() {
             phone::begin_if_over(self);

@@ -60,7 +60,7 @@ const PICTURES_OF_A_PLACE: &[Picture] = &[
     ),
     (
         "queue-filter",
-        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab>fbuca",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab>/buca",
     ),
     (
         "request",
@@ -68,11 +68,11 @@ const PICTURES_OF_A_PLACE: &[Picture] = &[
     ),
     (
         "note",
-        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter>nchiama domani",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter><Ctrl-n>chiama domani",
     ),
     (
         "close",
-        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter>cfatto",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter><Ctrl-k>fatto",
     ),
 ];
 

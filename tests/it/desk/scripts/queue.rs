@@ -48,7 +48,7 @@ pub const SCRIPTS: &[Script] = &[
             ("lampione in via uno<F6><Enter><F10>", &["Affidata"]),
             ("lampione in via due<F6><Enter><F10>", &["Affidata"]),
             (
-                "<F4><Tab><Tab><Tab>flampione<Enter>",
+                "<F4><Tab><Tab><Tab>/lampione<Enter>",
                 &["Filtro: lampione", "via uno", "via due", "!via po"],
             ),
             ("<End>", &["▸ "]),
@@ -71,7 +71,10 @@ pub const SCRIPTS: &[Script] = &[
         covers: &["queue.take"],
         steps: &[
             ("xyzzy uno<F6>back<Enter><F10>", &["Affidata a Back office"]),
-            ("<F4><Tab><Tab>p", &["in carico", "in carico a Claudia"]),
+            (
+                "<F4><Tab><Tab><Ctrl-p>",
+                &["in carico", "in carico a Claudia"],
+            ),
             ("<Esc><Esc><F4>", &["xyzzy uno", " Mie 1 "]),
         ],
         journal: &[
@@ -86,7 +89,6 @@ pub const SCRIPTS: &[Script] = &[
         covers: &[
             "request.take",
             "request.note",
-            "request.entrust",
             "request.assign",
             "request.close",
             "request.reopen",
@@ -108,20 +110,23 @@ pub const SCRIPTS: &[Script] = &[
                 &[
                     "aperta · back office",
                     "affidata al back office (Claudia)",
-                    "c concludi",
+                    "Ctrl-K concludi",
                     "!F10",
                 ],
             ),
-            ("p", &["in carico · back office", "in carico a Claudia"]),
-            ("nchiama domani<Enter>", &["Salvato"]),
+            (
+                "<Ctrl-p>",
+                &["in carico · back office", "in carico a Claudia"],
+            ),
+            ("<Ctrl-n>chiama domani<Enter>", &["Salvato"]),
             ("<End>", &["chiama domani"]),
             ("<Home><Down><Up><PageDown><PageUp>", &["Richiesta"]),
-            ("a", &["A chi affidi la richiesta?"]),
+            ("<F6>", &["A chi affidi la richiesta?"]),
             ("verde<Enter>", &["aperta · Lavori pubblici"]),
-            ("s<Enter>", &["in carico a Claudia"]),
-            ("cfatto oggi<Enter>", &["chiusa"]),
-            ("c", &["Concludi la richiesta"]),
-            ("<Esc>r", &["aperta"]),
+            ("<Ctrl-s><Enter>", &["in carico a Claudia"]),
+            ("<Ctrl-k>fatto oggi<Enter>", &["chiusa"]),
+            ("<Ctrl-k>", &["Concludi la richiesta"]),
+            ("<Esc><Ctrl-r>", &["aperta"]),
             ("<Esc>", &["> 9"]),
         ],
         journal: &[
@@ -144,10 +149,10 @@ pub const SCRIPTS: &[Script] = &[
                 "tombino rotto<F6>back<Enter><F10>",
                 &["Affidata a Back office"],
             ),
-            ("{number}<Enter>r", &["la richiesta non è chiusa"]),
-            ("k", &["qui questo tasto non fa nulla"]),
-            ("cfatto<Enter>", &["chiusa"]),
-            ("p", &["la richiesta è chiusa: prima va riaperta"]),
+            ("{number}<Enter><Ctrl-r>", &["la richiesta non è chiusa"]),
+            ("<Ctrl-t>", &["qui questo tasto non fa nulla"]),
+            ("<Ctrl-k>fatto<Enter>", &["chiusa"]),
+            ("<Ctrl-p>", &["la richiesta è chiusa: prima va riaperta"]),
         ],
         journal: &[
             "begin first-character, open, text «tombino rotto», conclude entrusted-back-office, \
@@ -157,16 +162,32 @@ pub const SCRIPTS: &[Script] = &[
         ],
     },
     Script {
-        name: "parked calls from the queue",
-        covers: &["queue.parked", "chooser.cancel"],
+        name: "parked calls are listed from the queue too",
+        covers: &["chooser.cancel"],
         steps: &[
             (
-                "<F4>s",
+                "<F4><F3>",
                 &["Telefonate sospese", "nessuna telefonata sospesa"],
             ),
             ("<Esc><Esc>", &["Pronto."]),
         ],
         journal: &[],
+    },
+    Script {
+        name: "the phone rings while a list or a request is open: what is typed begins the call",
+        covers: &[],
+        steps: &[
+            ("buca in via po<F6><Enter><F10>", &["Affidata"]),
+            ("<F4>passaporto rinnovo", &["> passaporto rinnovo"]),
+            ("<Ctrl-u>", &["Pronto."]),
+            ("{number}<Enter>", &["Storia"]),
+            ("carta smarrita<Enter>", &["Da dire"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «buca in via po», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "end key",
+        ],
     },
 ];
 
