@@ -39,7 +39,8 @@ crate::catalog! {
     NO_OPERATOR = "nessun operatore «{id}»" / "no operator “{id}”";
     SEVERAL_OPERATORS = "più operatori si chiamano «{id}»: indica l'identificativo"
         / "several operators are called “{id}”: give the identifier";
-    KNOWN_OPERATORS = "ci sono: {list}" / "there are: {list}";
+    KNOWN_OPERATORS = "ci sono: {list}; se è nuovo: `sportello init --operator \"Nome\"`"
+        / "there are: {list}; if he is new: `sportello init --operator \"Name\"`";
     KNOWN_AGENCIES = "conosciuti: {list}" / "known: {list}";
     NO_TICKET = "nessuna richiesta {number}" / "no request {number}";
     NO_TICKET_HINT = "`sportello ticket list` mostra le ultime; fatti ripetere il numero"

@@ -90,6 +90,10 @@ pub fn question_closed(app: &App) -> bool {
 pub fn typed(app: &mut App) {
     if let Some(question) = app.call.question_mut() {
         question.selected = 0;
+        if question.line.is_blank() {
+            // Other words are coming: what was told to these is no answer to them.
+            question.told.iter_mut().for_each(|told| told.used = false);
+        }
     }
     if app.call.holds_nothing() {
         // A stray key began it, and is gone: there is no call, and no time runs.

@@ -7,7 +7,7 @@ use rustix::{
 use std::{
     fs::{self, DirBuilder},
     io,
-    os::unix::fs::{DirBuilderExt, MetadataExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -80,8 +80,20 @@ pub fn prepare(dir: &Path) -> Result<Sharing, PlaceError> {
             .mode(0o700)
             .create(dir)
             .map_err(|source| refusal(dir, source))?;
+    } else if is_bare(dir) {
+        // As `mkdir` left it: nothing is in it that others could have seen.
+        let private = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(dir, private).map_err(|source| refusal(dir, source))?;
     }
     check(dir)
+}
+
+/// Whether it is an empty directory of one's own that is not shared.
+fn is_bare(dir: &Path) -> bool {
+    let own = fs::metadata(dir).is_ok_and(|known| {
+        known.is_dir() && known.uid() == geteuid().as_raw() && known.mode() & 0o2000 == 0
+    });
+    own && fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// Checks that an existing directory may be used.

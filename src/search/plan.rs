@@ -11,6 +11,8 @@ use super::words;
 
 /// Characters of the typed text that count, from its end.
 const MAX_CHARS: usize = 256;
+/// Digits that make an extension: fewer are a time or a street number.
+const SHORTEST_EXTENSION: usize = 3;
 /// Words that count, from the end.
 pub(super) const MAX_WORDS: usize = 16;
 /// Completions tried for one word.
@@ -138,6 +140,9 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     let kept = last_different(&topical(&all));
     let only_said = kept.iter().all(|token| turns.has(token));
     let is_aside = |token: &Token| !only_said && turns.has(token);
+    if let Some(number) = asked_number(kept.iter().copied().filter(|token| !is_aside(token))) {
+        return number_plan(&number);
+    }
     let planner = Planner {
         analysis: Analysis::new(),
         dictionary,
@@ -165,6 +170,18 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     plan.grams.sort_unstable();
     plan.grams.dedup();
     plan
+}
+
+/// The digits, when nothing but digits is asked for (*mi passa il 418*).
+fn asked_number<'t>(asked: impl Iterator<Item = &'t Token>) -> Option<String> {
+    let mut digits = String::new();
+    for token in asked {
+        if !token.fold.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        digits.push_str(&token.fold);
+    }
+    (digits.len() >= SHORTEST_EXTENSION).then_some(digits)
 }
 
 /// The words that carry a topic; all, when none does.

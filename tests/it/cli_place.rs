@@ -127,9 +127,20 @@ fn the_keeper_is_started_told_and_stopped() {
 }
 
 #[test]
+fn an_empty_directory_of_ones_own_is_made_private() {
+    let place = Sandbox::empty();
+    fs::create_dir(place.data()).unwrap();
+    fs::set_permissions(place.data(), fs::Permissions::from_mode(0o755)).unwrap();
+    place.run(&["init", "--operator", "Claudia"]).done();
+    let mode = place.data().metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[test]
 fn a_directory_that_cannot_be_used_is_refused_in_words() {
     let place = Sandbox::empty();
     fs::create_dir(place.data()).unwrap();
+    fs::write(place.data().join("lettera.txt"), "di altri").unwrap();
     fs::set_permissions(place.data(), fs::Permissions::from_mode(0o755)).unwrap();
     assert!(
         place

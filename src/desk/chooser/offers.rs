@@ -258,10 +258,12 @@ pub fn open_outcomes(app: &mut App) {
         Outcome::Booked | Outcome::OtherBody => !blank,
         other => other.stands_without_request(),
     };
+    let mut outcomes: Vec<&Outcome> = Outcome::ALL.iter().filter(fitting).collect();
+    // A false emergency would stand in the figures: nobody gets there by pressing Enter blindly.
+    outcomes.sort_by_key(|outcome| matches!(outcome, Outcome::Emergency));
     choices.extend(
-        Outcome::ALL
-            .iter()
-            .filter(fitting)
+        outcomes
+            .into_iter()
             .map(|outcome| Choice::new(app.say(outcome.label()), "", Pick::Outcome(*outcome))),
     );
     ask(app, words::OUTCOME_TITLE, choices);

@@ -126,9 +126,10 @@ fn applies(app: &App, command: &Command) -> bool {
         _ => None,
     };
     match (command.scope, command.id, closed) {
+        (GLOBAL, "entrust", Some(closed)) => !closed,
         (GLOBAL, id, _) if of_call.contains(&id) => app.call.in_progress(),
         ("request", "reopen", Some(closed)) => closed,
-        ("request", "take" | "entrust" | "close", Some(closed)) => !closed,
+        ("request", "take" | "close", Some(closed)) => !closed,
         _ => true,
     }
 }

@@ -299,6 +299,12 @@ fn the_budgets_hold_and_the_right_entry_is_recorded() {
 /// What operators type rather than say, and the entries any of which is right; none when nothing in
 /// the knowledge base fits.
 const TYPED: &[(&str, &[&str])] = &[
+    ("mi passa il 418", &["p-vitale-simone"]),
+    ("mi passa lo 0000000418", &["p-vitale-simone"]),
+    ("incidente in via milano feriti", &["n-112"]),
+    ("incidente stradale", &["n-112"]),
+    ("sta bruciando un cassonetto", &["n-115"]),
+    ("voglio ammazzarmi", &["n-112"]),
     ("vorrei pagare la tari", &["tari"]),
     ("tari", &["tari"]),
     (

@@ -182,13 +182,13 @@ fn a_note_that_is_refused_is_in_its_form_again() {
     let mut bench = Bench::alone();
     bench.press("buca in via po<F6><Enter><F10>");
     let number = bench.told_number();
-    bench.press(&format!("{number}<Enter><Ctrl-n>chiama domani"));
+    bench.press(&format!("{number}<Enter><Ctrl-k>nchiama domani"));
     bench
         .refuse
         .push_back(Fault::ReadOnly("No space left".to_owned()));
     bench.press("<Enter>");
     assert!(bench.status().contains("NON salvato"), "{}", bench.status());
-    bench.press("<Ctrl-n>");
+    bench.press("<Ctrl-k>n");
     assert!(
         bench.screen().contains("chiama domani"),
         "{}",
@@ -196,7 +196,7 @@ fn a_note_that_is_refused_is_in_its_form_again() {
     );
     bench.press("<Enter>");
     assert!(bench.status().contains("Salvato"), "{}", bench.status());
-    bench.press("<Ctrl-n>");
+    bench.press("<Ctrl-k>n");
     assert!(
         !bench.screen().contains("Testo              chiama domani"),
         "{}",
@@ -362,14 +362,14 @@ fn words_typed_in_a_form_outlive_a_desk_that_is_killed() {
     let mut bench = place.desk(Desk::default());
     bench.press("buca in via po<F6><Enter><F10>");
     let number = bench.told_number();
-    bench.press(&format!("{number}<Enter><Ctrl-n>chiama domani"));
+    bench.press(&format!("{number}<Enter><Ctrl-k>nchiama domani"));
     let mut next = killed(bench, &place);
     assert!(
         next.status().contains("testi non confermati"),
         "{}",
         next.screen()
     );
-    next.press("<Enter><Ctrl-n>");
+    next.press("<Enter><Ctrl-k>n");
     assert!(next.screen().contains("chiama domani"), "{}", next.screen());
     next.press("<Enter>");
     assert_eq!(next.journal(), ["note «chiama domani»"]);

@@ -44,8 +44,8 @@ const PIECES: &[&str] = &[
     "<Ctrl-w>",
     "<F1>",
     "p",
-    "<F4><Tab><Tab><Tab><Ctrl-p>",
-    "<Ctrl-k>fatto<Enter>",
+    "<F4><Tab><Tab><Tab><Ctrl-k>p",
+    "<Ctrl-k>cfatto<Enter>",
     "<F12>coda<Enter>",
 ];
 
@@ -172,9 +172,9 @@ const ONCE_WRONG: &[&str] = &[
     "carli<F10><Enter>",
     "carli<F6><Enter><F6><Enter>",
     "<F8>112<Enter>",
-    "buca in via roma<F6><Enter><F10><F4><Tab><Tab><Tab><Ctrl-p><Ctrl-k>fatto<Enter>",
-    "carli<F6><Enter><F4><Tab><Tab><Tab><Ctrl-p><F2>",
-    "buca<F6><Enter><F10>mensa<F6><Enter><F10><F4><Tab><Tab><Tab><Ctrl-p><Esc><Down><Ctrl-p>",
+    "buca in via roma<F6><Enter><F10><F4><Tab><Tab><Tab><Ctrl-k>p<Ctrl-k>cfatto<Enter>",
+    "carli<F6><Enter><F4><Tab><Tab><Tab><Ctrl-k>p<F2>",
+    "buca<F6><Enter><F10>mensa<F6><Enter><F10><F4><Tab><Tab><Tab><Ctrl-k>p<Esc><Down><Ctrl-k>p",
     "buca<F4><Tab><Tab><Tab><F6><Enter><F6><Enter>",
     "carli<Enter><Ctrl-k>",
     "mensa scolastica<F3>carli<Enter><F3><Enter>",

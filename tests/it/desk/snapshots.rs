@@ -68,11 +68,11 @@ const PICTURES_OF_A_PLACE: &[Picture] = &[
     ),
     (
         "note",
-        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter><Ctrl-n>chiama domani",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter><Ctrl-k>nchiama domani",
     ),
     (
         "close",
-        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter><Ctrl-k>fatto",
+        "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter><Ctrl-k>cfatto",
     ),
 ];
 

@@ -87,7 +87,7 @@ const SENDING: &[&str] = &[
     "<F2>",
     "<F3>",
     "<F3><Enter>",
-    "<F4><Tab><Tab><Tab><Tab><Enter><Ctrl-n>",
+    "<F4><Tab><Tab><Tab><Tab><Enter><Ctrl-k>n",
     "<F5>",
     "<F6>",
     "<F6><Enter>",

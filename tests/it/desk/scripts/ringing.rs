@@ -224,7 +224,7 @@ fn what_a_first_level_operator_may_not_do_is_refused_by_rule() {
     });
     bench.press("xyzzy<F6>back<Enter><F10>");
     let number = bench.told_number();
-    bench.press(&format!("{number}<Enter><Ctrl-p>"));
+    bench.press(&format!("{number}<Enter><Ctrl-k>p"));
     assert!(
         bench
             .status()
@@ -233,12 +233,12 @@ fn what_a_first_level_operator_may_not_do_is_refused_by_rule() {
         bench.status()
     );
     assert!(bench.beeps > 0);
-    bench.press("<Ctrl-s><Enter>");
+    bench.press("<Ctrl-k>s<Enter>");
     assert!(
         bench.status().contains("non hai un ruolo"),
         "{}",
         bench.status()
     );
-    bench.press("<Ctrl-n>richiamare<Enter>");
+    bench.press("<Ctrl-k>nrichiamare<Enter>");
     assert!(bench.status().contains("Salvato"), "{}", bench.status());
 }
