@@ -392,6 +392,11 @@ fn no_phrase_names_a_key() {
     none(&faults);
 }
 
+#[test]
+fn a_phrase_with_two_forms_is_counted() {
+    none(&words::count_faults(sources()));
+}
+
 /// The rules bite: each of these breaks one.
 #[test]
 fn the_rules_find_what_they_are_for() {
@@ -423,6 +428,17 @@ fn the_rules_find_what_they_are_for() {
         "catalog! { A = \"F10 conclude\" / \"{global.conclude}, not Ctrl-D\"; B = \"Fine\" / \"F99\"; }",
     );
     assert_eq!(words::key_faults(&keyed).len(), 2);
+    let counted = [
+        of(
+            "src/desk/words.rs",
+            "catalog! { A = \"un|{n}\" / \"a|{n}\"; B = \"x\" / \"y\"; }",
+        ),
+        of(
+            "src/desk/a.rs",
+            "fn f() { A.fill(); words::A\n.count(n); B.fill(); app.say(words::A) }",
+        ),
+    ];
+    assert_eq!(words::count_faults(&counted).len(), 2);
     let hidden = of(
         "src/a.rs",
         "// a.unwrap()\nlet b = \".unwrap()\"; let c = '\"'; d.unwrap();",
