@@ -121,7 +121,8 @@ impl Edit {
         Ok(())
     }
 
-    /// Writes the change, and shows the request as it then is.
+    /// Writes the change, and shows the request as it then is. What is needed to show it is asked
+    /// before: what is durable ends in no failure for the want of a name.
     ///
     /// # Errors
     /// When a rule refuses it, or it cannot be written.
@@ -130,15 +131,16 @@ impl Edit {
         let role = self
             .session
             .role(&ticket.agency, fitting(ticket.standing.level))?;
+        let lang = context.out.lang;
+        let names = (!context.out.json)
+            .then(|| Names::of(&self.session, lang))
+            .transpose()?;
         self.session
             .commit(&ticket.agency, role, &self.ops, Vec::new())?;
         let now = self.session.dossier(ticket.id)?;
-        if context.out.json {
-            context.out.json(&json::Shown::of(&now))
-        } else {
-            let names = Names::of(&self.session, context.out.lang)?;
-            let line = standing_line(&now, &names, context.out.lang);
-            context.out.line(&line)
+        match names {
+            None => context.out.json(&json::Shown::of(&now)),
+            Some(names) => context.out.line(&standing_line(&now, &names, lang)),
         }
     }
 }
