@@ -185,6 +185,37 @@ fn dependency_faults(source: &Source) -> Vec<String> {
     faults
 }
 
+/// The screens of the desk: what they are drawn with knows none of them.
+const SCREENS: &[&str] = &[
+    "chooser", "dossier", "form", "help", "phone", "queue", "reader", "shift", "view",
+];
+
+#[test]
+fn widgets_know_no_screen() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        faults.extend(widget_faults(source));
+    }
+    none(&faults);
+}
+
+fn widget_faults(source: &Source) -> Vec<String> {
+    if !source.path.starts_with("src/desk/widget") {
+        return Vec::new();
+    }
+    let paths = paths_under(source, "crate::").into_iter();
+    let screens = paths.filter(|(path, _)| {
+        let mut parts = path.split("::");
+        parts.next() == Some("desk") && parts.next().is_some_and(|part| SCREENS.contains(&part))
+    });
+    screens
+        .map(|(path, at)| {
+            let place = source.place(at);
+            format!("{place}: a widget may not use the screen `{path}`: pass in what it needs")
+        })
+        .collect()
+}
+
 #[test]
 fn libraries_stay_where_they_belong() {
     let mut faults = Vec::new();
@@ -411,6 +442,11 @@ fn the_rules_find_what_they_are_for() {
         "use crate::keeper::service::Hit;\nuse crate::domain::text;",
     );
     assert_eq!(dependency_faults(&service), Vec::<String>::new());
+    let widget = of(
+        "src/desk/widget/a.rs",
+        "use crate::desk::{app::App, phone::{LABEL, view}, words};",
+    );
+    assert_eq!(widget_faults(&widget).len(), 2);
     let room = of("src/attic.rs", "");
     assert_eq!(dependency_faults(&room).len(), 1);
     let drawn = of(
