@@ -164,6 +164,32 @@ pub const SCRIPTS: &[Script] = &[
         ],
     },
     Script {
+        name: "the history of a request says what was taken back",
+        covers: &["request.take", "global.undo"],
+        steps: &[
+            (
+                "muro crollato<F6>back<Enter><F10>",
+                &["Affidata a Back office"],
+            ),
+            ("{number}<Enter>p", &["in carico a Claudia"]),
+            (
+                "<Ctrl-y><End>",
+                &[
+                    "aperta · back office",
+                    "annullata una registrazione (Claudia)",
+                    "presa in carico (Claudia)",
+                ],
+            ),
+        ],
+        journal: &[
+            "begin first-character, open, text «muro crollato», conclude entrusted-back-office, \
+             escalate-back-office back-office",
+            "end key",
+            "take",
+            "undo",
+        ],
+    },
+    Script {
         name: "parked calls from the queue",
         covers: &["queue.parked", "chooser.cancel"],
         steps: &[
