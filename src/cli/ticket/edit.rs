@@ -210,13 +210,13 @@ mod tests {
     struct Tired {
         keeper: crate::keeper::Session,
         tires: AtomicBool,
-        tired: AtomicBool,
+        silent: AtomicBool,
         articles: Mutex<Vec<String>>,
     }
 
     impl Service for Tired {
         fn call(&self, request: Request) -> Result<Reply, Fault> {
-            if self.tired.load(Ordering::SeqCst) {
+            if self.silent.load(Ordering::SeqCst) {
                 return Err(Fault::Busy);
             }
             if let Request::Article(id, _) = &request {
@@ -225,7 +225,7 @@ mod tests {
             let commit = matches!(request, Request::Commit(_));
             let reply = self.keeper.call(request);
             let tires = commit && self.tires.load(Ordering::SeqCst);
-            self.tired.store(tires, Ordering::SeqCst);
+            self.silent.store(tires, Ordering::SeqCst);
             reply
         }
 
@@ -262,7 +262,7 @@ mod tests {
         let service = Arc::new(Tired {
             keeper: keeper.session(1),
             tires: AtomicBool::new(false),
-            tired: AtomicBool::new(false),
+            silent: AtomicBool::new(false),
             articles: Mutex::default(),
         });
         let (mut context, _) = context(&service, dir);
@@ -296,7 +296,7 @@ mod tests {
         service.tires.store(true, Ordering::SeqCst);
         edit.save(&mut context).unwrap();
         assert_eq!(out.text().trim(), number);
-        assert!(service.tired.load(Ordering::SeqCst));
+        assert!(service.silent.load(Ordering::SeqCst));
     }
 
     #[test]
