@@ -38,7 +38,7 @@ use kv::{Kv, KvError};
 use serde::{Deserialize, Serialize};
 
 /// Version of the keys and values: views of another version are made again.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Why the views cannot answer. None of it touches the journal: `sportello store rebuild`.
 #[derive(Debug, thiserror::Error)]

@@ -71,9 +71,6 @@ impl Context {
         let Some(named) = named else {
             return Ok(None);
         };
-        if let Ok(id) = Slug::parse(named) {
-            return Ok(Some(id));
-        }
         let session = self.session_of(None)?;
         select::operator(&session, named).map(Some)
     }
@@ -83,25 +80,7 @@ impl Context {
     /// # Errors
     /// When the directory cannot be used, or the keeper does not answer.
     pub fn session(&self) -> Result<Session, Failure> {
-        let operator = self.operator()?;
-        let named = operator.clone();
-        self.session_of(operator)
-            .map_err(|failure| self.unless_unknown(named, failure))
-    }
-
-    /// Why a session was refused to an operator who was named: nobody may be called so, and then the
-    /// names there are help more than the rule.
-    fn unless_unknown(&self, named: Option<Slug>, failure: Failure) -> Failure {
-        let Some(named) = named.filter(|_| failure.exit() == Exit::Refused) else {
-            return failure;
-        };
-        let found = self
-            .session_of(None)
-            .and_then(|session| select::operator(&session, named.as_str()));
-        match found {
-            Err(unknown) if unknown.exit() == Exit::NotFound => unknown,
-            _ => failure,
-        }
+        self.session_of(self.operator()?)
     }
 
     fn session_of(&self, operator: Option<Slug>) -> Result<Session, Failure> {

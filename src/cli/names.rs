@@ -12,23 +12,15 @@ use crate::{
         field::{self, FieldId},
         op::Queue,
         operator::Operator,
-        outcome::{ArticleKind, Channel, Level, Outcome, TicketKind, Verb},
-        rules::refusals,
+        outcome::{ArticleKind, Channel, Level, TicketKind},
         slug::Slug,
     },
-    keeper::service::{Event, Reply, Request},
-    locale::{Lang, Phrase},
+    keeper::service::{Event, EventKind, Reply, Request},
+    locale::Lang,
 };
+use std::{cell::RefCell, collections::BTreeMap};
 
 catalog! {
-    NOTE = "nota" / "note";
-    GIVEN_NUMBER = "numero {number}" / "number {number}";
-    TAGGED = "segno {tag}" / "tag {tag}";
-    UNTAGGED = "segno tolto {tag}" / "tag removed {tag}";
-    LINKED = "collegata" / "linked";
-    TOLD = "detto: {title}" / "told: {title}";
-    REFUSED = "rifiutata: {why}" / "refused: {why}";
-    UNDONE = "annullata una registrazione" / "a record taken back";
     NEWER = "scritto da una versione più nuova" / "written by a newer version";
     CONFLICT = "decisioni diverse" / "conflicting decisions";
     CONCURRENT_EDIT = "valori diversi" / "conflicting values";
@@ -41,6 +33,8 @@ pub struct Names<'a> {
     agencies: Vec<Agency>,
     operators: Vec<Operator>,
     offices: Vec<Published>,
+    /// The titles asked for so far: a history names one article many times.
+    titles: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'a> Names<'a> {
@@ -65,6 +59,7 @@ impl<'a> Names<'a> {
             agencies,
             operators,
             offices,
+            titles: RefCell::default(),
         })
     }
 
@@ -98,10 +93,16 @@ impl<'a> Names<'a> {
     /// The title of an article, in whatever version: the version is for scripts.
     fn article(&self, reference: &str) -> String {
         let id = reference.split('@').next().unwrap_or(reference);
+        if let Some(title) = self.titles.borrow().get(id) {
+            return title.clone();
+        }
         let found = Slug::parse(id)
             .ok()
             .and_then(|id| self.session.article(&id).ok());
-        found.map_or_else(|| id.to_owned(), |found| found.article.title.to_string())
+        let title = found.map_or_else(|| id.to_owned(), |found| found.article.title.to_string());
+        let mut titles = self.titles.borrow_mut();
+        titles.insert(id.to_owned(), title.clone());
+        title
     }
 
     /// A value of a field: the words of an identifier, anything else as it is.
@@ -135,37 +136,15 @@ impl<'a> Names<'a> {
     /// What happened, and the words that went with it.
     #[must_use]
     pub fn event(&self, agency: &Slug, event: &Event) -> (String, String) {
-        let which = event.which.as_str();
-        let said = |phrase: Phrase| phrase.get(self.lang).to_owned();
-        let filled = |phrase: Phrase, place| phrase.fill(self.lang, &[(place, &which)]);
-        let mut words = event.words.to_string();
-        let what = match event.what.as_str() {
-            "set" => {
-                let spec = field::FIELDS.iter().find(|spec| spec.key == which);
-                if let Some(spec) = spec {
-                    words = self.value(agency, spec.id, &words);
-                }
-                spec.map_or_else(|| which.to_owned(), |spec| said(spec.label))
-            }
-            "change" => Verb::from_id(which).map_or_else(|| which.to_owned(), |v| said(v.label())),
-            "concluded" => {
-                Outcome::from_id(which).map_or_else(|| which.to_owned(), |o| said(o.label()))
-            }
-            "note" => said(NOTE),
-            "number" => filled(GIVEN_NUMBER, "number"),
-            "tag" => filled(TAGGED, "tag"),
-            "untag" => filled(UNTAGGED, "tag"),
-            "link" => said(LINKED),
-            "told" => TOLD.fill(self.lang, &[("title", &self.article(which))]),
-            "refused" => {
-                let rule = refusals::ALL.iter().find(|refusal| refusal.rule == which);
-                let why = rule.map_or(which, |refusal| refusal.words.get(self.lang));
-                REFUSED.fill(self.lang, &[("why", &why)])
-            }
-            "undo" => said(UNDONE),
-            "unknown" => said(NEWER),
-            other => other.to_owned(),
+        let field = field::FIELDS.iter().find(|spec| spec.key == event.which);
+        let words = match (event.what, field) {
+            (EventKind::Set, Some(spec)) => self.value(agency, spec.id, event.words.as_str()),
+            _ => event.words.to_string(),
         };
-        (what, words)
+        let title = match event.what {
+            EventKind::Told => self.article(&event.which),
+            _ => String::new(),
+        };
+        (event.said(self.lang, &title), words)
     }
 }

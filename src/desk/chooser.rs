@@ -122,9 +122,23 @@ impl Choice {
     }
 }
 
+/// Which list it is, where one is looked for among those open: what it says is no identity.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Kind {
+    /// One that nobody looks for.
+    #[default]
+    Plain,
+    /// The identified caller's own requests.
+    CallerRequests,
+    /// What is still open at the end of the shift.
+    End,
+}
+
 /// A question with a list of answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chooser {
+    /// Which list it is.
+    pub kind: Kind,
     /// The question.
     pub title: String,
     /// What is to be known besides; may be empty.
@@ -146,6 +160,7 @@ impl Chooser {
     #[must_use]
     pub fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
         Self {
+            kind: Kind::Plain,
             title: title.into(),
             note: String::new(),
             line: LineEdit::default(),
@@ -154,6 +169,13 @@ impl Chooser {
             selected: 0,
             waits: None,
         }
+    }
+
+    /// The same question, to be found among the open ones.
+    #[must_use]
+    pub const fn of_kind(mut self, kind: Kind) -> Self {
+        self.kind = kind;
+        self
     }
 
     /// The answers that hold every word typed, accents and case aside.

@@ -30,7 +30,7 @@ use card::card;
 pub use card::{reach_words, told};
 pub use ended::is_for_the_record;
 pub use offered::offered;
-pub use screen::{LABEL, draw_passages, view};
+pub use screen::{draw_passages, view};
 use switchboard::no_answer;
 pub use switchboard::{forward, give, give_instead};
 

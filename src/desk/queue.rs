@@ -66,6 +66,8 @@ pub struct QueuePanel {
     pub counts: Vec<u32>,
     /// The question the counts answer.
     pub counting: u64,
+    /// Whether requests changed since it was asked: when its answer comes, it is asked again.
+    pub recount: bool,
     /// The question that was answered last: an older list is shown, but no key decides on it.
     pub answered: u64,
 }
@@ -127,6 +129,7 @@ pub fn open(app: &mut App) -> Step {
         loaded: false,
         counts: Vec::new(),
         counting: 0,
+        recount: false,
         answered: 0,
     });
     reload(app);
@@ -155,8 +158,19 @@ pub fn changed(app: &mut App) {
     }
 }
 
-/// Asks how many requests wait in each view: the tabs say where there is work.
+/// Asks how many requests wait in each view: the tabs say where there is work. One such question is
+/// on its way at a time, however fast requests change: each reads far into the keeper's views.
 fn count(app: &mut App) {
+    let counting = app
+        .outstanding
+        .iter()
+        .any(|ask| matches!(ask, Ask::Counts(_)));
+    if counting {
+        if let Some(panel) = panel_of(app) {
+            panel.recount = true;
+        }
+        return;
+    }
     let waiting = View::ALL.iter().filter(|(view, _)| *view != View::All);
     let filters = waiting.map(|(view, _)| Filter {
         limit: COUNTED,
@@ -167,13 +181,18 @@ fn count(app: &mut App) {
     app.ask(Ask::Counts(question), Request::Counts(filters));
     if let Some(panel) = panel_of(app) {
         panel.counting = question;
+        panel.recount = false;
     }
 }
 
-/// The counts of an answer, if nothing was asked since.
+/// The counts of an answer; what changed meanwhile is counted again.
 pub fn counted(app: &mut App, question: u64, counts: Vec<u32>) {
-    if let Some(panel) = panel_of(app).filter(|panel| panel.counting == question) {
+    let Some(panel) = panel_of(app) else { return };
+    if panel.counting == question {
         panel.counts = counts;
+    }
+    if panel.recount {
+        count(app);
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     panel::Screen,
     phone,
     theme::Tone,
+    view::body,
     widget::{Canvas, Cursor, Passage, passages},
     words,
 };
@@ -75,9 +76,11 @@ impl Reader {
 
 /// Goes to another place of the sheet: a passage, and the first row on screen.
 fn go(app: &mut App, to: fn(&Layout, (usize, u16)) -> (usize, u16)) -> Step {
-    let (width, height) = app.size;
-    // Title and footer of the desk, title of the sheet.
-    let place = Rect::new(0, 0, width, height.saturating_sub(3 + view::TITLE));
+    let body = body(app.size);
+    let place = Rect {
+        height: body.height.saturating_sub(view::TITLE),
+        ..body
+    };
     let next = match app.panels.last() {
         Some(super::panel::Panel::Reader(reader)) => {
             let layout = Layout::of(reader, app, place);

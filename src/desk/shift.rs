@@ -5,12 +5,13 @@ mod undo;
 
 use super::{
     app::{App, KnownCaller, PARKED_MAX, Wait},
-    chooser::{Choice, Chooser, Pick},
+    chooser::{Choice, Chooser, Kind, Pick},
     command::Step,
     commit::{Batch, Said},
     dossier,
     draft::Call,
     msg::{Ask, Then},
+    panel::Panel,
     phone,
     theme::Tone,
     widget, words,
@@ -141,12 +142,15 @@ pub fn parked_arrived(app: &mut App, asked: &Ask, calls: Vec<CallRow>) {
             Pick::Resume(Box::new(row)),
         )
     });
-    let choices: Vec<Choice> = drafts.chain(rows).collect();
+    let choices = drafts.chain(rows).collect();
+    show_in_waiting(app, asked, choices);
+}
+
+/// Shows the choices of an answer in the list that waits for them, if it is still open.
+fn show_in_waiting(app: &mut App, asked: &Ask, choices: Vec<Choice>) {
     let waiting = Some(Wait::Answer(asked.clone()));
-    if let Some(chooser) = app
-        .top::<Chooser>()
-        .filter(|chooser| chooser.waits == waiting)
-    {
+    let open = app.top::<Chooser>();
+    if let Some(chooser) = open.filter(|chooser| chooser.waits == waiting) {
         chooser.choices = choices;
         chooser.waits = None;
     }
@@ -230,7 +234,7 @@ pub fn open_recent(app: &mut App) -> Step {
 
 /// The last calls have come.
 pub fn recent_arrived(app: &mut App, asked: &Ask, calls: &[CallRow]) {
-    let choices: Vec<Choice> = calls
+    let choices = calls
         .iter()
         .flat_map(by_request)
         .map(|row| {
@@ -250,14 +254,7 @@ pub fn recent_arrived(app: &mut App, asked: &Ask, calls: &[CallRow]) {
             Choice::new(label, detail, Pick::Recent(Box::new(row)))
         })
         .collect();
-    let waiting = Some(Wait::Answer(asked.clone()));
-    if let Some(chooser) = app
-        .top::<Chooser>()
-        .filter(|chooser| chooser.waits == waiting)
-    {
-        chooser.choices = choices;
-        chooser.waits = None;
-    }
+    show_in_waiting(app, asked, choices);
 }
 
 /// A call with several requests is corrected request by request: a row for each conclusion.
@@ -350,10 +347,21 @@ pub fn correct_text(app: &mut App, ticket: TicketId, text: Text) {
     dossier::set_text(app, ticket, text);
 }
 
+/// How many open forms hold words that nothing has confirmed: they are kept like those put by.
+fn words_in_open_forms(app: &App) -> usize {
+    let forms = app.panels.iter().filter_map(|panel| match panel {
+        Panel::Form(form) => form.unconfirmed(),
+        _ => None,
+    });
+    forms.count()
+}
+
 /// Ctrl-q: what is still open, and the way out. Nothing stays behind unseen.
 pub fn open_end(app: &mut App) -> Step {
-    let title = app.say(words::END_TITLE);
-    if app.top::<Chooser>().is_some_and(|open| open.title == title) {
+    if app
+        .top::<Chooser>()
+        .is_some_and(|open| open.kind == Kind::End)
+    {
         return Step::Done;
     }
     let mut choices = Vec::new();
@@ -373,8 +381,9 @@ pub fn open_end(app: &mut App) -> Step {
         let words = words::END_PARKED.count(app.lang, app.parked.len(), &[]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
-    if !app.unconfirmed.is_empty() {
-        let words = words::END_WORDS.fill(app.lang, &[("n", &app.unconfirmed.len())]);
+    let unconfirmed = app.unconfirmed.len() + words_in_open_forms(app);
+    if unconfirmed > 0 {
+        let words = words::END_WORDS.count(app.lang, unconfirmed, &[]);
         choices.push(Choice::new(words, "", Pick::Nothing).toned(Tone::Doubt));
     }
     let clean = choices.is_empty();
@@ -382,7 +391,7 @@ pub fn open_end(app: &mut App) -> Step {
         0,
         Choice::new(app.say(words::END_LEAVE), "", Pick::Leave).toned(Tone::Strong),
     );
-    let mut chooser = Chooser::new(app.say(words::END_TITLE), choices);
+    let mut chooser = Chooser::new(app.say(words::END_TITLE), choices).of_kind(Kind::End);
     if clean {
         app.say(words::END_CLEAN).clone_into(&mut chooser.note);
     }

@@ -33,11 +33,17 @@ pub fn view(app: &App, buffer: &mut Buffer) -> Option<Cursor> {
         return Some(Cursor { x: 0, y: 0 });
     }
     title::view(app, area, &mut canvas);
-    let body = Rect::new(area.x, area.y + 1, area.width, area.height - 3);
-    let cursor = screens(app, body, &mut canvas);
+    let body = body((area.width, area.height));
+    let cursor = screens(app, body, &mut canvas.within(body));
     footer::status(app, area, &mut canvas);
     footer::keys(app, area, &mut canvas);
     cursor
+}
+
+/// Where the screens stand on a terminal of this size: below the title, above status and footer.
+#[must_use]
+pub const fn body((width, height): (u16, u16)) -> Rect {
+    Rect::new(0, 1, width, height.saturating_sub(3))
 }
 
 /// The topmost full screen, then the overlays above it; the last one drawn has the cursor.

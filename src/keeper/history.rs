@@ -1,6 +1,6 @@
 //! The history of a ticket as lines: when, who, what, in which words.
 
-use super::service::Event;
+use super::service::{Event, EventKind};
 use crate::domain::{
     field::{self, Value},
     fold::Record,
@@ -20,7 +20,7 @@ pub fn history(record: &Record) -> Vec<Event> {
                 at: entry.at(),
                 by: entry.actor.clone(),
                 role: entry.role,
-                what: what.to_owned(),
+                what,
                 which,
                 words,
                 void: void.contains(&entry.id()),
@@ -29,40 +29,46 @@ pub fn history(record: &Record) -> Vec<Event> {
         .collect()
 }
 
-fn line(op: &Op) -> (&'static str, String, Text) {
+fn line(op: &Op) -> (EventKind, String, Text) {
     let bare = |what| (what, String::new(), Text::default());
     match op {
         Op::SetField { field, value, .. } => {
             let key = field::by_id(*field).map_or("", |spec| spec.key);
-            ("set", key.to_owned(), shown(value))
+            (EventKind::Set, key.to_owned(), shown(value))
         }
-        Op::Change { verb, text, .. } => ("change", verb.id().to_owned(), text.clone()),
-        Op::Note { text, .. } => ("note", String::new(), text.clone()),
-        Op::Number { number, .. } => ("number", number.to_string(), Text::default()),
+        Op::Change { verb, text, .. } => (EventKind::Change, verb.id().to_owned(), text.clone()),
+        Op::Note { text, .. } => (EventKind::Note, String::new(), text.clone()),
+        Op::Number { number, .. } => (EventKind::Number, number.to_string(), Text::default()),
         Op::Tag { tag, present, .. } => {
-            let what = if *present { "tag" } else { "untag" };
+            let what = if *present {
+                EventKind::Tag
+            } else {
+                EventKind::Untag
+            };
             (what, tag.to_string(), Text::default())
         }
-        Op::Link { to, .. } => ("link", to.to_string(), Text::default()),
-        Op::Begin { channel, .. } => ("begin", channel.id().to_owned(), Text::default()),
-        Op::Conclude { outcome, text, .. } => ("concluded", outcome.id().to_owned(), text.clone()),
+        Op::Link { to, .. } => (EventKind::Link, to.to_string(), Text::default()),
+        Op::Begin { channel, .. } => (EventKind::Begin, channel.id().to_owned(), Text::default()),
+        Op::Conclude { outcome, text, .. } => {
+            (EventKind::Concluded, outcome.id().to_owned(), text.clone())
+        }
         Op::Told {
             answer, passage, ..
-        } => ("told", answer.id.to_string(), passage.clone()),
-        Op::Refused { rule, .. } => ("refused", rule.to_string(), Text::default()),
-        Op::Park { .. } => bare("park"),
-        Op::Resume { .. } => bare("resume"),
-        Op::End { .. } => bare("end"),
-        Op::Undo { .. } => bare("undo"),
-        Op::Unknown(raw) => ("unknown", raw.kind.to_string(), Text::default()),
-        Op::Publish { .. } => bare("publish"),
-        Op::Withdraw { .. } => bare("withdraw"),
-        Op::Agency { .. } => bare("agency"),
-        Op::Operator { .. } => bare("operator"),
-        Op::Grant { .. } => bare("grant"),
-        Op::Revoke { .. } => bare("revoke"),
-        Op::NumberBlock { .. } => bare("number-block"),
-        Op::Receipt { .. } => bare("receipt"),
+        } => (EventKind::Told, answer.id.to_string(), passage.clone()),
+        Op::Refused { rule, .. } => (EventKind::Refused, rule.to_string(), Text::default()),
+        Op::Park { .. } => bare(EventKind::Park),
+        Op::Resume { .. } => bare(EventKind::Resume),
+        Op::End { .. } => bare(EventKind::End),
+        Op::Undo { .. } => bare(EventKind::Undo),
+        Op::Unknown(raw) => (EventKind::Unknown, raw.kind.to_string(), Text::default()),
+        Op::Publish { .. } => bare(EventKind::Publish),
+        Op::Withdraw { .. } => bare(EventKind::Withdraw),
+        Op::Agency { .. } => bare(EventKind::Agency),
+        Op::Operator { .. } => bare(EventKind::Operator),
+        Op::Grant { .. } => bare(EventKind::Grant),
+        Op::Revoke { .. } => bare(EventKind::Revoke),
+        Op::NumberBlock { .. } => bare(EventKind::NumberBlock),
+        Op::Receipt { .. } => bare(EventKind::Receipt),
     }
 }
 

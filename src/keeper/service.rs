@@ -1,5 +1,7 @@
 //! What a desk or a command may ask of a keeper, in process and over its socket alike.
 
+mod event;
+
 use crate::domain::{
     agency::Agency,
     article::Published,
@@ -19,9 +21,10 @@ use serde::{Deserialize, Serialize};
 use std::sync::mpsc::Receiver;
 
 pub use crate::store::row::{Filter, Row};
+pub use event::{Event, EventKind};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -119,25 +122,6 @@ pub struct Hit {
     pub highlights: Vec<(u32, u32)>,
 }
 
-/// One line of a ticket's history.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Event {
-    /// When.
-    pub at: Moment,
-    /// Who.
-    pub by: Slug,
-    /// In which role.
-    pub role: Role,
-    /// What, as an identifier: `set`, `change`, `note`, `number`, `concluded`, `told`…
-    pub what: String,
-    /// The field, verb or outcome, as an identifier.
-    pub which: String,
-    /// The words that went with it.
-    pub words: Text,
-    /// Whether it was taken back or refused.
-    pub void: bool,
-}
-
 /// Everything about one ticket.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Dossier {
@@ -207,7 +191,8 @@ pub enum Request {
     ByPhone(String),
     /// A list; [`Reply::Rows`].
     List(Filter),
-    /// How many tickets each of these lists shows, no further than its limit; [`Reply::Counts`].
+    /// How many tickets each of these lists shows, its limit where there are so many or more; the first
+    /// eight lists; [`Reply::Counts`].
     Counts(Vec<Filter>),
     /// The last calls of an operator, newest first; [`Reply::Calls`].
     RecentCalls(Slug, u16),

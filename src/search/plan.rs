@@ -277,9 +277,9 @@ fn number_plan(number: &str) -> Plan {
     }
 }
 
-/// True when `known` is surely what the fingers meant by `typed`: at most one slip in five letters,
-/// in a short word none on the first letter, and of four letters none exchanged for another (*topi*
-/// is not *Tosi*).
+/// True when `known` is surely what the fingers meant by `typed`: at most one slip in five letters, or
+/// one in a word of four; in a short word none on the first letter, and of four letters none exchanged
+/// for another (*topi* is not *Tosi*): a letter too many, one too few or two turned round.
 fn is_slip(typed: &str, known: &str, away: usize) -> bool {
     let length = typed.chars().count();
     if length >= 6 && away <= 1 {
@@ -376,7 +376,7 @@ impl Planner<'_> {
         if self.is_open(token) && token.fold.len() < SETTLED {
             return &[];
         }
-        synonyms::of(&self.analysis.stem(&token.fold)).unwrap_or_default()
+        synonyms::of(&self.analysis.stem(&token.fold))
     }
 
     /// What a word being typed may become.

@@ -16,6 +16,7 @@ use crate::domain::{
     interaction::Interaction,
     op::{Op, Provenance, Subject, subject},
     operator::Operator,
+    outcome::Level,
     phone::Phone,
     ticket::Ticket,
 };
@@ -59,9 +60,11 @@ fn ticket(id: TicketId, record: &Record, keys: &mut Sealed) -> Result<(), StoreE
     let row = Row::of(&ticket);
     seal(keys, key::row(id), &codec::encode(&row)?);
     let owner = row.owner.as_ref().map(Facet::Owner);
+    let departments = (row.level == Level::Department).then_some(Facet::Departments);
     for facet in [Facet::Agency, Facet::Queue(row.queue.id())]
         .into_iter()
         .chain(owner)
+        .chain(departments)
     {
         let list = key::list(facet, &row.agency, row.state);
         keys.insert(key::listed(&list, row.updated_at, id), Vec::new());

@@ -56,6 +56,8 @@ pub enum Facet<'a> {
     Queue(&'a str),
     /// The owner.
     Owner(&'a Slug),
+    /// Whatever department holds it.
+    Departments,
 }
 
 fn joined(table: u8, parts: &[&[u8]]) -> Vec<u8> {
@@ -114,6 +116,7 @@ pub fn list(facet: Facet<'_>, agency: &Slug, state: State) -> Vec<u8> {
         Facet::Agency => (1, ""),
         Facet::Queue(queue) => (2, queue),
         Facet::Owner(owner) => (3, owner.as_str()),
+        Facet::Departments => (4, ""),
     };
     let state = state.code().to_be_bytes();
     let parts: [&[u8]; 6] = [

@@ -6,7 +6,7 @@ use crate::domain::{
     id::{BatchId, BootId, InteractionId, OpId, StationId, StreamId, TicketId},
     number::Block,
     op::{Op, Provenance, Queue, Subject},
-    outcome::{ArticleKind, Channel, Outcome, Role, State, TimeSource, Verb},
+    outcome::{ArticleKind, Channel, Level, Outcome, Role, State, TimeSource, Verb},
     slug::Slug,
     text::Text,
     time::{Moment, Stamp},
@@ -398,6 +398,58 @@ fn a_list_shows_the_newest_change_first_and_only_what_was_asked() {
     assert_eq!(ids(&closed), []);
     assert!(store.list(&Filter::default(), &[]).unwrap().is_empty());
     assert_eq!(store.ticket_counts().unwrap()[0], (State::Open, 3));
+}
+
+/// A count says what the list would show, whichever index it is read off, and no more than its limit.
+#[test]
+fn a_count_is_that_of_its_list() {
+    let office = |name| Queue::Office(slug(name));
+    let taken = Op::Change {
+        ticket: ticket(2),
+        verb: Verb::Take,
+        to: None,
+        owner: None,
+        parents: vec![op_id(1, 2)],
+        text: Text::default(),
+    };
+    let store = applied(&[
+        batch(1, 1, vec![opened(1, office("tributi"))]),
+        batch(2, 2, vec![opened(2, office("anagrafe"))]),
+        batch(3, 3, vec![opened(3, Queue::BackOffice)]),
+        batch(4, 4, vec![opened(4, Queue::FirstLevel)]),
+        batch(5, 5, vec![taken]),
+    ]);
+    let scope = [slug("esempio")];
+    let mut counts = Vec::new();
+    for queue in [None, Some(office("tributi")), Some(Queue::BackOffice)] {
+        for level in [None, Some(Level::First), Some(Level::Department)] {
+            for (limit, words, state) in [
+                (0, "", None),
+                (2, "", None),
+                (9, "", Some(State::Taken)),
+                (9, "niente", None),
+            ] {
+                let filter = Filter {
+                    queue: queue.clone(),
+                    level,
+                    state,
+                    limit,
+                    words: words.to_owned(),
+                    ..Filter::default()
+                };
+                let count = store.list_count(&filter, &scope).unwrap();
+                assert_eq!(
+                    count,
+                    store.list(&filter, &scope).unwrap().len(),
+                    "{filter:?}"
+                );
+                counts.push(count);
+            }
+        }
+    }
+    assert_eq!(counts[..12], [4, 2, 1, 0, 1, 1, 0, 0, 2, 2, 1, 0]);
+    let everybody = Filter::default();
+    assert_eq!(store.list_count(&everybody, &[]).unwrap(), 0);
 }
 
 #[test]

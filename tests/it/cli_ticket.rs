@@ -208,6 +208,9 @@ fn an_operator_is_named_by_his_name_too() {
         .done();
     let mine = place.json(&["ticket", "list", "--owner", "Claudia"]);
     assert_eq!(mine.as_array().map(Vec::len), Some(1));
+    place
+        .run(&["--operator", "claudia", "ticket", "list"])
+        .done();
     let said = place
         .run(&["--operator", "Anna Bianchi", "ticket", "list"])
         .failed(4);
@@ -256,7 +259,11 @@ fn lists_filter_and_limit() {
         rows(&["ticket", "list", "--state", "closed"])[0]["title"],
         "primo"
     );
-    assert_eq!(rows(&["ticket", "list", "--owner", "nessuno"]).len(), 0);
+    assert_eq!(rows(&["ticket", "list", "--owner", "claudia"]).len(), 0);
+    // Nobody is called so: no empty list, which would say that he has no requests.
+    let nobody = place.run(&["ticket", "list", "--owner", "nessuno"]);
+    let said = nobody.failed(4);
+    assert!(said.contains("Claudia (claudia)"), "{said}");
     assert_eq!(rows(&["ticket", "list", "--since", "2099-01-01"]).len(), 0);
     assert_eq!(
         rows(&[

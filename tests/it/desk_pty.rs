@@ -2,7 +2,11 @@
 
 use super::terminal::{Data, Terminal};
 use serde_json::Value;
-use std::time::{Duration, Instant};
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 fn ready(desk: &Terminal) {
     desk.wait("sono Claudia");
@@ -24,6 +28,27 @@ fn becomes(data: &Data, number: &str, field: &str, value: &str) {
         );
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+/// Waits until words are on disk: a desk may die only after that and lose nothing.
+#[track_caller]
+fn on_disk(data: &Data, words: &str) {
+    let until = Instant::now() + Duration::from_secs(20);
+    while !is_in(&data.dir().join("drafts"), words) {
+        assert!(Instant::now() < until, "{words} is on no disk");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Whether a file of a folder holds these words; one that goes away meanwhile does not.
+fn is_in(folder: &Path, words: &str) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).any(|path| {
+        if path.is_dir() {
+            return is_in(&path, words);
+        }
+        fs::read(path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(words))
+    })
 }
 
 #[test]
@@ -191,7 +216,7 @@ fn words_in_a_form_survive_a_killed_desk() {
     desk.wait("Risposto senza scheda");
     desk.press("alle dieci");
     desk.wait("alle dieci");
-    std::thread::sleep(Duration::from_secs(1));
+    on_disk(&data, "alle dieci");
     desk.kill();
     let mut desk = data.desk();
     desk.wait("> orario della messa");

@@ -185,6 +185,37 @@ fn dependency_faults(source: &Source) -> Vec<String> {
     faults
 }
 
+/// The screens of the desk: what they are drawn with knows none of them.
+const SCREENS: &[&str] = &[
+    "chooser", "dossier", "form", "help", "phone", "queue", "reader", "shift", "view",
+];
+
+#[test]
+fn widgets_know_no_screen() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        faults.extend(widget_faults(source));
+    }
+    none(&faults);
+}
+
+fn widget_faults(source: &Source) -> Vec<String> {
+    if !source.path.starts_with("src/desk/widget") {
+        return Vec::new();
+    }
+    let paths = paths_under(source, "crate::").into_iter();
+    let screens = paths.filter(|(path, _)| {
+        let mut parts = path.split("::");
+        parts.next() == Some("desk") && parts.next().is_some_and(|part| SCREENS.contains(&part))
+    });
+    screens
+        .map(|(path, at)| {
+            let place = source.place(at);
+            format!("{place}: a widget may not use the screen `{path}`: pass in what it needs")
+        })
+        .collect()
+}
+
 #[test]
 fn libraries_stay_where_they_belong() {
     let mut faults = Vec::new();
@@ -392,6 +423,11 @@ fn no_phrase_names_a_key() {
     none(&faults);
 }
 
+#[test]
+fn a_phrase_with_two_forms_is_counted() {
+    none(&words::count_faults(sources()));
+}
+
 /// The rules bite: each of these breaks one.
 #[test]
 fn the_rules_find_what_they_are_for() {
@@ -406,6 +442,11 @@ fn the_rules_find_what_they_are_for() {
         "use crate::keeper::service::Hit;\nuse crate::domain::text;",
     );
     assert_eq!(dependency_faults(&service), Vec::<String>::new());
+    let widget = of(
+        "src/desk/widget/a.rs",
+        "use crate::desk::{app::App, phone::{LABEL, view}, words};",
+    );
+    assert_eq!(widget_faults(&widget).len(), 2);
     let room = of("src/attic.rs", "");
     assert_eq!(dependency_faults(&room).len(), 1);
     let drawn = of(
@@ -423,6 +464,17 @@ fn the_rules_find_what_they_are_for() {
         "catalog! { A = \"F10 conclude\" / \"{global.conclude}, not Ctrl-D\"; B = \"Fine\" / \"F99\"; }",
     );
     assert_eq!(words::key_faults(&keyed).len(), 2);
+    let counted = [
+        of(
+            "src/desk/words.rs",
+            "catalog! { A = \"un|{n}\" / \"a|{n}\"; B = \"x\" / \"y\"; }",
+        ),
+        of(
+            "src/desk/a.rs",
+            "fn f() { A.fill(); words::A\n.count(n); B.fill(); app.say(words::A) }",
+        ),
+    ];
+    assert_eq!(words::count_faults(&counted).len(), 2);
     let hidden = of(
         "src/a.rs",
         "// a.unwrap()\nlet b = \".unwrap()\"; let c = '\"'; d.unwrap();",

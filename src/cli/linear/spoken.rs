@@ -15,11 +15,9 @@ pub fn item(number: usize, article: &Article, lang: Lang) -> String {
         &[
             ("number", &number),
             ("kind", &kind),
-            ("title", &article.title),
+            ("title", &sentence(article.title.as_str())),
         ],
     );
-    // A question keeps its own mark: no full stop after it.
-    let line = line.replace("?.", "?");
     let reached = reached(article, lang);
     if article.is_directory() && !reached.is_empty() {
         return format!("{line} {reached}.");
@@ -109,6 +107,20 @@ fn capital(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::{outcome::ArticleKind, slug::Slug};
+
+    #[test]
+    fn a_title_keeps_its_own_marks_and_ends_as_a_sentence() {
+        let slug = |text| Slug::parse(text).unwrap();
+        for (title, read) in [
+            ("Mensa", "2. FAQ: Mensa."),
+            ("Quando?", "2. FAQ: Quando?"),
+            ("Chi può?.. e chi no", "2. FAQ: Chi può?.. e chi no."),
+        ] {
+            let title = Text::line(title);
+            let article = Article::named(slug("x"), ArticleKind::Faq, slug("esempio"), title);
+            assert_eq!(item(2, &article, Lang::It), read);
+        }
+    }
 
     #[test]
     fn a_sheet_is_read_whole_with_its_office_and_its_day() {

@@ -13,7 +13,7 @@ crate::catalog! {
     RESULTS = "{count} risultati. Invio li elenca." / "{count} results. Enter lists them.";
     NOTHING_YET = "Niente da elencare: scrivi che cosa chiede chi chiama." / "Nothing to list: type what the caller asks.";
     NO_SUCH = "Non c'è il {number}: i risultati sono {count}." / "There is no {number}: there are {count} results.";
-    ITEM = "{number}. {kind}: {title}." / "{number}. {kind}: {title}.";
+    ITEM = "{number}. {kind}: {title}" / "{number}. {kind}: {title}";
     GIVE = "{title}: {reach}." / "{title}: {reach}.";
     NO_REACH = "nessun recapito" / "no number";
     EXTENSION = "interno {extension}" / "extension {extension}";

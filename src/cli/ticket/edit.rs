@@ -15,7 +15,7 @@ use crate::{
         outcome::{Level, Outcome, Role, Verb},
         slug::Slug,
         text::Text,
-        ticket::Register,
+        ticket::{Register, Ticket},
     },
     keeper::service::Dossier,
 };
@@ -121,7 +121,8 @@ impl Edit {
         Ok(())
     }
 
-    /// Writes the change, and shows the request as it then is.
+    /// Writes the change, and shows the request as it then is. What is needed to show it is asked
+    /// before: what is durable ends in no failure for the want of a name.
     ///
     /// # Errors
     /// When a rule refuses it, or it cannot be written.
@@ -130,15 +131,18 @@ impl Edit {
         let role = self
             .session
             .role(&ticket.agency, fitting(ticket.standing.level))?;
+        let lang = context.out.lang;
+        let names = (!context.out.json)
+            .then(|| Names::of(&self.session, lang))
+            .transpose()?;
         self.session
             .commit(&ticket.agency, role, &self.ops, Vec::new())?;
-        let now = self.session.dossier(ticket.id)?;
-        if context.out.json {
-            context.out.json(&json::Shown::of(&now))
-        } else {
-            let names = Names::of(&self.session, context.out.lang)?;
-            let line = standing_line(&now, &names, context.out.lang);
-            context.out.line(&line)
+        let now = self.session.dossier(ticket.id);
+        match (names, now) {
+            (None, now) => context.out.json(&json::Shown::of(&now?)),
+            (Some(names), Ok(now)) => context.out.line(&standing_line(&now, &names, lang)),
+            // It is durable, and how it stands now cannot be read: its number alone is true.
+            (Some(_), Err(_unread)) => context.out.line(&number(ticket)),
         }
     }
 }
@@ -173,13 +177,139 @@ const fn fitting(level: Level) -> &'static [Role] {
 /// Number, state and queue on one line.
 fn standing_line(dossier: &Dossier, names: &Names<'_>, lang: crate::locale::Lang) -> String {
     let ticket = &dossier.ticket;
-    let number = ticket
-        .number
-        .map(|number| number.to_string())
-        .unwrap_or_default();
     let state = ticket.standing.state.label().get(lang);
-    format!(
-        "{number} · {state} · {}",
-        names.queue(&ticket.standing.queue)
-    )
+    let queue = names.queue(&ticket.standing.queue);
+    format!("{} · {state} · {queue}", number(ticket))
+}
+
+/// Its number, empty where it has none yet.
+fn number(ticket: &Ticket) -> String {
+    let number = ticket.number.map(|number| number.to_string());
+    number.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cli::{args::Globals, config::Config, fake::Captured, output::Output, place::Place},
+        domain::id::TicketId,
+        keeper::{
+            Keeper, Options,
+            service::{Fault, Notice, Reply, Request, Service},
+        },
+        locale::Lang,
+    };
+    use std::sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+        mpsc::Receiver,
+    };
+
+    /// A keeper that answers nothing any more once it has written a batch, if it is to be so.
+    struct Tired {
+        keeper: crate::keeper::Session,
+        tires: AtomicBool,
+        silent: AtomicBool,
+        articles: Mutex<Vec<String>>,
+    }
+
+    impl Service for Tired {
+        fn call(&self, request: Request) -> Result<Reply, Fault> {
+            if self.silent.load(Ordering::SeqCst) {
+                return Err(Fault::Busy);
+            }
+            if let Request::Article(id, _) = &request {
+                self.articles.lock().unwrap().push(id.to_string());
+            }
+            let commit = matches!(request, Request::Commit(_));
+            let reply = self.keeper.call(request);
+            let tires = commit && self.tires.load(Ordering::SeqCst);
+            self.silent.store(tires, Ordering::SeqCst);
+            reply
+        }
+
+        fn watch(&self) -> Receiver<Notice> {
+            self.keeper.watch()
+        }
+    }
+
+    fn context(service: &Arc<Tired>, dir: &std::path::Path) -> (Context, Captured) {
+        let out = Captured::default();
+        let output = Output::into_writers(
+            Lang::It,
+            Box::new(out.clone()),
+            Box::new(Captured::default()),
+        );
+        let globals = Globals {
+            data_dir: Some(dir.into()),
+            ..Globals::default()
+        };
+        let place = Place::find(&globals).unwrap();
+        let input = Box::new(std::io::empty());
+        let context = Context::new(globals, Config::default(), place, output, input);
+        let service: Arc<dyn Service> = Arc::<Tired>::clone(service);
+        (context.with_service(service), out)
+    }
+
+    /// A trial place in memory with one request, and who works there.
+    fn with_a_request(dir: &std::path::Path) -> (Keeper, Arc<Tired>, TicketId) {
+        let options = Options {
+            in_memory: true,
+            ..Options::default()
+        };
+        let keeper = Keeper::open(dir, options).unwrap();
+        let service = Arc::new(Tired {
+            keeper: keeper.session(1),
+            tires: AtomicBool::new(false),
+            silent: AtomicBool::new(false),
+            articles: Mutex::default(),
+        });
+        let (mut context, _) = context(&service, dir);
+        let mut session = context.session().unwrap();
+        session.enlist(&mut context).unwrap();
+        let agency = session.agency(None).unwrap().id.clone();
+        let ticket = TicketId::new([7; 16]);
+        let open = Op::Change {
+            ticket,
+            verb: Verb::Open,
+            to: Some(Queue::FirstLevel),
+            owner: None,
+            parents: Vec::new(),
+            text: Text::default(),
+        };
+        let role = session.role(&agency, fitting(Level::First)).unwrap();
+        session
+            .commit(&agency, role, &[open], vec![ticket])
+            .unwrap();
+        (keeper, service, ticket)
+    }
+
+    #[test]
+    fn a_durable_change_ends_well_though_nothing_can_be_read_after_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_keeper, service, ticket) = with_a_request(dir.path());
+        let (mut context, out) = context(&service, dir.path());
+        let mut edit = Edit::of(&mut context, &ticket.to_string()).unwrap();
+        edit.note(Text::line("visto"));
+        let number = number(&edit.dossier.ticket);
+        service.tires.store(true, Ordering::SeqCst);
+        edit.save(&mut context).unwrap();
+        assert_eq!(out.text().trim(), number);
+        assert!(service.silent.load(Ordering::SeqCst));
+    }
+
+    #[test]
+    fn the_title_of_an_article_is_asked_for_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_keeper, service, _) = with_a_request(dir.path());
+        let (context, _) = context(&service, dir.path());
+        let session = context.session().unwrap();
+        let agency = session.agency(None).unwrap().id.clone();
+        let names = Names::of(&session, Lang::It).unwrap();
+        let title = || names.value(&agency, field::ARTICLE, "imu@00");
+        assert_eq!(title(), title());
+        assert_ne!(title(), "imu");
+        assert_eq!(*service.articles.lock().unwrap(), ["imu"]);
+    }
 }

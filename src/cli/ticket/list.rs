@@ -14,7 +14,6 @@ use crate::{
     domain::{
         op::Queue,
         outcome::{Level, State},
-        slug::Slug,
         text::Text,
     },
     keeper::service::{Filter, Row},
@@ -43,20 +42,13 @@ pub struct List {
 }
 
 impl List {
-    /// Whose requests: an identifier as it is, else the one operator of this name.
-    fn owner(&self, session: &Session) -> Result<Option<Slug>, Failure> {
-        let named = self.owner.as_deref();
-        let found = named.map(|name| {
-            Slug::parse(name).or_else(|_no_identifier| select::operator(session, name))
-        });
-        found.transpose()
-    }
-
     fn filter(&self, session: &Session) -> Result<Filter, Failure> {
         let slug = |text: &Option<String>| text.as_deref().map(select::slug).transpose();
         let queue = slug(&self.queue)?.and_then(|queue| Queue::from_id(queue.as_str()));
         let state = self.state.as_deref();
         let level = self.level.as_deref();
+        let owner = self.owner.as_deref();
+        let owner = owner.map(|name| select::operator(session, name));
         Ok(Filter {
             agency: slug(&self.agency)?,
             queue,
@@ -67,7 +59,7 @@ impl List {
                 .map(|id| select::value(id, State::ALL, State::id))
                 .transpose()?,
             unclosed: false,
-            owner: self.owner(session)?,
+            owner: owner.transpose()?,
             since: self.since.as_deref().map(time::read).transpose()?,
             words: Text::line(&self.words.join(" ")).to_string(),
             limit: self.limit,

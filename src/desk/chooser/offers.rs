@@ -1,6 +1,6 @@
 //! The questions the desk asks, each as a list of answers, and what the answers of a call do.
 
-use super::{App, Choice, Chooser, Pick, Step};
+use super::{App, Choice, Chooser, Kind, Pick, Step};
 use crate::{
     desk::{
         app::{Item, Wait},
@@ -112,6 +112,9 @@ fn queues(app: &App, proposed: Option<&Slug>, pick: impl Fn(Queue) -> Pick) -> V
     // As a person sorts: capitals and accents aside.
     let mut offices: Vec<&Published> = app.offices.iter().collect();
     offices.sort_by_cached_key(|office| folded(office.article.title.as_str()));
+    let first = offices
+        .iter()
+        .position(|office| Some(&office.article.id) == proposed);
     let mut choices: Vec<Choice> = offices
         .into_iter()
         .map(|office| {
@@ -130,9 +133,6 @@ fn queues(app: &App, proposed: Option<&Slug>, pick: impl Fn(Queue) -> Pick) -> V
             .found_by(words.join(" "))
         })
         .collect();
-    let first = choices
-        .iter()
-        .position(|choice| choice.detail == app.say(words::PROPOSED));
     match first {
         Some(position) => {
             let chosen = choices.remove(position);
@@ -436,7 +436,8 @@ pub fn open_caller_requests(app: &mut App) {
     });
     let data = Choice::new(app.say(words::CALLER_TITLE), "", Pick::Caller);
     let choices = rows.chain([data]).collect();
-    app.panels
-        .retain(|panel| !matches!(panel, Panel::Chooser(open) if open.title == title));
-    app.open(Chooser::new(title, choices));
+    app.panels.retain(
+        |panel| !matches!(panel, Panel::Chooser(open) if open.kind == Kind::CallerRequests),
+    );
+    app.open(Chooser::new(title, choices).of_kind(Kind::CallerRequests));
 }

@@ -38,7 +38,12 @@ pub fn view(chooser: &Chooser, app: &App, area: Rect, canvas: &mut Canvas<'_>) -
         return cursor;
     }
     let shown = area.bottom().saturating_sub(y);
-    canvas.goes_on(app, area, area.y, (chooser.selected, shown, visible.len()));
+    canvas.goes_on(
+        app.lang,
+        area,
+        area.y,
+        (chooser.selected, shown, visible.len()),
+    );
     let room = usize::from(shown);
     let first = chooser.selected.saturating_sub(room.saturating_sub(1));
     for ((position, choice), y) in visible.iter().enumerate().skip(first).take(room).zip(y..) {

@@ -5,22 +5,24 @@ use crate::{
     desk::{
         app::App,
         theme::Tone,
+        view::body,
         widget::{Canvas, Cursor, clock, day, wrap},
         words,
     },
     domain::field::{self, FieldId, Value},
     domain::op::Queue,
     domain::outcome::{Channel, Outcome, TicketKind, Verb},
-    keeper::service::{Dossier, Event},
+    domain::ticket::Ticket,
+    keeper::service::{Dossier, Event, EventKind},
 };
 use ratatui::layout::Rect;
 
 /// The column where the words begin, behind their label.
 const WORDS: u16 = 17;
-/// Rows around the lines: title, heading, rule, status, footer.
-const AROUND: u16 = 6;
+/// Rows above the lines: heading, since when, rule.
+const HEADING: u16 = 3;
 
-/// One drawn row: label, words, tone.
+/// A label, its words, their tone.
 type Line = (String, String, Tone);
 
 /// Draws the request; the cursor stands on its number.
@@ -49,23 +51,17 @@ pub fn view(
     };
     heading(dossier, app, area, canvas);
     canvas.rule(area, area.y + 2, "");
-    let lines = lines(dossier, app);
-    let mut y = area.y + 3;
-    for (label, text, tone) in lines.iter().skip(panel.scroll) {
-        if y >= area.bottom() {
-            canvas.put_right(
-                area.right(),
-                area.bottom() - 1,
-                12,
-                app.say(words::MORE_BELOW),
-                Tone::Dim,
-            );
-            break;
-        }
+    let (rows, shown) = (rows(dossier, app, area), shown(area));
+    let first = panel.scroll.min(rows.len().saturating_sub(shown));
+    for ((label, text, tone), y) in rows.iter().skip(first).take(shown).zip(area.y + HEADING..) {
         canvas.put(area.x + 1, y, WORDS - 2, label, Tone::Dim);
         let x = area.x + WORDS;
-        let place = Rect::new(x, y, area.right().saturating_sub(x + 1), area.bottom() - y);
-        y += canvas.paragraph(place, text, *tone).max(1);
+        canvas.put(x, y, columns(area), text, *tone);
+    }
+    if first + shown < rows.len() {
+        let below = area.bottom().saturating_sub(1);
+        let more = app.say(words::MORE_BELOW);
+        canvas.put_right(area.right(), below, 12, more, Tone::Dim);
     }
     Some(Cursor {
         x: area.x + 1,
@@ -73,25 +69,34 @@ pub fn view(
     })
 }
 
-/// How far it can be scrolled: no further than the last row at the bottom.
+/// How many rows can be scrolled away: no more than leave the last one at the bottom.
 pub fn last_scroll(panel: &DossierPanel, app: &App) -> usize {
-    let Some(dossier) = &panel.dossier else {
-        return 0;
-    };
-    let columns = app.size.0.saturating_sub(WORDS + 1);
-    let mut room = usize::from(app.size.1.saturating_sub(AROUND));
-    let lines = lines(dossier, app);
-    let fit = lines
-        .iter()
-        .rev()
-        .take_while(|(_, text, _)| {
-            let rows = wrap(text, columns).len();
-            let fits = rows <= room;
-            room = room.saturating_sub(rows);
-            fits
-        })
-        .count();
-    lines.len() - fit
+    let area = body(app.size);
+    let dossier = panel.dossier.as_ref();
+    let rows = dossier.map_or(0, |dossier| rows(dossier, app, area).len());
+    rows.saturating_sub(shown(area))
+}
+
+/// How many rows of the lines are on screen at once.
+fn shown(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(HEADING))
+}
+
+/// The columns that words have behind their label.
+const fn columns(area: Rect) -> u16 {
+    area.width.saturating_sub(WORDS + 1)
+}
+
+/// The lines broken into rows, each label beside the first of its own: scrolled row by row, words
+/// longer than the screen are read to their end.
+fn rows(dossier: &Dossier, app: &App, area: Rect) -> Vec<Line> {
+    let mut rows = Vec::new();
+    for (mut label, text, tone) in lines(dossier, app) {
+        for row in wrap(&text, columns(area)) {
+            rows.push((std::mem::take(&mut label), row, tone));
+        }
+    }
+    rows
 }
 
 fn heading(dossier: &Dossier, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
@@ -160,7 +165,7 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
     ));
     let history = dossier.history.iter().rev();
     let told_once = history.filter(|event| !is_told_by_another(event, &dossier.history));
-    lines.extend(told_once.filter_map(|event| history_line(event, app)));
+    lines.extend(told_once.filter_map(|event| history_line(event, ticket, app)));
     lines
 }
 
@@ -168,13 +173,13 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
 /// one line says both.
 fn is_told_by_another(event: &Event, history: &[Event]) -> bool {
     let told_by: &[Verb] = match Outcome::from_id(&event.which) {
-        _ if event.what != "concluded" => &[],
+        _ if event.what != EventKind::Concluded => &[],
         Some(Outcome::EntrustedBackOffice) => &[Verb::EscalateBackOffice],
         Some(Outcome::EntrustedDepartment) => &[Verb::EscalateDepartment],
         _ => &[],
     };
     history.iter().any(|other| {
-        let verb = Verb::from_id(&other.which).filter(|_| other.what == "change");
+        let verb = Verb::from_id(&other.which).filter(|_| other.what == EventKind::Change);
         (other.at, &other.by, other.void) == (event.at, &event.by, event.void)
             && verb.is_some_and(|verb| told_by.contains(&verb))
     })
@@ -182,19 +187,20 @@ fn is_told_by_another(event: &Event, history: &[Event]) -> bool {
 
 /// A value as an operator says it: a stable id by its label, an answer without its version.
 fn field_words(id: FieldId, value: &Value, app: &App) -> String {
-    let text = value_words(value, app);
+    named(id, &value_words(value, app), app)
+}
+
+fn named(id: FieldId, text: &str, app: &App) -> String {
     let label = match id {
-        field::KIND => TicketKind::from_id(&text).map(|kind| app.say(kind.label()).to_owned()),
-        field::CHANNEL => {
-            Channel::from_id(&text).map(|channel| app.say(channel.label()).to_owned())
-        }
+        field::KIND => TicketKind::from_id(text).map(|kind| app.say(kind.label()).to_owned()),
+        field::CHANNEL => Channel::from_id(text).map(|channel| app.say(channel.label()).to_owned()),
         field::TOPIC => app
             .agency()
-            .map(|agency| agency.topic_name(&text, app.lang).to_owned()),
+            .map(|agency| agency.topic_name(text, app.lang).to_owned()),
         field::ARTICLE => text.split_once('@').map(|(article, _)| article.to_owned()),
         _ => None,
     };
-    label.unwrap_or(text)
+    label.unwrap_or_else(|| text.to_owned())
 }
 
 fn value_words(value: &Value, app: &App) -> String {
@@ -206,21 +212,22 @@ fn value_words(value: &Value, app: &App) -> String {
     }
 }
 
-/// A line of history; the setting of fields is left out: their values stand above.
-fn history_line(event: &Event, app: &App) -> Option<Line> {
-    let what = match event.what.as_str() {
-        "change" => app.say(Verb::from_id(&event.which)?.label()).to_owned(),
-        "concluded" => app.say(Outcome::from_id(&event.which)?.label()).to_owned(),
-        "note" => app.say(words::NOTE_TITLE).to_owned(),
-        "told" => app.say(words::TOLD_MARK).to_owned(),
-        _ => return None,
+/// A line of history. What is in force of fields and number is left out: it stands above.
+fn history_line(event: &Event, ticket: &Ticket, app: &App) -> Option<Line> {
+    let number = ticket.number.map(|number| number.to_string());
+    let field = field::FIELDS.iter().find(|spec| spec.key == event.which);
+    let words = match (event.what, field) {
+        (EventKind::Set, _) if !event.void => return None,
+        (EventKind::Number, _) if number.as_ref() == Some(&event.which) => return None,
+        (EventKind::Set, Some(spec)) => named(spec.id, event.words.as_str(), app),
+        _ => event.words.to_string(),
     };
     let tone = if event.void { Tone::Dim } else { Tone::Plain };
-    let by = app.operator_name(&event.by);
-    let words = if event.words.is_empty() {
+    let (what, by) = (event.said(app.lang, ""), app.operator_name(&event.by));
+    let words = if words.is_empty() {
         format!("{what} ({by})")
     } else {
-        format!("{what} ({by}): {}", event.words)
+        format!("{what} ({by}): {words}")
     };
     Some((clock(event.at, app), words, tone))
 }

@@ -20,7 +20,12 @@ use ratatui::layout::Rect;
 /// Draws what became of the question.
 pub fn view(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     let x = area.x + 2;
-    let area = Rect::new(x, area.y + 1, area.width.saturating_sub(4), area.height - 1);
+    let area = Rect::new(
+        x,
+        area.y + 1,
+        area.width.saturating_sub(4),
+        area.height.saturating_sub(1),
+    );
     let what = match &question.ending {
         Ending::Open => return,
         Ending::Given { card } => return given(app, card, question, area, canvas),

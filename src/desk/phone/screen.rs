@@ -6,7 +6,7 @@ use crate::{
         app::{App, Item, Link},
         draft::{Ending, Question},
         theme::Tone,
-        widget::{Canvas, Cursor, Passage, hours_words, passages, typed},
+        widget::{Canvas, Cursor, LABEL, Passage, hours_words, passages, typed},
         words,
     },
     domain::outcome::ArticleKind,
@@ -87,7 +87,12 @@ fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     results(app, question, list, canvas);
     canvas.rule(area, area.y + rows, "");
     let count = app.results.items.len();
-    canvas.goes_on(app, area, area.y + rows, (question.selected, rows, count));
+    canvas.goes_on(
+        app.lang,
+        area,
+        area.y + rows,
+        (question.selected, rows, count),
+    );
     let top = area.y + rows + 1;
     let preview = Rect::new(area.x, top, area.width, area.bottom().saturating_sub(top));
     match app.chosen() {
@@ -323,9 +328,6 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
         .collect()
 }
 
-/// Columns of a passage's label.
-pub const LABEL: u16 = 11;
-
 /// Draws passages one under the other; returns the rows they begin at, and the one behind the last.
 pub fn draw_passages(
     app: &App,
@@ -336,6 +338,9 @@ pub fn draw_passages(
 ) -> Vec<u16> {
     let mut y = area.y;
     let mut rows = Vec::new();
+    if area.is_empty() {
+        return vec![y];
+    }
     for (position, passage) in passages.iter().enumerate() {
         if y >= area.bottom() {
             canvas.put_right(

@@ -74,7 +74,7 @@ fn rows(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> O
         });
     }
     let count = (panel.selected, area.height, panel.rows.len());
-    canvas.goes_on(app, area, area.y.saturating_sub(1), count);
+    canvas.goes_on(app.lang, area, area.y.saturating_sub(1), count);
     let room = usize::from(area.height);
     let first = panel.selected.saturating_sub(room.saturating_sub(1));
     let mut cursor = None;

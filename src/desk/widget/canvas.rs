@@ -1,9 +1,11 @@
 //! The canvas: text put into cells, cut to its place, never past it.
 
-use crate::desk::{
-    app::App,
-    theme::{Theme, Tone},
-    words,
+use crate::{
+    desk::{
+        theme::{Theme, Tone},
+        words,
+    },
+    locale::Lang,
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use unicode_segmentation::UnicodeSegmentation;
@@ -29,13 +31,29 @@ pub fn width(text: &str) -> u16 {
 #[derive(Debug)]
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
+    /// Where it may draw.
+    place: Rect,
     theme: Theme,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas over these cells.
     pub const fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
-        Self { buffer, theme }
+        Self {
+            place: buffer.area,
+            buffer,
+            theme,
+        }
+    }
+
+    /// The same cells, of which only those of an area can be drawn on: on a small terminal a screen
+    /// leaves the rows below it alone, however many it wants.
+    pub fn within(&mut self, area: Rect) -> Canvas<'_> {
+        Canvas {
+            place: area.intersection(self.place),
+            buffer: self.buffer,
+            theme: self.theme,
+        }
     }
 
     /// The style of a tone.
@@ -46,7 +64,7 @@ impl<'a> Canvas<'a> {
 
     /// Clears an area.
     pub fn clear(&mut self, area: Rect) {
-        let area = area.intersection(self.buffer.area);
+        let area = area.intersection(self.place);
         let style = self.style(Tone::Plain);
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
@@ -60,7 +78,7 @@ impl<'a> Canvas<'a> {
 
     /// Shows the rows of a larger sheet from `first` on, as many as the area has.
     pub fn window(&mut self, area: Rect, sheet: &Buffer, first: u16) {
-        let area = area.intersection(self.buffer.area);
+        let area = area.intersection(self.place);
         for (y, row) in (area.top()..area.bottom()).zip(first..) {
             for (x, column) in (area.left()..area.right()).zip(0..) {
                 if let (Some(cell), Some(shown)) =
@@ -75,15 +93,14 @@ impl<'a> Canvas<'a> {
     /// Fills a row of an area with a tone, keeping its text.
     pub fn tint(&mut self, area: Rect, tone: Tone) {
         let style = self.style(tone);
-        self.buffer
-            .set_style(area.intersection(self.buffer.area), style);
+        self.buffer.set_style(area.intersection(self.place), style);
     }
 
     /// Puts text at `x`, `y`, in at most `room` columns; what does not fit ends in `…`. Returns the
     /// column behind it.
     pub fn put(&mut self, x: u16, y: u16, room: u16, text: &str, tone: Tone) -> u16 {
-        let room = room.min(self.buffer.area.right().saturating_sub(x));
-        if room == 0 || y >= self.buffer.area.bottom() {
+        let room = room.min(self.place.right().saturating_sub(x));
+        if room == 0 || !(self.place.top()..self.place.bottom()).contains(&y) {
             return x;
         }
         let style = self.style(tone);
@@ -130,7 +147,7 @@ impl<'a> Canvas<'a> {
     /// row is chosen (from 0), how many are shown, how many there are.
     pub fn goes_on(
         &mut self,
-        app: &App,
+        lang: Lang,
         area: Rect,
         y: u16,
         (chosen, shown, of): (usize, u16, usize),
@@ -138,10 +155,10 @@ impl<'a> Canvas<'a> {
         if usize::from(shown) >= of {
             return;
         }
-        let place = words::PLACE_OF.fill(app.lang, &[("n", &(chosen + 1)), ("of", &of)]);
+        let place = words::PLACE_OF.fill(lang, &[("n", &(chosen + 1)), ("of", &of)]);
         // The list scrolls so that the chosen row is the last one at most.
         let more = if chosen.max(usize::from(shown).saturating_sub(1)) + 1 < of {
-            app.say(words::MORE_BELOW)
+            words::MORE_BELOW.get(lang)
         } else {
             ""
         };
@@ -224,6 +241,21 @@ mod tests {
             .map(ratatui::buffer::Cell::symbol)
             .collect();
         assert_eq!(row, "carta…    ");
+    }
+
+    #[test]
+    fn nothing_is_drawn_past_its_place() {
+        let area = Rect::new(0, 0, 4, 3);
+        let mut buffer = Buffer::empty(area);
+        let mut canvas = Canvas::new(&mut buffer, Theme::Mono);
+        let mut inside = canvas.within(Rect::new(0, 1, 3, 1));
+        for y in 0..4 {
+            inside.put(0, y, 9, "abcdef", Tone::Plain);
+        }
+        inside.tint(area, Tone::Plain);
+        inside.clear(Rect::new(0, 2, 4, 9));
+        let cells = buffer.content.iter().map(ratatui::buffer::Cell::symbol);
+        assert_eq!(cells.collect::<String>(), "    ab…     ");
     }
 
     proptest! {

@@ -5,10 +5,13 @@ use super::{
     values::{hours_words, verified},
 };
 use crate::{
-    desk::{app::App, phone::LABEL, words},
+    desk::{app::App, words},
     domain::{article::Published, text::Text},
     locale::Phrase,
 };
+
+/// Columns of a passage's label.
+pub const LABEL: u16 = 11;
 
 /// One passage.
 #[derive(Clone, Debug, Eq, PartialEq)]

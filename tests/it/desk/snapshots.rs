@@ -232,10 +232,21 @@ fn first_start_errors_and_small_screens() {
             &portrait(&refused.app),
         ));
     }
-    for size in [(1, 1), (20, 6), (40, 12), (300, 100)] {
-        let mut small = bench(&Place::small(), Desk::default(), "carli");
-        small.tell(Msg::Resized(size.0, size.1));
-        let _ = portrait(&small.app);
+    for keys in [
+        "carli",
+        "carli<Enter>",
+        "mensa<F6><Enter>",
+        "mensa<F7><Enter>",
+    ] {
+        let mut small = bench(&Place::small(), Desk::default(), keys);
+        for (width, height) in [(1, 1), (20, 6), (20, 7), (40, 9), (40, 12), (300, 100)] {
+            small.tell(Msg::Resized(width, height));
+            let _ = portrait(&small.app);
+        }
     }
+    // What has no room is left out: the rows below belong to the status and the keys.
+    let mut given = bench(&Place::small(), Desk::default(), "carli<Enter>");
+    given.tell(Msg::Resized(60, 10));
+    differences.extend(difference("given-it-60x10", &portrait(&given.app)));
     check(&differences);
 }

@@ -62,6 +62,46 @@ pub fn key_faults(source: &Source) -> Vec<String> {
         .collect()
 }
 
+/// The uses of a phrase `one|many` that do not count: both forms would be on screen.
+pub fn count_faults(sources: &[Source]) -> Vec<String> {
+    let counting: Vec<(&Source, &str)> = sources
+        .iter()
+        .flat_map(|source| counting_names(source).map(move |name| (source, name)))
+        .collect();
+    let mut faults = Vec::new();
+    for source in sources {
+        for (home, name) in &counting {
+            // Another room may use the name for a phrase of its own.
+            let own = home.room() == source.room();
+            for at in source.find(name).into_iter().filter(|_| own) {
+                let after = source.code[at + name.len()..].trim_start();
+                if !after.starts_with(".count(") && !after.starts_with("= \"") {
+                    let place = source.place(at);
+                    faults.push(format!(
+                        "{place}: {name} is written `one|many`: choose between them with `.count(`"
+                    ));
+                }
+            }
+        }
+    }
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+/// The names of the phrases of a file's catalogs that are written `one|many`.
+fn counting_names(source: &Source) -> impl Iterator<Item = &str> {
+    let catalogs = source.spans("catalog!");
+    let counting = source.literals.iter().filter(move |literal| {
+        literal.text.contains('|') && catalogs.iter().any(|catalog| catalog.contains(&literal.at))
+    });
+    counting.filter_map(|literal| {
+        let before = source.code[..literal.at].rsplit_once(['{', ';'])?.1;
+        let name = before.split('=').next()?.trim();
+        (!name.is_empty()).then_some(name)
+    })
+}
+
 fn names_a_key(word: &str) -> bool {
     const NAMED: [&str; 9] = [
         "Ctrl",

@@ -1,6 +1,13 @@
 //! The queue and the request: taken, noted, entrusted, assigned, closed, reopened.
 
-use super::{Script, run};
+use super::{Bench, Script, press, run};
+use sportello::{
+    desk::{
+        msg::{Ask, Msg},
+        panel::Panel,
+    },
+    keeper::service::Notice,
+};
 
 pub const SCRIPTS: &[Script] = &[
     Script {
@@ -162,6 +169,32 @@ pub const SCRIPTS: &[Script] = &[
         ],
     },
     Script {
+        name: "the history of a request says what was taken back",
+        covers: &["request.take", "global.undo"],
+        steps: &[
+            (
+                "muro crollato<F6>back<Enter><F10>",
+                &["Affidata a Back office"],
+            ),
+            ("{number}<Enter><Ctrl-k>p", &["in carico a Claudia"]),
+            (
+                "<Ctrl-y><End>",
+                &[
+                    "aperta · back office",
+                    "annullata una registrazione (Claudia)",
+                    "presa in carico (Claudia)",
+                ],
+            ),
+        ],
+        journal: &[
+            "begin first-character, open, text «muro crollato», conclude entrusted-back-office, \
+             escalate-back-office back-office",
+            "end key",
+            "take",
+            "undo",
+        ],
+    },
+    Script {
         name: "parked calls are listed from the queue too",
         covers: &["chooser.cancel"],
         steps: &[
@@ -190,6 +223,49 @@ pub const SCRIPTS: &[Script] = &[
         ],
     },
 ];
+
+/// However fast requests change, the counts are asked for one at a time, and once more at the end.
+#[test]
+fn the_counts_are_asked_for_one_at_a_time() {
+    let mut bench = Bench::alone();
+    bench.press("<F4>");
+    let counting = |bench: &Bench| match bench.app.panels.last() {
+        Some(Panel::Queue(queue)) => (queue.counting, queue.recount),
+        other => panic!("{other:?}"),
+    };
+    let first = counting(&bench).0;
+    for _ in 0..3 {
+        bench.tell(Msg::Notice(Notice::Tickets(Vec::new())));
+    }
+    let asked = bench.app.outstanding.iter();
+    let asked = asked.filter(|ask| matches!(ask, Ask::Counts(_)));
+    assert_eq!(asked.count(), 1);
+    let second = counting(&bench);
+    assert!(second.0 > first && second.1);
+    bench.settle();
+    let last = counting(&bench);
+    assert!(last.0 > second.0 && !last.1 && bench.app.outstanding.is_empty());
+}
+
+/// A text of many rows can be read to its end, row by row and page by page, and back.
+#[test]
+fn a_long_text_is_read_to_its_end() {
+    let text = format!("principio {}fine del testo", "parola ".repeat(300));
+    let mut bench = Bench::alone();
+    bench.burst(&text).settle();
+    bench.press("<F6>back<Enter><F10>");
+    press(&mut bench, "{number}<Enter>");
+    let read = |bench: &Bench| bench.screen().contains("fine del testo");
+    assert!(bench.screen().contains("principio") && !read(&bench));
+    let rows = (1..100).find(|_| read(bench.press("<Down>"))).unwrap();
+    bench.press("<Home>");
+    let pages = (1..100).find(|_| read(bench.press("<PageDown>"))).unwrap();
+    assert!(rows > 10 && pages > 1 && pages < rows, "{rows} {pages}");
+    bench.press("<End>");
+    let end = bench.screen();
+    assert!(!end.contains("continua"), "{end}");
+    assert_ne!(bench.press("<Up>").screen(), end);
+}
 
 #[test]
 fn queue() {

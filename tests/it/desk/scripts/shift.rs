@@ -37,6 +37,25 @@ pub const SCRIPTS: &[Script] = &[
         ],
         journal: &[],
     },
+    Script {
+        name: "leaving counts the words of a form, open or closed",
+        covers: &["global.quit"],
+        steps: &[
+            (
+                "orario della messa<F10>senza<Enter>alle dieci<Ctrl-q>",
+                &[
+                    "Un testo scritto e non confermato: resta nel suo campo",
+                    "!|",
+                    "!{n}",
+                ],
+            ),
+            (
+                "<Esc><Esc><Ctrl-q>",
+                &["Un testo scritto e non confermato: resta nel suo campo"],
+            ),
+        ],
+        journal: &[],
+    },
 ];
 
 #[test]
