@@ -18,6 +18,7 @@ use crate::{
         op::Subject,
         outcome::Role,
         slug::Slug,
+        time::Moment,
     },
     keeper::service::Proposal,
 };
@@ -43,6 +44,8 @@ pub enum Mark {
 pub struct Pending {
     /// Its name.
     pub batch: BatchId,
+    /// When it was sent.
+    pub sent: Moment,
     /// What to undo, by position in the batch: the subject of each op, when undoing it makes sense.
     pub subjects: Vec<Option<Subject>>,
     /// What to remember of which op, by position.
@@ -165,6 +168,7 @@ impl App {
         }
         self.pending.push(Pending {
             batch: id,
+            sent: self.now.at,
             subjects: batch.ops.iter().map(undone_subject).collect(),
             marks: batch.marks,
             before,

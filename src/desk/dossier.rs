@@ -159,12 +159,22 @@ pub fn saved(app: &mut App) {
 }
 
 /// What a decision on a request waits for: it names the decisions its author saw, the one he has
-/// just taken included.
+/// just taken included. What was asked and could not be had is asked again.
 #[must_use]
-pub fn waits(app: &App, ticket: TicketId) -> Option<Wait> {
+pub fn waits(app: &mut App, ticket: TicketId) -> Option<Wait> {
     if let Some(pending) = app.pending.last() {
         return Some(Wait::Saved(pending.batch));
     }
+    let coming = content_coming(app, ticket)?;
+    if app.is_coming(&coming) {
+        return Some(coming);
+    }
+    read_again(app, ticket);
+    content_coming(app, ticket)
+}
+
+/// The content of a request that was asked for and has not come.
+fn content_coming(app: &App, ticket: TicketId) -> Option<Wait> {
     app.panels.iter().rev().find_map(|panel| match panel {
         Panel::Dossier(panel) if panel.ticket == ticket && panel.asked > 0 => {
             Some(Wait::Answer(Ask::Dossier(ticket, panel.asked)))

@@ -44,6 +44,8 @@ catalog! {
     DRAFT_BACK = "Ripresa la telefonata interrotta." / "The interrupted call is back.";
     KEYS_HELD = "un tasto in attesa: {resume} lo riprende, {drop} lo scarta|{n} tasti in attesa: {resume} li riprende, {drop} li scarta" / "one key held: {resume} resumes, {drop} drops it|{n} keys held: {resume} resumes, {drop} drops them";
     NOT_THERE = "non c'è niente da mostrare qui: riprova fra poco" / "there is nothing to show here: try again shortly";
+    NOT_SAVED_YET = "non ancora salvato: continua, riprova questo tasto fra poco" / "not saved yet: go on, try this key again shortly";
+    NOT_OPEN_YET = "l'archivio non è ancora aperto: continua, riprova questo tasto fra poco" / "the store is not open yet: go on, try this key again shortly";
     WHO_ARE_YOU = "prima scrivi il tuo nome" / "first type your name";
     SAVING = "salvo…" / "saving…";
     NOTHING_TO_DO = "qui questo tasto non fa nulla" / "this key does nothing here";

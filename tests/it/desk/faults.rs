@@ -42,16 +42,16 @@ fn a_refused_conclusion_comes_back_to_the_screen_with_the_reason() {
         (
             Lang::It,
             "NON salvato, niente è perso: ",
-            "il disco non accetta scritture (No space left)",
+            "archivio non utilizzabile (damaged)",
         ),
         (
             Lang::En,
             "NOT saved, nothing is lost: ",
-            "the disk takes no writes (No space left)",
+            "the store cannot be used (damaged)",
         ),
     ];
     for (lang, comfort, what) in table {
-        let mut bench = refused(Fault::ReadOnly("No space left".to_owned()), lang);
+        let mut bench = refused(Fault::Store("damaged".to_owned()), lang);
         bench.press("mensa scolastica<Enter><Enter><F10>");
         assert_eq!(bench.line(), "mensa scolastica");
         assert!(!bench.app.call.concluded);
@@ -183,9 +183,7 @@ fn a_note_that_is_refused_is_in_its_form_again() {
     bench.press("buca in via po<F6><Enter><F10>");
     let number = bench.told_number();
     bench.press(&format!("{number}<Enter>nchiama domani"));
-    bench
-        .refuse
-        .push_back(Fault::ReadOnly("No space left".to_owned()));
+    bench.refuse.push_back(Fault::Refused("no-role".to_owned()));
     bench.press("<Enter>");
     assert!(bench.status().contains("NON salvato"), "{}", bench.status());
     bench.press("n");
@@ -211,9 +209,7 @@ fn a_refusal_takes_back_its_own_question_and_leaves_the_one_being_typed() {
     bench.away = true;
     bench.press("<Enter>mensa scolastica");
     bench.away = false;
-    bench
-        .refuse
-        .push_back(Fault::ReadOnly("No space left".to_owned()));
+    bench.refuse.push_back(Fault::Refused("no-role".to_owned()));
     bench.settle();
     assert!(bench.status().contains("NON salvato"), "{}", bench.status());
     assert_eq!(bench.line(), "mensa scolastica", "{}", bench.screen());
