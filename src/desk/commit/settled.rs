@@ -109,7 +109,9 @@ impl App {
         if let Said::Resumed(taken) | Said::Undone(Some(taken)) = &pending.say {
             self.give_back(taken);
         }
-        self.unconfirmed.extend(pending.words);
+        if let Some(words) = pending.words {
+            self.put_by(words);
+        }
         if let Some(before) = pending.before {
             self.refused(*before);
         }
