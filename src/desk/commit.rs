@@ -57,6 +57,8 @@ pub struct Pending {
     pub say: Said,
     /// The words of a form that it writes: they are in the form again if it is refused.
     pub words: Option<(Purpose, LineEdit)>,
+    /// The action that it takes back: if it is refused, that can be taken back again.
+    pub undoes: Option<Box<Undoable>>,
 }
 
 /// What one action of the operator wrote: undo takes all of it back.
@@ -73,6 +75,10 @@ pub struct Undoable {
 /// A batch holds more than one may hold: nothing was sent, and the call is as it was.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct TooLarge;
+
+/// Nothing is left to do for a batch refused for its size: the call is as it was, what was typed is
+/// where it was typed, and the operator has been told.
+pub const fn or_told(_sent: Result<(), TooLarge>) {}
 
 /// What the acknowledgement of a batch is for the operator.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -174,6 +180,7 @@ impl App {
             before,
             say,
             words: self.confirmed.take(),
+            undoes: None,
         });
         self.effects.push(Effect::Commit(proposal, ended));
         Ok(())

@@ -6,7 +6,7 @@ use super::{
     app::{App, Wait},
     chooser,
     command::{Command, Shown, Step, commands},
-    commit::{Batch, Said},
+    commit::{Batch, Said, or_told},
     form,
     line::LineEdit,
     msg::{Ask, Then},
@@ -281,9 +281,8 @@ pub fn note(app: &mut App, ticket: TicketId, text: Text) {
     write(app, batch);
 }
 
-/// What a refusal for its size leaves undone stays where it was typed, and the operator has been told.
 fn write(app: &mut App, batch: Batch) {
-    let _ = app.commit_apart(batch, Said::Saved);
+    or_told(app.commit_apart(batch, Said::Saved));
 }
 
 /// Changes the state from the heads on screen; the rulebook says beforehand what the keeper would.

@@ -57,7 +57,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
         Msg::NotAdopted(proposal, fault) => shift::not_adopted(app, &proposal, &fault),
         Msg::Kept(fault) => app.draft_kept(fault.as_deref()),
         Msg::Notice(notice) => noticed(app, notice),
-        Msg::Drafts(drafts) => shift::drafts_found(app, &drafts),
+        Msg::Drafts(drafts, unread) => shift::drafts_found(app, &drafts, unread),
     }
     app.drain();
     app.keep_words();

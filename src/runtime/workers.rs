@@ -88,7 +88,7 @@ impl Workers {
         }
         let who = Arc::new(Mutex::new(hello));
         if !adopted.drafts.is_empty() {
-            say(Msg::Drafts(adopted.drafts));
+            say(Msg::Drafts(adopted.drafts, 0));
         }
         let disk = Disk {
             drafts,

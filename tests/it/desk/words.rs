@@ -245,7 +245,7 @@ fn words_of_two_dead_desks_for_one_form_are_both_found() {
     };
     let (one, other) = (words("prima nota"), words("seconda nota"));
     let mut bench = place.desk(Desk::default());
-    bench.tell(Msg::Drafts(vec![one, other]));
+    bench.tell(Msg::Drafts(vec![one, other], 0));
     let left = left(&bench);
     assert!(
         left.contains("prima nota") && left.contains("seconda nota"),
