@@ -19,9 +19,9 @@ pub fn drafts_found(app: &mut App, drafts: &[String], mut unread: usize) {
     let mut words: Vec<KeptWords> = Vec::new();
     let mut found: Vec<Call> = Vec::new();
     for draft in drafts {
-        if let Ok(call) = serde_json::from_str(draft) {
+        if let Ok(call) = serde_json::from_str::<Call>(draft) {
             found.push(call);
-        } else if let Ok(kept) = serde_json::from_str(draft) {
+        } else if let Ok(kept) = serde_json::from_str::<KeptWords>(draft) {
             words.push(kept);
         } else {
             unread += 1;
