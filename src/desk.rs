@@ -21,5 +21,6 @@ pub mod shift;
 pub mod theme;
 pub mod update;
 pub mod view;
+mod wait;
 pub mod widget;
 pub mod words;

@@ -18,6 +18,7 @@ use crate::{
         id::{BatchId, InteractionId, StationId, TicketId},
         operator::Operator,
         slug::Slug,
+        time::Moment,
     },
     keeper::service::{Filter, Hit, Request, Row, Search},
     keymap::{Key, Keymap},
@@ -92,6 +93,8 @@ pub struct Results {
     pub tickets_of: u64,
     /// What was found.
     pub items: Vec<Item>,
+    /// Whether some of them could not be had.
+    pub failed: bool,
 }
 
 impl Results {
@@ -158,6 +161,8 @@ pub struct App {
     pub deputy: Option<Published>,
     /// The keeper.
     pub link: Link,
+    /// When it went away, while it may come back at once.
+    pub parted: Option<Moment>,
     /// The call at this desk.
     pub call: Call,
     /// Calls of this desk that wait: the newest last.
@@ -227,6 +232,7 @@ impl App {
             operators: Vec::new(),
             deputy: None,
             link: Link::Waiting,
+            parted: None,
             call,
             parked: Vec::new(),
             results: Results::default(),
@@ -307,21 +313,6 @@ impl App {
         self.effects.push(Effect::Ask(ask, request));
     }
 
-    /// Whether what a key wants to wait for is on its way. A wait for something nobody fetches would
-    /// hold every later key for ever.
-    #[must_use]
-    pub fn is_coming(&self, wait: &Wait) -> bool {
-        match wait {
-            Wait::Welcome => !self.welcomed || self.outstanding.contains(&Ask::Enrol),
-            Wait::Results => !self.results.fresh(),
-            // Asked as soon as the keeper has spoken: keys typed before that wait for both.
-            Wait::Answer(Ask::Offices | Ask::HelpLines) if !self.welcomed => true,
-            Wait::Answer(ask) => self.outstanding.contains(ask),
-            Wait::Saved(batch) => self.pending.iter().any(|pending| pending.batch == *batch),
-            Wait::Attention => true,
-        }
-    }
-
     /// A number that no question asked before carries.
     pub const fn next_question(&mut self) -> u64 {
         self.asked += 1;
@@ -333,6 +324,7 @@ impl App {
         // A doubt was about the text as it was before.
         self.status.take_if(|status| status.tone == Tone::Doubt);
         self.results.wanted = self.next_question();
+        self.results.failed = false;
         let text = self
             .call
             .question()

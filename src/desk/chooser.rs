@@ -287,7 +287,7 @@ fn needs_saved(app: &App, pick: &Pick) -> Option<Wait> {
 }
 
 /// A decision on a request of the queue names the decisions before it.
-fn needs_read(app: &App, pick: &Pick) -> Option<Wait> {
+fn needs_read(app: &mut App, pick: &Pick) -> Option<Wait> {
     match pick {
         Pick::EntrustTicket(ticket, _) | Pick::Assign(ticket, _) => {
             super::dossier::waits(app, *ticket)

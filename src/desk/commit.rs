@@ -18,6 +18,7 @@ use crate::{
         op::Subject,
         outcome::Role,
         slug::Slug,
+        time::Moment,
     },
     keeper::service::Proposal,
 };
@@ -43,6 +44,8 @@ pub enum Mark {
 pub struct Pending {
     /// Its name.
     pub batch: BatchId,
+    /// When it was sent.
+    pub sent: Moment,
     /// What to undo, by position in the batch: the subject of each op, when undoing it makes sense.
     pub subjects: Vec<Option<Subject>>,
     /// What to remember of which op, by position.
@@ -54,6 +57,8 @@ pub struct Pending {
     pub say: Said,
     /// The words of a form that it writes: they are in the form again if it is refused.
     pub words: Option<(Purpose, LineEdit)>,
+    /// The action that it takes back: if it is refused, that can be taken back again.
+    pub undoes: Option<Box<Undoable>>,
 }
 
 /// What one action of the operator wrote: undo takes all of it back.
@@ -70,6 +75,10 @@ pub struct Undoable {
 /// A batch holds more than one may hold: nothing was sent, and the call is as it was.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct TooLarge;
+
+/// Nothing is left to do for a batch refused for its size: the call is as it was, what was typed is
+/// where it was typed, and the operator has been told.
+pub const fn or_told(_sent: Result<(), TooLarge>) {}
 
 /// What the acknowledgement of a batch is for the operator.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -165,11 +174,13 @@ impl App {
         }
         self.pending.push(Pending {
             batch: id,
+            sent: self.now.at,
             subjects: batch.ops.iter().map(undone_subject).collect(),
             marks: batch.marks,
             before,
             say,
             words: self.confirmed.take(),
+            undoes: None,
         });
         self.effects.push(Effect::Commit(proposal, ended));
         Ok(())

@@ -6,7 +6,7 @@ use super::{
     app::{App, Wait},
     chooser,
     command::{Command, Shown, Step, commands},
-    commit::{Batch, Said},
+    commit::{Batch, Said, or_told},
     form,
     line::LineEdit,
     msg::{Ask, Then},
@@ -158,12 +158,22 @@ pub fn saved(app: &mut App) {
 }
 
 /// What a decision on a request waits for: it names the decisions its author saw, the one he has
-/// just taken included.
+/// just taken included. What was asked and could not be had is asked again.
 #[must_use]
-pub fn waits(app: &App, ticket: TicketId) -> Option<Wait> {
+pub fn waits(app: &mut App, ticket: TicketId) -> Option<Wait> {
     if let Some(pending) = app.pending.last() {
         return Some(Wait::Saved(pending.batch));
     }
+    let coming = content_coming(app, ticket)?;
+    if app.is_coming(&coming) {
+        return Some(coming);
+    }
+    read_again(app, ticket);
+    content_coming(app, ticket)
+}
+
+/// The content of a request that was asked for and has not come.
+fn content_coming(app: &App, ticket: TicketId) -> Option<Wait> {
     app.panels.iter().rev().find_map(|panel| match panel {
         Panel::Dossier(panel) if panel.ticket == ticket && panel.asked > 0 => {
             Some(Wait::Answer(Ask::Dossier(ticket, panel.asked)))
@@ -263,9 +273,8 @@ pub fn note(app: &mut App, ticket: TicketId, text: Text) {
     write(app, batch);
 }
 
-/// What a refusal for its size leaves undone stays where it was typed, and the operator has been told.
 fn write(app: &mut App, batch: Batch) {
-    let _ = app.commit_apart(batch, Said::Saved);
+    or_told(app.commit_apart(batch, Said::Saved));
 }
 
 /// Changes the state from the heads on screen; the rulebook says beforehand what the keeper would.

@@ -11,7 +11,7 @@ use super::{
     draft::{Ending, Question},
     line::LineEdit,
     msg::{Ask, Then},
-    panel::Screen,
+    panel::{Panel, Screen},
     phone, shift,
     widget::{Canvas, Cursor},
     words,
@@ -234,7 +234,9 @@ pub fn submit(app: &mut App) -> Step {
         Purpose::CorrectText(ticket) => shift::correct_text(app, ticket, words),
     }
     // What no batch has taken was refused at once.
-    app.unconfirmed.extend(app.confirmed.take());
+    if let Some(words) = app.confirmed.take() {
+        app.put_by(words);
+    }
     Step::Done
 }
 
@@ -257,8 +259,14 @@ fn still_asked(app: &mut App, purpose: &Purpose) -> bool {
     place.is_some()
 }
 
-/// Who works at this desk: asked on the first start.
+/// Who works at this desk: asked on the first start. One at a time: the form that is open comes up.
 pub fn open_enrol(app: &mut App) {
+    let is_enrol =
+        |panel: &Panel| matches!(panel, Panel::Form(form) if form.purpose == Purpose::Enrol);
+    if let Some(position) = app.panels.iter().position(is_enrol) {
+        let form = app.panels.remove(position);
+        return app.panels.push(form);
+    }
     let form = Form::single(
         app,
         words::ENROL_TITLE,

@@ -100,8 +100,9 @@ pub enum Msg {
     Kept(Option<String>),
     /// Something changed elsewhere.
     Notice(Notice),
-    /// Drafts this operator left behind, newest last: a dropped line, a killed desk.
-    Drafts(Vec<String>),
+    /// Drafts this operator left behind, newest last: a dropped line, a killed desk. How many more
+    /// files there were that cannot be read.
+    Drafts(Vec<String>, usize),
 }
 
 /// Something the runtime is asked to do.

@@ -10,7 +10,7 @@ use super::{
     app::{App, Item, Wait},
     chooser,
     command::{Command, Shown, Step, commands},
-    commit::{Batch, Ends, Said, TooLarge, closing_words},
+    commit::{Batch, Ends, Said, TooLarge, closing_words, or_told},
     draft::{Call, Ending, Question},
     form,
     msg::Then,
@@ -385,8 +385,7 @@ pub fn write_caller(app: &mut App) -> bool {
     if batch.is_empty() {
         return false;
     }
-    // Refused for its size, the call is as it was, and the operator has been told.
-    let _ = app.commit(batch, before, Said::Saved);
+    or_told(app.commit(batch, before, Said::Saved));
     true
 }
 

@@ -234,11 +234,22 @@ fn reload(app: &mut App) {
     }
 }
 
-/// What a key on the list waits for: what was just saved, and the list with it in.
-fn waits(app: &App) -> Option<Wait> {
+/// What a key on the list waits for: what was just saved, and the list with it in. A list that was
+/// asked and could not be had is asked again.
+fn waits(app: &mut App) -> Option<Wait> {
     if let Some(pending) = app.pending.last() {
         return Some(Wait::Saved(pending.batch));
     }
+    let coming = list_coming(app)?;
+    if app.is_coming(&coming) {
+        return Some(coming);
+    }
+    reload(app);
+    list_coming(app)
+}
+
+/// The list that was asked for and has not come.
+fn list_coming(app: &App) -> Option<Wait> {
     match app.panels.last() {
         Some(Panel::Queue(panel)) if panel.answered != panel.asked => {
             Some(Wait::Answer(Ask::Queue(panel.asked)))

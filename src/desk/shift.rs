@@ -7,7 +7,7 @@ use super::{
     app::{App, KnownCaller, PARKED_MAX, Wait},
     chooser::{Choice, Chooser, Kind, Pick},
     command::Step,
-    commit::{Batch, Said},
+    commit::{Batch, Said, or_told},
     dossier,
     draft::Call,
     msg::{Ask, Then},
@@ -337,8 +337,7 @@ pub fn correct(app: &mut App, row: &CallRow, correction: Correction) -> Step {
         corrects: Some(last.op),
         text: last.text.clone(),
     });
-    // Refused for its size, the call is as it was, and the operator has been told.
-    let _ = app.commit_apart(batch, Said::Saved);
+    or_told(app.commit_apart(batch, Said::Saved));
     Step::Done
 }
 

@@ -37,6 +37,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
         Msg::Welcome(welcome) => welcomed(app, *welcome),
         Msg::Refused(fault) => {
             app.link = Link::Down;
+            app.parted = None;
             let why = words::fault(&fault, app.lang);
             app.tell_words(Tone::Alarm, why);
         }
@@ -56,7 +57,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
         Msg::NotAdopted(proposal, fault) => shift::not_adopted(app, &proposal, &fault),
         Msg::Kept(fault) => app.draft_kept(fault.as_deref()),
         Msg::Notice(notice) => noticed(app, notice),
-        Msg::Drafts(drafts) => shift::drafts_found(app, &drafts),
+        Msg::Drafts(drafts, unread) => shift::drafts_found(app, &drafts, unread),
     }
     app.drain();
     app.keep_words();
@@ -89,6 +90,7 @@ impl App {
 
     /// Feeds the queue until it is empty or its head has to wait.
     fn drain(&mut self) {
+        self.give_up_waiting();
         while self.wait.is_none() {
             let Some(input) = self.inbox.pop_front() else {
                 return;
@@ -101,16 +103,6 @@ impl App {
                 self.inbox.push_front(input);
                 self.wait = Some(wait);
             }
-        }
-    }
-
-    /// What the key needs does not come: the reason is said, and who works here is asked again.
-    fn refuse_waiting(&mut self, wait: &Wait) {
-        if *wait == Wait::Welcome {
-            form::open_enrol(self);
-            self.refuse(words::WHO_ARE_YOU);
-        } else {
-            self.refuse(words::NOT_THERE);
         }
     }
 
@@ -185,7 +177,7 @@ impl App {
         }
     }
 
-    /// Runs a command; one that needs an operator waits until the keeper has spoken.
+    /// Runs a command.
     pub fn run(&mut self, command: &'static command::Command) -> Step {
         (command.run)(self)
     }
@@ -242,6 +234,7 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     } else {
         Link::Up
     };
+    app.parted = None;
     if welcome.findings.corrupt > 0 && !app.welcomed {
         app.tell(Tone::Alarm, words::FINDINGS_CORRUPT);
     }
@@ -275,16 +268,18 @@ fn found_articles(app: &mut App, generation: u64, found: Result<Vec<Hit>, Fault>
     if generation != app.results.wanted {
         return;
     }
+    // Whatever came, the articles of another text are none of this one's.
+    let results = &mut app.results;
+    results.items.retain(|item| matches!(item, Item::Ticket(_)));
     match found {
         Ok(hits) => {
-            app.results
-                .items
-                .retain(|item| matches!(item, Item::Ticket(_)));
-            app.results
-                .items
-                .extend(hits.into_iter().map(|hit| Item::Article(Box::new(hit))));
+            let articles = hits.into_iter().map(|hit| Item::Article(Box::new(hit)));
+            results.items.extend(articles);
         }
-        Err(fault) => app.fault(&fault),
+        Err(fault) => {
+            results.failed = true;
+            app.fault(&fault);
+        }
     }
     app.results.articles_of = generation;
     results_came(app);
@@ -308,6 +303,20 @@ fn found_tickets(app: &mut App, generation: u64, rows: Vec<Row>) {
     items.append(&mut app.results.items);
     app.results.items = items;
     app.results.tickets_of = generation;
+    results_came(app);
+}
+
+/// Whether a request has the number being typed could not be learnt: those of another text go.
+fn tickets_failed(app: &mut App, generation: u64) {
+    if generation != app.results.wanted {
+        return;
+    }
+    let results = &mut app.results;
+    results
+        .items
+        .retain(|item| matches!(item, Item::Article(_)));
+    results.tickets_of = generation;
+    results.failed = true;
     results_came(app);
 }
 
@@ -336,10 +345,10 @@ fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
     match answer {
         Ok(reply) => place(app, &ask, *reply),
         Err(fault) => {
-            if let Ask::Number(generation, _) = ask {
-                app.results.tickets_of = app.results.tickets_of.max(generation);
-            }
             app.fault(&fault);
+            if let Ask::Number(generation, _) = ask {
+                tickets_failed(app, generation);
+            }
         }
     }
     app.came(&Wait::Answer(ask));
@@ -411,7 +420,22 @@ fn noticed(app: &mut App, notice: Notice) {
             app.link = Link::Up;
             app.tell(Tone::Good, words::WRITABLE);
         }
-        Notice::Disconnected => app.link = Link::Down,
-        Notice::Connected => app.link = Link::Up,
+        Notice::Disconnected => {
+            app.link = Link::Down;
+            app.parted = Some(app.now.at);
+        }
+        Notice::Connected => connected(app),
+    }
+}
+
+/// A keeper is there again: what was asked of the one before may have failed or have changed since.
+fn connected(app: &mut App) {
+    app.link = Link::Up;
+    app.parted = None;
+    queue::changed(app);
+    dossier::saved(app);
+    form::ask_for_requests(app);
+    if app.results.failed {
+        app.line_changed();
     }
 }

@@ -44,6 +44,8 @@ catalog! {
     DRAFT_BACK = "Ripresa la telefonata interrotta." / "The interrupted call is back.";
     KEYS_HELD = "un tasto in attesa: {resume} lo riprende, {drop} lo scarta|{n} tasti in attesa: {resume} li riprende, {drop} li scarta" / "one key held: {resume} resumes, {drop} drops it|{n} keys held: {resume} resumes, {drop} drops them";
     NOT_THERE = "non c'è niente da mostrare qui: riprova fra poco" / "there is nothing to show here: try again shortly";
+    NOT_SAVED_YET = "non ancora salvato: continua, riprova questo tasto fra poco" / "not saved yet: go on, try this key again shortly";
+    NOT_OPEN_YET = "l'archivio non è ancora aperto: continua, riprova questo tasto fra poco" / "the store is not open yet: go on, try this key again shortly";
     WHO_ARE_YOU = "prima scrivi il tuo nome" / "first type your name";
     SAVING = "salvo…" / "saving…";
     NOTHING_TO_DO = "qui questo tasto non fa nulla" / "this key does nothing here";
@@ -53,6 +55,9 @@ catalog! {
     NOTHING_TO_UNDO = "niente da annullare" / "nothing to undo";
     TOO_LARGE = "NON salvato: è troppo per una registrazione sola; affida ({global.entrust}) una domanda alla volta, o accorcia il testo" / "NOT saved: too much for one record; entrust ({global.entrust}) one question at a time, or shorten the text";
     CALL_RUNS = "la telefonata è già cominciata" / "the call has already begun";
+    SAVED_EARLIER = "Salvata una registrazione di prima." / "An earlier record is saved.";
+    SAVED_EARLIER_NUMBER = "Salvata una registrazione di prima: {number}" / "An earlier record is saved: {number}";
+    UNREAD_DRAFTS = "Una bozza di prima non si legge: resta su disco.|{n} bozze di prima non si leggono: restano su disco." / "One earlier draft cannot be read: it stays on disk.|{n} earlier drafts cannot be read: they stay on disk.";
     NOT_ADOPTED = "NON salvata una registrazione di prima: «{text}». {why} Resta su disco." / "An earlier record was NOT saved: “{text}”. {why} It stays on disk.";
     DRAFTS_FAIL = "Bozze NON su disco ({why}): concludi o sospendi, e libera spazio" / "Drafts NOT on disk ({why}): conclude or park, and free some space";
     DRAFTS_AGAIN = "Le bozze sono di nuovo su disco." / "Drafts are on disk again.";

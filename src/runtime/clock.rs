@@ -17,6 +17,9 @@ pub fn now() -> Now {
     }
 }
 
+/// How long between two looks at a key that gives up waiting after some time.
+const LOOK: Duration = Duration::from_millis(500);
+
 /// How long nothing on screen changes by itself: to the next second of a call, else to the next
 /// minute. An idle desk wakes once a minute.
 #[must_use]
@@ -30,5 +33,10 @@ pub fn until_next_change(app: &App, now: Now) -> Duration {
             (60_000 - past).max(1)
         }
     };
-    Duration::from_millis(millis.unsigned_abs())
+    let change = Duration::from_millis(millis.unsigned_abs());
+    if app.waits_with_patience() {
+        change.min(LOOK)
+    } else {
+        change
+    }
 }

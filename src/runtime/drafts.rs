@@ -21,6 +21,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// How the name of a file ends that is being written.
+const NEW: &str = "new";
 /// The file whose lock says that a desk lives.
 const LOCK: &str = "lock";
 /// Drafts hold what citizens said: nobody but their operator's account reads them (SECURITY T2).
@@ -44,6 +46,8 @@ pub struct Adopted {
     pub drafts: Vec<String>,
     /// Batches that may not have been written.
     pub batches: Vec<Kept>,
+    /// How many files cannot be read: they stay on disk.
+    pub unread: usize,
 }
 
 /// A batch on its way, and whose it is: an account may have several operators.
@@ -112,9 +116,14 @@ impl Drafts {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let new = self.folder.join(format!("{name}.new"));
-        fs::write(&new, bytes)?;
-        fs::rename(new, self.folder.join(name))
+        let new = self.folder.join(format!("{name}.{NEW}"));
+        let written =
+            fs::write(&new, bytes).and_then(|()| fs::rename(&new, self.folder.join(name)));
+        if written.is_err() {
+            // Half a file is nothing to adopt, and the space may be needed.
+            let _ = fs::remove_file(new);
+        }
+        written
     }
 
     fn remove(&self, name: &str) {
@@ -151,16 +160,23 @@ impl Drafts {
             let Some(name) = path.file_name().map(PathBuf::from) else {
                 continue;
             };
+            let cut = name.extension().is_some_and(|end| end == NEW);
+            let name = if cut { name.with_extension("") } else { name };
             let here = self.folder.join(&name);
-            match name.extension().and_then(|end| end.to_str()) {
-                Some("call") if fs::rename(&path, &here).is_ok() => {
-                    adopted.drafts.extend(read_draft(&here));
-                }
-                Some("batch") if fs::rename(&path, &here).is_ok() => {
-                    adopted.batches.extend(read_batch(&here));
-                }
-                _ => {}
+            if cut && here.exists() {
+                // What it was to replace is there: that is the draft.
+                let _ = fs::remove_file(&path);
+                continue;
             }
+            let end = name.extension().and_then(|end| end.to_str());
+            if !matches!(end, Some("call" | "batch")) || fs::rename(&path, &here).is_err() {
+                continue;
+            }
+            let read = match end {
+                Some("call") => read_draft(&here).map(|draft| adopted.drafts.push(draft)),
+                _ => read_batch(&here).map(|batch| adopted.batches.push(batch)),
+            };
+            adopted.unread += usize::from(read.is_none());
         }
         remove_if_empty(from);
         Ok(())
@@ -246,5 +262,38 @@ mod tests {
         drop(desk);
         let (_, adopted) = Drafts::open(data.path(), station(2)).unwrap();
         assert!(adopted.drafts.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_counted_and_stays_and_half_a_file_keeps_no_folder() {
+        let data = tempfile::tempdir().unwrap();
+        let (desk, _) = Drafts::open(data.path(), station(1)).unwrap();
+        let folder = desk.folder.clone();
+        let call = format!("{}.call", InteractionId::new([7; 16]));
+        let batch = format!("{}.batch", BatchId::new([9; 16]));
+        fs::write(folder.join(&call), [0xFF, 0xFE]).unwrap();
+        fs::write(folder.join(&batch), "cut").unwrap();
+        fs::write(folder.join(format!("{call}.new")), "half").unwrap();
+        drop(desk);
+        let (heir, adopted) = Drafts::open(data.path(), station(2)).unwrap();
+        assert_eq!(adopted.unread, 2);
+        assert!(adopted.drafts.is_empty() && adopted.batches.is_empty());
+        assert!(heir.folder.join(call).exists() && heir.folder.join(batch).exists());
+        assert!(!folder.exists());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_put_in_its_place_leaves_no_half() {
+        let data = tempfile::tempdir().unwrap();
+        let (desk, _) = Drafts::open(data.path(), station(1)).unwrap();
+        let call = InteractionId::new([7; 16]);
+        fs::create_dir_all(desk.folder.join(format!("{call}.call")).join("full")).unwrap();
+        assert!(desk.keep(call, "{}").is_err());
+        let left: Vec<_> = fs::read_dir(&desk.folder).unwrap().flatten().collect();
+        assert!(
+            left.iter().all(|entry| !entry.path().ends_with("new")
+                && entry.path().extension() != Some(NEW.as_ref())),
+            "{left:?}"
+        );
     }
 }

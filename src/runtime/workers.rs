@@ -26,6 +26,9 @@ const DRAFT_PAUSE: Duration = Duration::from_millis(200);
 const DRAFT_AT_LAST: Duration = Duration::from_millis(700);
 /// How long between two attempts to reach the keeper.
 const RETRY: Duration = Duration::from_millis(500);
+/// How long between two attempts when the keeper has said no: only somebody who changes something,
+/// an account or a version, makes it say something else.
+const RETRY_REFUSED: Duration = Duration::from_secs(30);
 
 /// How a desk that says who it is reaches its keeper; called again until it works.
 pub type Reach = Box<dyn Fn(Hello) -> Result<Arc<dyn Service>, Fault> + Send + Sync>;
@@ -57,7 +60,10 @@ enum Job {
     Keep(InteractionId, String),
     Forget(InteractionId),
     Commit(Proposal, Option<InteractionId>),
-    Written(BatchId),
+    /// The batch is durable.
+    Durable(BatchId),
+    /// The batch was refused, and its call is on screen again and kept there.
+    Refused(BatchId),
     Close(Sender<()>),
 }
 
@@ -87,16 +93,10 @@ impl Workers {
             let _ = commits.send(Sending { batch, adopted });
         }
         let who = Arc::new(Mutex::new(hello));
-        if !adopted.drafts.is_empty() {
-            say(Msg::Drafts(adopted.drafts));
+        if !adopted.drafts.is_empty() || adopted.unread > 0 {
+            say(Msg::Drafts(adopted.drafts, adopted.unread));
         }
-        let disk = Disk {
-            drafts,
-            commits,
-            who: Arc::clone(&who),
-            say: say.clone(),
-            fault: None,
-        };
+        let disk = Disk::new(drafts, commits, Arc::clone(&who), say.clone());
         thread::spawn(move || disk.work(&to_do));
         let workers = Self {
             slot: Arc::clone(&slot),
@@ -147,7 +147,7 @@ impl Workers {
 
     /// A batch that was refused is on screen again, and kept there.
     pub fn forget_batch(&self, batch: BatchId) {
-        self.job(Job::Written(batch));
+        self.job(Job::Refused(batch));
     }
 
     /// Has a batch written: first kept on disk, then sent.
@@ -179,11 +179,18 @@ fn connect(reach: &Reach, who: &Who, say: &impl Fn(Msg)) -> Arc<dyn Service> {
             Err(fault) => {
                 if told.as_ref() != Some(&fault) {
                     say(Msg::Refused(fault.clone()));
-                    told = Some(fault);
                 }
-                thread::sleep(RETRY);
+                thread::sleep(pause_after(&fault));
+                told = Some(fault);
             }
         }
+    }
+}
+
+fn pause_after(fault: &Fault) -> Duration {
+    match fault {
+        Fault::Refused(_) | Fault::Version { .. } => RETRY_REFUSED,
+        _ => RETRY,
     }
 }
 
@@ -206,26 +213,58 @@ fn works_here(who: &Who, operator: Option<&Operator>) {
     }
 }
 
-fn search(service: &dyn Service, slot: &Slot, say: &impl Fn(Msg)) {
-    loop {
-        let mut newest = locked(&slot.newest);
-        let (generation, search) = loop {
+impl Slot {
+    /// Waits for a search, and takes it.
+    fn take(&self) -> (u64, Search) {
+        let mut newest = locked(&self.newest);
+        loop {
             if let Some(wanted) = newest.take() {
-                break wanted;
+                return wanted;
             }
-            newest = slot
+            newest = self
                 .changed
                 .wait(newest)
                 .unwrap_or_else(PoisonError::into_inner);
-        };
-        drop(newest);
+        }
+    }
+
+    /// Waits as long as between two attempts; whether no newer search came.
+    fn is_quiet(&self) -> bool {
+        let newest = locked(&self.newest);
+        let (newest, _) = self
+            .changed
+            .wait_timeout_while(newest, RETRY, |newest| newest.is_none())
+            .unwrap_or_else(PoisonError::into_inner);
+        newest.is_none()
+    }
+}
+
+fn search(service: &dyn Service, slot: &Slot, say: &impl Fn(Msg)) {
+    loop {
+        let (generation, search) = slot.take();
+        find(service, slot, generation, &search, say);
+    }
+}
+
+/// Searches, again and again while the store or the keeper is not there: that is told once, and ends
+/// with a newer search.
+fn find(service: &dyn Service, slot: &Slot, generation: u64, search: &Search, say: &impl Fn(Msg)) {
+    let mut told = false;
+    loop {
         let found = service
-            .call(Request::Search(search))
+            .call(Request::Search(search.clone()))
             .map(|reply| match reply {
                 Reply::Found(hits, _) => hits,
                 _ => Vec::new(),
             });
-        say(Msg::Found(generation, found));
+        let passes = matches!(found, Err(Fault::Busy | Fault::Unreachable(_)));
+        if !(passes && told) {
+            say(Msg::Found(generation, found));
+        }
+        told = true;
+        if !passes || !slot.is_quiet() {
+            return;
+        }
     }
 }
 
@@ -259,21 +298,27 @@ impl Committer {
                     other => break other,
                 }
             };
-            // A refused batch stays on disk: its call is on screen again, and kept there, only after
-            // the desk has heard of it. The disk worker ends only with the process.
-            if matches!(result, Ok(Reply::Saved { .. })) {
-                let _ = jobs.send(Job::Written(id));
-            }
-            match result {
+            let fault = match result {
                 Ok(Reply::Saved {
                     batch,
                     first,
                     numbers,
-                }) => say(Msg::Saved(batch, first, numbers)),
-                Ok(_) => {}
-                Err(fault) if adopted => say(Msg::NotAdopted(batch.proposal, fault)),
-                Err(fault) => say(Msg::NotSaved(id, fault)),
-            }
+                }) => {
+                    // The disk worker ends only with the process.
+                    let _ = jobs.send(Job::Durable(id));
+                    say(Msg::Saved(batch, first, numbers));
+                    continue;
+                }
+                Ok(_) => Fault::Unacceptable("unexpected answer".to_owned()),
+                Err(fault) => fault,
+            };
+            // A refused batch stays on disk: its call is on screen again, and kept there, only after
+            // the desk has heard of it.
+            say(if adopted {
+                Msg::NotAdopted(batch.proposal, fault)
+            } else {
+                Msg::NotSaved(id, fault)
+            });
         }
     }
 
@@ -309,75 +354,118 @@ struct Disk<S> {
     say: S,
     /// Why drafts cannot be kept, as it was told last.
     fault: Option<String>,
+    /// Drafts that wait for newer ones.
+    waiting: VecDeque<(InteractionId, String)>,
+    /// When they are written at last.
+    deadline: Instant,
+    /// Batches that could not be kept, with the call that each ends: its draft stays until the batch
+    /// is durable.
+    unkept: Vec<(BatchId, InteractionId)>,
 }
 
 impl<S: Fn(Msg)> Disk<S> {
-    fn work(mut self, to_do: &Receiver<Job>) {
-        let mut waiting: VecDeque<(InteractionId, String)> = VecDeque::new();
-        let mut deadline = Instant::now();
-        loop {
-            let job = if waiting.is_empty() {
-                to_do.recv().map_err(|_gone| RecvTimeoutError::Disconnected)
-            } else {
-                let left = deadline.saturating_duration_since(Instant::now());
-                to_do.recv_timeout(left.min(DRAFT_PAUSE))
-            };
-            match job {
-                Ok(Job::Keep(interaction, draft)) => {
-                    if waiting.is_empty() {
-                        deadline = Instant::now() + DRAFT_AT_LAST;
-                    }
-                    let known = waiting.iter_mut().find(|(id, _)| *id == interaction);
-                    match known {
-                        Some(known) => known.1 = draft,
-                        None => waiting.push_back((interaction, draft)),
-                    }
-                    if Instant::now() >= deadline {
-                        self.flush(&mut waiting);
-                    }
-                }
-                Ok(job) => {
-                    self.flush(&mut waiting);
-                    self.do_job(job);
-                }
-                Err(RecvTimeoutError::Timeout) => self.flush(&mut waiting),
-                Err(RecvTimeoutError::Disconnected) => return self.flush(&mut waiting),
-            }
+    fn new(drafts: Drafts, commits: Sender<Sending>, who: Who, say: S) -> Self {
+        Self {
+            drafts,
+            commits,
+            who,
+            say,
+            fault: None,
+            waiting: VecDeque::new(),
+            deadline: Instant::now(),
+            unkept: Vec::new(),
         }
     }
 
-    fn flush(&mut self, waiting: &mut VecDeque<(InteractionId, String)>) {
-        for (interaction, draft) in waiting.drain(..) {
-            let kept = self.drafts.keep(interaction, &draft);
-            self.note(&kept);
+    fn work(mut self, to_do: &Receiver<Job>) {
+        loop {
+            let job = if self.waiting.is_empty() {
+                to_do.recv().map_err(|_gone| RecvTimeoutError::Disconnected)
+            } else {
+                let left = self.deadline.saturating_duration_since(Instant::now());
+                to_do.recv_timeout(left.min(DRAFT_PAUSE))
+            };
+            match job {
+                Ok(job) => self.do_job(job),
+                Err(RecvTimeoutError::Timeout) => self.flush(),
+                Err(RecvTimeoutError::Disconnected) => return self.flush(),
+            }
         }
     }
 
     fn do_job(&mut self, job: Job) {
+        if !matches!(job, Job::Keep(..)) {
+            // Drafts and batches are written in the order given.
+            self.flush();
+        }
         match job {
-            Job::Keep(interaction, draft) => {
-                let kept = self.drafts.keep(interaction, &draft);
-                self.note(&kept);
-            }
+            Job::Keep(interaction, draft) => self.keep(interaction, draft),
             Job::Forget(interaction) => self.drafts.forget(interaction),
-            Job::Commit(proposal, ended) => {
-                let operator = locked(&self.who).operator.clone();
-                let batch = Kept { operator, proposal };
-                // Sent even if it could not be kept: the journal is the safer place.
-                let kept = self.drafts.keep_batch(&batch);
-                self.note(&kept);
-                if let (Ok(()), Some(interaction)) = (kept, ended) {
+            Job::Commit(proposal, ended) => self.commit(proposal, ended),
+            Job::Durable(batch) => {
+                for interaction in self.take_unkept(batch) {
                     self.drafts.forget(interaction);
                 }
-                let adopted = false;
-                let _ = self.commits.send(Sending { batch, adopted });
+                self.drafts.forget_batch(batch);
             }
-            Job::Written(batch) => self.drafts.forget_batch(batch),
+            Job::Refused(batch) => {
+                self.take_unkept(batch);
+                self.drafts.forget_batch(batch);
+            }
             Job::Close(done) => {
                 self.drafts.close();
                 let _ = done.send(());
             }
         }
+    }
+
+    /// A draft takes the place of the one that waits, and is written when nothing newer comes.
+    fn keep(&mut self, interaction: InteractionId, draft: String) {
+        // A draft given after the batch that ended its call holds something else.
+        self.unkept.retain(|(_, ended)| *ended != interaction);
+        if self.waiting.is_empty() {
+            self.deadline = Instant::now() + DRAFT_AT_LAST;
+        }
+        let known = self.waiting.iter_mut().find(|(id, _)| *id == interaction);
+        match known {
+            Some(known) => known.1 = draft,
+            None => self.waiting.push_back((interaction, draft)),
+        }
+        if Instant::now() >= self.deadline {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        for (interaction, draft) in std::mem::take(&mut self.waiting) {
+            let kept = self.drafts.keep(interaction, &draft);
+            self.note(&kept);
+        }
+    }
+
+    fn commit(&mut self, proposal: Proposal, ended: Option<InteractionId>) {
+        let operator = locked(&self.who).operator.clone();
+        let batch = Kept { operator, proposal };
+        // Sent even if it could not be kept: the journal is the safer place.
+        let kept = self.drafts.keep_batch(&batch);
+        self.note(&kept);
+        match (kept, ended) {
+            (Ok(()), Some(interaction)) => self.drafts.forget(interaction),
+            (Err(_), Some(interaction)) => self.unkept.push((batch.proposal.id, interaction)),
+            (_, None) => {}
+        }
+        let adopted = false;
+        let _ = self.commits.send(Sending { batch, adopted });
+    }
+
+    /// The calls ended by a batch that could not be kept.
+    fn take_unkept(&mut self, batch: BatchId) -> Vec<InteractionId> {
+        let (of_it, others) = std::mem::take(&mut self.unkept)
+            .into_iter()
+            .partition(|(id, _)| *id == batch);
+        self.unkept = others;
+        let of_it: Vec<(BatchId, InteractionId)> = of_it;
+        of_it.into_iter().map(|(_, ended)| ended).collect()
     }
 
     /// What keeps drafts off the disk is told once, and again only when it changes.
@@ -510,6 +598,53 @@ mod tests {
         (workers, said)
     }
 
+    fn folder(data: &std::path::Path, own: u8) -> std::path::PathBuf {
+        data.join("drafts").join(station(own).to_string())
+    }
+
+    /// Waits for what another thread does.
+    fn until(done: impl Fn() -> bool) {
+        let from = Instant::now();
+        while !done() {
+            assert!(from.elapsed() < LONG);
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// How a batch ended: whether it was saved.
+    fn ended(msg: &Msg) -> Option<bool> {
+        match msg {
+            Msg::Saved(..) => Some(true),
+            Msg::NotSaved(..) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// A keeper that says «done» to everything but a search, and meets faults first.
+    #[derive(Default)]
+    struct Confused {
+        passing: Mutex<Vec<Fault>>,
+        notices: Mutex<Vec<Sender<Notice>>>,
+    }
+
+    impl Service for Confused {
+        fn call(&self, request: Request) -> Result<Reply, Fault> {
+            if !matches!(request, Request::Search(_)) {
+                return Ok(Reply::Done);
+            }
+            match locked(&self.passing).pop() {
+                Some(fault) => Err(fault),
+                None => Ok(Reply::Found(Vec::new(), 0)),
+            }
+        }
+
+        fn watch(&self) -> Receiver<Notice> {
+            let (tell, notices) = channel();
+            locked(&self.notices).push(tell);
+            notices
+        }
+    }
+
     /// The next message of a kind.
     fn next<T>(said: &Receiver<Msg>, of: impl Fn(&Msg) -> Option<T>) -> T {
         loop {
@@ -546,13 +681,126 @@ mod tests {
         ];
         let (workers, said) = started(data.path(), listening(&heard, passing), 1);
         workers.commit(batch(7, None).proposal, None);
-        let ended = |msg: &Msg| match msg {
-            Msg::Saved(..) => Some(true),
-            Msg::NotSaved(..) => Some(false),
-            _ => None,
-        };
+        let file = folder(data.path(), 1).join(format!("{}.batch", BatchId::new([7; 16])));
+        // It is written before it is sent, and the first answers take more than a second.
+        until(|| file.exists());
         assert!(next(&said, ended));
         assert_eq!(locked(&heard).len(), 1);
+        until(|| !file.exists());
+    }
+
+    #[test]
+    fn an_answer_that_is_none_is_told_as_a_refusal() {
+        let data = tempfile::tempdir().unwrap();
+        let reach: Reach = Box::new(|_| Ok(Arc::new(Confused::default())));
+        let (workers, said) = started(data.path(), reach, 1);
+        workers.commit(batch(7, None).proposal, None);
+        assert!(!next(&said, ended));
+    }
+
+    #[test]
+    fn a_search_is_made_again_until_it_is_answered_and_its_fault_is_told_once() {
+        let data = tempfile::tempdir().unwrap();
+        let busy: [fn() -> Fault; 3] = [
+            || Fault::Busy,
+            || Fault::Unreachable("gone".to_owned()),
+            || Fault::Busy,
+        ];
+        let reach: Reach = Box::new(move |_| {
+            let passing = Mutex::new(busy.iter().map(|fault| fault()).collect());
+            let notices = Mutex::default();
+            Ok(Arc::new(Confused { passing, notices }))
+        });
+        let (workers, said) = started(data.path(), reach, 1);
+        workers.search(
+            3,
+            Search {
+                text: "carli".to_owned(),
+                agency: slug("esempio"),
+                kind: None,
+                limit: 1,
+            },
+        );
+        let found = |msg: &Msg| match msg {
+            Msg::Found(3, found) => Some(found.is_ok()),
+            _ => None,
+        };
+        assert_eq!([next(&said, found), next(&said, found)], [false, true]);
+    }
+
+    #[test]
+    fn a_newer_search_ends_one_that_is_not_answered() {
+        let slot = Slot::default();
+        let wanted = Search {
+            text: "carli".to_owned(),
+            agency: slug("esempio"),
+            kind: None,
+            limit: 1,
+        };
+        *locked(&slot.newest) = Some((2, wanted.clone()));
+        let away = Confused {
+            passing: Mutex::new(vec![Fault::Busy]),
+            ..Confused::default()
+        };
+        let said = Mutex::new(Vec::new());
+        find(&away, &slot, 1, &wanted, &|msg| locked(&said).push(msg));
+        assert_eq!(*locked(&said), [Msg::Found(1, Err(Fault::Busy))]);
+        assert!(locked(&slot.newest).is_some());
+    }
+
+    #[test]
+    fn a_keeper_that_says_no_is_not_asked_again_at_once() {
+        let data = tempfile::tempdir().unwrap();
+        let asked = Arc::new(Mutex::new(0));
+        let count = Arc::clone(&asked);
+        let reach: Reach = Box::new(move |_| {
+            *locked(&count) += 1;
+            Err(Fault::Refused("not-this-account".to_owned()))
+        });
+        let (_workers, said) = started(data.path(), reach, 1);
+        next(&said, |msg| matches!(msg, Msg::Refused(_)).then_some(()));
+        thread::sleep(RETRY * 3);
+        assert_eq!(*locked(&asked), 1);
+        let version = Fault::Version { theirs: 1, ours: 2 };
+        assert_eq!(pause_after(&version), RETRY_REFUSED);
+        assert_eq!(pause_after(&Fault::Busy), RETRY);
+    }
+
+    #[test]
+    fn the_draft_of_a_call_whose_batch_could_not_be_kept_goes_when_that_is_durable() {
+        let data = tempfile::tempdir().unwrap();
+        let (drafts, _) = Drafts::open(data.path(), station(1)).unwrap();
+        let (commits, _committed) = channel();
+        let who: Who = Arc::new(Mutex::new(Hello {
+            operator: None,
+            station: station(1),
+        }));
+        let mut disk = Disk::new(drafts, commits, who, drop as fn(Msg));
+        let folder = folder(data.path(), 1);
+        let call = InteractionId::new([7; 16]);
+        let draft = folder.join(format!("{call}.call"));
+        // A folder in the place of the file keeps the batch off the disk.
+        for byte in [1, 2, 3] {
+            let name = format!("{}.batch", BatchId::new([byte; 16]));
+            fs::create_dir_all(folder.join(name).join("full")).unwrap();
+        }
+        let ends = |disk: &mut Disk<fn(Msg)>, byte| {
+            disk.do_job(Job::Keep(call, "{}".to_owned()));
+            disk.do_job(Job::Commit(batch(byte, None).proposal, Some(call)));
+            BatchId::new([byte; 16])
+        };
+        let refused = ends(&mut disk, 1);
+        disk.do_job(Job::Refused(refused));
+        disk.do_job(Job::Durable(refused));
+        assert!(draft.exists(), "its call is on screen again");
+        let durable = ends(&mut disk, 2);
+        assert!(draft.exists());
+        disk.do_job(Job::Durable(durable));
+        assert!(!draft.exists());
+        let later = ends(&mut disk, 3);
+        disk.do_job(Job::Keep(call, "{\"more\":1}".to_owned()));
+        disk.do_job(Job::Durable(later));
+        assert!(draft.exists(), "something was typed since");
     }
 
     #[test]
@@ -564,13 +812,7 @@ mod tests {
         }));
         let (drafts, _) = Drafts::open(data.path(), station(1)).unwrap();
         let (commits, committed) = channel();
-        let mut disk = Disk {
-            drafts,
-            commits,
-            who,
-            say: |_| {},
-            fault: None,
-        };
+        let mut disk = Disk::new(drafts, commits, who, |_| {});
         disk.do_job(Job::Commit(batch(7, None).proposal, None));
         assert_eq!(committed.recv().unwrap().batch, batch(7, Some("bruno")));
         drop(disk);
@@ -582,7 +824,7 @@ mod tests {
     fn a_disk_that_takes_no_drafts_is_told_once_and_again_when_it_takes_them() {
         let data = tempfile::tempdir().unwrap();
         let (workers, said) = start(data.path(), &Heard::default(), 1);
-        let folder = data.path().join("drafts").join(station(1).to_string());
+        let folder = folder(data.path(), 1);
         let away = data.path().join("away");
         fs::rename(&folder, &away).unwrap();
         let call = InteractionId::new([7; 16]);

@@ -6,6 +6,7 @@ mod faults;
 mod journal;
 mod keys;
 mod laws;
+mod outages;
 mod place;
 mod screen;
 mod scripts;

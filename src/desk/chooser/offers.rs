@@ -5,7 +5,7 @@ use crate::{
     desk::{
         app::{Item, Wait},
         command::{self, Shown},
-        commit::{Batch, Ends, Said},
+        commit::{Batch, Ends, Said, or_told},
         draft::{Ending, Question},
         msg::{Ask, Then},
         panel::Panel,
@@ -234,8 +234,12 @@ pub fn transfer(app: &mut App, office: &Slug) {
         return;
     };
     question.ending = Ending::Passed(name);
-    // Refused for its size, the call is as it was, and the operator has been told.
-    let _ = phone::finish_question(app, TicketKind::Information, Outcome::PassedLive, before);
+    or_told(phone::finish_question(
+        app,
+        TicketKind::Information,
+        Outcome::PassedLive,
+        before,
+    ));
 }
 
 /// How a call ends that has no answer yet: with the chosen sheet, with own words, or without a request.

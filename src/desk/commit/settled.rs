@@ -30,7 +30,7 @@ impl App {
             .iter()
             .position(|pending| pending.batch == batch)
         else {
-            return;
+            return self.tell_adopted(numbers);
         };
         let mut pending = self.pending.remove(position);
         let last = self.undoable.iter_mut();
@@ -51,6 +51,20 @@ impl App {
         let earlier = self.undoable.take();
         let undid = matches!(pending.say, Said::Undone(_) | Said::Withdrawn);
         self.undoable = (!undid).then(|| Undoable::of(pending, first).after(earlier));
+    }
+
+    /// A batch that a desk that died had sent is durable: its number was never told.
+    fn tell_adopted(&mut self, numbers: &Numbers) {
+        let numbers: Vec<String> = numbers
+            .iter()
+            .map(|(_, number)| number.to_string())
+            .collect();
+        if numbers.is_empty() {
+            return self.tell(Tone::Good, words::SAVED_EARLIER);
+        }
+        let numbers = numbers.join(", ");
+        let words = words::SAVED_EARLIER_NUMBER.fill(self.lang, &[("number", &numbers)]);
+        self.tell_words(Tone::Good, words);
     }
 
     fn tell_saved(&mut self, say: &Said, numbers: &Numbers) {
@@ -109,7 +123,12 @@ impl App {
         if let Said::Resumed(taken) | Said::Undone(Some(taken)) = &pending.say {
             self.give_back(taken);
         }
-        self.unconfirmed.extend(pending.words);
+        if let Some(words) = pending.words {
+            self.put_by(words);
+        }
+        if let Some(undone) = pending.undoes {
+            self.undoable = Some(*undone);
+        }
         if let Some(before) = pending.before {
             self.refused(*before);
         }

@@ -3,7 +3,7 @@
 use super::{Form, FormField, Purpose};
 use crate::{
     desk::{
-        app::{App, KnownCaller, Link, Wait},
+        app::{App, KnownCaller, Wait},
         chooser,
         command::Step,
         draft::{Ending, Question},
@@ -26,9 +26,11 @@ pub fn caller(app: &mut App) -> Step {
         return Step::Done;
     }
     let saving = app.pending.last().map(|last| Wait::Saved(last.batch));
-    let saving = saving.filter(|_| app.known.phone.is_some() && app.link != Link::Down);
+    let saving = saving.filter(|_| app.known.phone.is_some());
     let coming = Wait::Answer(Ask::CallerRequests(app.known.asked));
-    if let Some(wait) = saving.or_else(|| app.is_coming(&coming).then_some(coming)) {
+    // His data can be typed whatever the keeper does.
+    let waits = [saving, Some(coming)].into_iter().flatten();
+    if let Some(wait) = { waits }.find(|wait| app.is_coming(wait)) {
         return Step::Wait(wait);
     }
     if app.known.requests.as_ref().is_none_or(Vec::is_empty) {

@@ -25,9 +25,10 @@ impl App {
         self.panels.clear();
     }
 
-    /// Keeps words of a form for the next time it opens.
+    /// Keeps words of a form for a next time it opens. Other words for the same form stay: each is
+    /// somebody's only copy.
     pub fn put_by(&mut self, words: (Purpose, LineEdit)) {
-        self.unconfirmed.retain(|(purpose, _)| *purpose != words.0);
+        self.unconfirmed.retain(|kept| *kept != words);
         self.unconfirmed.push(words);
     }
 
@@ -73,12 +74,12 @@ impl App {
         self.effects.extend(gone);
     }
 
-    /// Opens a form with one line, with what was typed in it before.
+    /// Opens a form with one line, with what was typed in it last.
     pub(super) fn ask_line(&mut self, mut form: Form) {
         let kept = self
             .unconfirmed
             .iter()
-            .position(|(purpose, _)| *purpose == form.purpose);
+            .rposition(|(purpose, _)| *purpose == form.purpose);
         if let (Some(position), Some(field)) = (kept, form.fields.first_mut()) {
             field.line = self.unconfirmed.remove(position).1;
         }

@@ -7,7 +7,7 @@ use crate::{
         app::{App, Item, Wait},
         chooser,
         command::Step,
-        commit::{Batch, Said, article_words},
+        commit::{Batch, Said, article_words, or_told},
         draft::Ending,
         msg::Ask,
         words,
@@ -51,8 +51,12 @@ fn log_switchboard(app: &mut App, published: &Published, outcome: Outcome) -> St
     };
     question.tell(told);
     question.ending = Ending::Given { card };
-    // Refused for its size, the call is as it was, and the operator has been told.
-    let _ = finish_question(app, TicketKind::Switchboard, outcome, before);
+    or_told(finish_question(
+        app,
+        TicketKind::Switchboard,
+        outcome,
+        before,
+    ));
     Step::Done
 }
 
@@ -96,8 +100,7 @@ fn given_then_forwarded(app: &mut App) -> Step {
         let mut batch = Batch::default();
         let answer = question.answer().map(|told| told.answer.clone());
         batch.conclude(app.call.interaction, &question, outcome, answer);
-        // Refused for its size, the call is as it was, and the operator has been told.
-        let _ = app.commit(batch, before, Said::Number(question.ticket));
+        or_told(app.commit(batch, before, Said::Number(question.ticket)));
     }
     Step::Done
 }
@@ -159,6 +162,5 @@ pub fn give_instead(app: &mut App, published: &Published) {
     }
     batch.told(app.call.interaction, &question);
     batch.conclude(app.call.interaction, &question, outcome, Some(answer));
-    // Refused for its size, the call is as it was, and the operator has been told.
-    let _ = app.commit(batch, before, Said::Number(question.ticket));
+    or_told(app.commit(batch, before, Said::Number(question.ticket)));
 }

@@ -13,18 +13,22 @@ use crate::{
 };
 
 /// Drafts of this operator were found on disk: the newest comes back to the screen when it is free,
-/// the others wait with the parked calls; the words of forms are in their forms again.
-pub fn drafts_found(app: &mut App, drafts: &[String]) {
-    let words = drafts
-        .iter()
-        .filter_map(|draft| serde_json::from_str(draft).ok());
-    let words: Vec<KeptWords> = words.collect();
+/// the others wait with the parked calls; the words of forms are in their forms again. What cannot be
+/// read, `unread` files among it, is told: somebody typed it.
+pub fn drafts_found(app: &mut App, drafts: &[String], mut unread: usize) {
+    let mut words: Vec<KeptWords> = Vec::new();
+    let mut found: Vec<Call> = Vec::new();
+    for draft in drafts {
+        if let Ok(call) = serde_json::from_str::<Call>(draft) {
+            found.push(call);
+        } else if let Ok(kept) = serde_json::from_str::<KeptWords>(draft) {
+            words.push(kept);
+        } else {
+            unread += 1;
+        }
+    }
     let any = !words.is_empty();
     app.words_found(&words);
-    let mut found: Vec<Call> = drafts
-        .iter()
-        .filter_map(|draft| serde_json::from_str(draft).ok())
-        .collect();
     found.retain(|call: &Call| {
         let goes_on = !call.concluded || call.owes_caller();
         goes_on && !call.is_blank() && !call.questions.is_empty()
@@ -38,6 +42,10 @@ pub fn drafts_found(app: &mut App, drafts: &[String]) {
     app.drafts.extend(found);
     if any {
         app.tell(Tone::Good, words::WORDS_BACK);
+    }
+    if unread > 0 {
+        let words = words::UNREAD_DRAFTS.count(app.lang, unread, &[]);
+        app.tell_words(Tone::Alarm, words);
     }
 }
 

@@ -48,8 +48,9 @@ pub fn undo(app: &mut App) -> Step {
         None => app.commit_apart(batch, Said::Withdrawn),
         Some(before) => put_back_as(app, before, batch),
     };
-    if sent.is_err() {
-        app.undoable = Some(last);
+    match (sent, app.pending.last_mut()) {
+        (Ok(()), Some(pending)) => pending.undoes = Some(Box::new(last)),
+        _ => app.undoable = Some(last),
     }
     Step::Done
 }

@@ -91,8 +91,12 @@ pub struct Bench {
     _place: Arc<Place>,
     /// Whether the keeper cannot be reached.
     pub away: bool,
-    /// Faults that the next batches meet, in order.
+    /// Whether the keeper's disk is full: batches wait for space.
+    pub full: bool,
+    /// Faults that the next batches meet, in order. One that passes is met once: the batch is sent again.
     pub refuse: VecDeque<Fault>,
+    /// Faults that the next searches and questions meet, in order.
+    pub fail: VecDeque<Fault>,
     /// How often the bell rang.
     pub beeps: usize,
     /// How often the whole screen was drawn again.
@@ -101,6 +105,8 @@ pub struct Bench {
     pub left: bool,
     /// The drafts on disk.
     pub drafts: BTreeMap<InteractionId, String>,
+    /// The batches beside them: on their way, or refused and not yet on screen again.
+    pub sent: BTreeMap<BatchId, Vec<Op>>,
     /// The ops of every batch that became durable.
     pub batches: Vec<Vec<Op>>,
     /// The numbers that were minted, in order.
@@ -130,7 +136,10 @@ impl Bench {
             operator,
             _place: place,
             away: false,
+            full: false,
             refuse: VecDeque::new(),
+            fail: VecDeque::new(),
+            sent: BTreeMap::new(),
             beeps: 0,
             redraws: 0,
             left: false,
@@ -192,6 +201,8 @@ impl Bench {
                 }
                 Effect::Ask(ask, request) => self.asks.given.push_back((ask, request)),
                 Effect::Commit(proposal, ended) => {
+                    let ops = unpack_ops(&proposal.ops).unwrap();
+                    self.sent.insert(proposal.id, ops);
                     ended.map(|call| self.drafts.remove(&call));
                     self.commits.given.push_back(proposal);
                 }
@@ -204,10 +215,41 @@ impl Bench {
                 Effect::Beep => self.beeps += 1,
                 Effect::Redraw => self.redraws += 1,
                 Effect::Quit => self.left = true,
-                // The bench keeps no batches beside the journal.
-                Effect::ForgetBatch(_) => {}
+                Effect::ForgetBatch(batch) => {
+                    self.sent.remove(&batch);
+                }
             }
         }
+    }
+
+    /// The keeper's disk takes no more.
+    pub fn fill_disk(&mut self) {
+        self.full = true;
+        self.tell(Msg::Notice(Notice::ReadOnly));
+    }
+
+    /// The keeper's disk has space again.
+    pub fn free_disk(&mut self) {
+        self.full = false;
+        self.tell(Msg::Notice(Notice::Writable));
+    }
+
+    /// The keeper dies.
+    pub fn lose_keeper(&mut self) {
+        self.away = true;
+        self.tell(Msg::Notice(Notice::Disconnected));
+    }
+
+    /// Another keeper is there.
+    pub fn find_keeper(&mut self) {
+        self.away = false;
+        self.tell(Msg::Notice(Notice::Connected));
+    }
+
+    /// What has been told meanwhile was told to a connection that is gone.
+    pub fn deaf(&mut self) {
+        while self.notices.try_recv().is_ok() {}
+        self.noticed.clear();
     }
 
     /// Every worker does and tells all it can.
@@ -224,7 +266,7 @@ impl Bench {
         let commits = self
             .commits
             .moves(Move::Commit(Part::Run), Move::Commit(Part::Tell))
-            .filter(|next| !self.away || *next == Move::Commit(Part::Tell));
+            .filter(|next| !(self.away || self.full) || *next == Move::Commit(Part::Tell));
         [
             self.search
                 .moves(Move::Search(Part::Run), Move::Search(Part::Tell)),
@@ -257,7 +299,7 @@ impl Bench {
             }
             Move::Commit(Part::Run) => {
                 let proposal = self.commits.given.pop_front();
-                self.commits.done = proposal.map(|proposal| self.commit(proposal));
+                self.commits.done = proposal.and_then(|proposal| self.commit(proposal));
                 None
             }
             Move::Search(Part::Tell) => self.search.done.take(),
@@ -270,28 +312,38 @@ impl Bench {
         }
     }
 
-    fn ask(&self, request: Request) -> Result<Reply, Fault> {
+    fn ask(&mut self, request: Request) -> Result<Reply, Fault> {
+        if let Some(fault) = self.fail.pop_front() {
+            return Err(fault);
+        }
         if self.away {
             return Err(Fault::Unreachable("nobody listens".to_owned()));
         }
         self.session.call(request)
     }
 
-    fn commit(&mut self, proposal: Proposal) -> Msg {
+    /// What passes is no answer: the batch waits, and is sent again.
+    fn commit(&mut self, proposal: Proposal) -> Option<Msg> {
         let batch: BatchId = proposal.id;
-        if let Some(fault) = self.refuse.pop_front() {
-            return Msg::NotSaved(batch, fault);
+        match self.refuse.pop_front() {
+            Some(Fault::Unreachable(_) | Fault::ReadOnly(_) | Fault::Busy) => {
+                self.commits.given.push_front(proposal);
+                return None;
+            }
+            Some(fault) => return Some(Msg::NotSaved(batch, fault)),
+            None => {}
         }
         let ops = unpack_ops(&proposal.ops).unwrap();
         let reply = self.session.call(Request::Commit(proposal));
         // The watchers are told after the answer: a question to the same thread comes back after that.
         self.session.call(Request::Stats).unwrap();
-        match reply {
+        Some(match reply {
             Ok(Reply::Saved {
                 batch,
                 first,
                 numbers,
             }) => {
+                self.sent.remove(&batch);
                 self.batches.push(ops);
                 self.numbers
                     .extend(numbers.iter().map(|(_, number)| *number));
@@ -299,7 +351,7 @@ impl Bench {
             }
             Ok(other) => panic!("{other:?}"),
             Err(fault) => Msg::NotSaved(batch, fault),
-        }
+        })
     }
 
     /// Notes which command a key means now.

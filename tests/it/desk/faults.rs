@@ -12,7 +12,13 @@ use sportello::{
         line::LineEdit,
         msg::Msg,
     },
-    domain::{op::Op, outcome::Role, text::Text},
+    domain::{
+        id::{OpId, StreamId},
+        number::TicketNumber,
+        op::Op,
+        outcome::Role,
+        text::Text,
+    },
     kb::seed,
     keeper::service::{Fault, Notice, Proposal},
     locale::Lang,
@@ -42,16 +48,16 @@ fn a_refused_conclusion_comes_back_to_the_screen_with_the_reason() {
         (
             Lang::It,
             "NON salvato, niente è perso: ",
-            "il disco non accetta scritture (No space left)",
+            "archivio non utilizzabile (damaged)",
         ),
         (
             Lang::En,
             "NOT saved, nothing is lost: ",
-            "the disk takes no writes (No space left)",
+            "the store cannot be used (damaged)",
         ),
     ];
     for (lang, comfort, what) in table {
-        let mut bench = refused(Fault::ReadOnly("No space left".to_owned()), lang);
+        let mut bench = refused(Fault::Store("damaged".to_owned()), lang);
         bench.press("mensa scolastica<Enter><Enter><F10>");
         assert_eq!(bench.line(), "mensa scolastica");
         assert!(!bench.app.call.concluded);
@@ -183,9 +189,7 @@ fn a_note_that_is_refused_is_in_its_form_again() {
     bench.press("buca in via po<F6><Enter><F10>");
     let number = bench.told_number();
     bench.press(&format!("{number}<Enter><Ctrl-k>nchiama domani"));
-    bench
-        .refuse
-        .push_back(Fault::ReadOnly("No space left".to_owned()));
+    bench.refuse.push_back(Fault::Refused("no-role".to_owned()));
     bench.press("<Enter>");
     assert!(bench.status().contains("NON salvato"), "{}", bench.status());
     bench.press("<Ctrl-k>n");
@@ -211,9 +215,7 @@ fn a_refusal_takes_back_its_own_question_and_leaves_the_one_being_typed() {
     bench.away = true;
     bench.press("<Enter>mensa scolastica");
     bench.away = false;
-    bench
-        .refuse
-        .push_back(Fault::ReadOnly("No space left".to_owned()));
+    bench.refuse.push_back(Fault::Refused("no-role".to_owned()));
     bench.settle();
     assert!(bench.status().contains("NON salvato"), "{}", bench.status());
     assert_eq!(bench.line(), "mensa scolastica", "{}", bench.screen());
@@ -350,7 +352,7 @@ fn killed(bench: Bench, place: &Arc<Place>) -> Bench {
     let drafts = bench.drafts.values().cloned().collect();
     drop(bench);
     let mut next = place.start(Desk::default());
-    next.tell(Msg::Drafts(drafts));
+    next.tell(Msg::Drafts(drafts, 0));
     next.connect();
     next.settle();
     next
@@ -424,4 +426,59 @@ fn two_desks_that_resume_the_same_call_do_not_both_have_it() {
     assert_eq!(one.line(), "mensa scolastica");
     other.press("<Enter>");
     assert_ne!(other.line(), "mensa scolastica", "{}", other.screen());
+}
+
+#[test]
+fn a_refused_undo_can_be_tried_again() {
+    let mut bench = Bench::alone();
+    bench.press("mensa scolastica<Enter><Enter><F10>");
+    bench.refuse.push_back(Fault::Refused("no-role".to_owned()));
+    bench.press("<Ctrl-y>");
+    assert!(bench.status().contains("NON salvato"), "{}", bench.status());
+    assert!(bench.app.call.concluded, "{}", bench.screen());
+    bench.press("<Ctrl-y>");
+    assert_eq!(bench.journal().len(), 2, "{}", bench.screen());
+    assert_eq!(
+        (bench.line(), bench.app.call.concluded),
+        ("mensa scolastica", false)
+    );
+}
+
+#[test]
+fn a_record_of_an_earlier_desk_that_is_saved_tells_its_number() {
+    let mut bench = Bench::alone();
+    bench.press("mensa");
+    let (batch, ticket) = (bench.app.new_batch(), bench.app.new_ticket());
+    let first = OpId {
+        stream: StreamId::new([0; 16]),
+        seq: 1,
+    };
+    let number = TicketNumber::parse(&numbered()).unwrap();
+    bench.tell(Msg::Saved(batch, first, vec![(ticket, number)]));
+    let told = format!("Salvata una registrazione di prima: {number}");
+    assert_eq!(bench.status(), told);
+    bench.tell(Msg::Saved(batch, first, Vec::new()));
+    assert_eq!(bench.status(), "Salvata una registrazione di prima.");
+    assert_eq!(bench.line(), "mensa");
+}
+
+/// A number that some place has minted.
+fn numbered() -> String {
+    let mut bench = Bench::alone();
+    bench.press("buca<F6><Enter><F10>");
+    bench.told_number()
+}
+
+#[test]
+fn drafts_that_cannot_be_read_are_counted_and_told() {
+    let mut bench = Place::small().start(Desk::default());
+    let drafts = vec!["{ cut of".to_owned(), "{}".to_owned()];
+    bench.tell(Msg::Drafts(drafts, 1));
+    assert_eq!(
+        bench.status(),
+        "3 bozze di prima non si leggono: restano su disco."
+    );
+    bench.connect();
+    bench.settle();
+    assert!(bench.status().contains("3 bozze"), "{}", bench.status());
 }

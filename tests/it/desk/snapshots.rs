@@ -225,7 +225,7 @@ fn first_start_errors_and_small_screens() {
         let mut refused = bench(&Place::small(), desk, "carli");
         refused
             .refuse
-            .push_back(Fault::ReadOnly("No space left on device".to_owned()));
+            .push_back(Fault::Store("unexpected end of file".to_owned()));
         refused.burst("<Enter><F3>altro").settle();
         differences.extend(difference(
             &format!("refused-{}", lang.id()),

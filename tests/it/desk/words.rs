@@ -14,7 +14,9 @@ use sportello::{
         panel::Panel,
     },
     domain::op::Op,
+    keeper::service::Fault,
 };
+use std::sync::Arc;
 
 /// Every key but Enter, which sends, and the two that erase one letter at a time. `@` stands for a
 /// word never typed before: one Chinese character, which no later word can split.
@@ -100,19 +102,43 @@ const SENDING: &[&str] = &[
     "<Ctrl-k>",
     "<Ctrl-k>richiamare<Enter>",
     "<Ctrl-y>",
+    "refused",
+    "away",
+    "back",
 ];
 
-/// What a desk that is killed now leaves: the drafts on disk, and the journal.
+/// What happens to a desk between two keys: the keeper refuses the next batch, goes away, comes back.
+fn happens(bench: &mut Bench, what: &str) -> bool {
+    match what {
+        "refused" => bench.refuse.push_back(Fault::Refused("no-role".to_owned())),
+        "away" => {
+            bench.lose_keeper();
+            // Past the time in which the next keeper is there, no key waits for it.
+            bench.wait(6);
+        }
+        "back" => {
+            bench.find_keeper();
+            bench.settle();
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// What a desk that is killed now leaves: the drafts and the batches on disk, and the journal.
 fn left(bench: &Bench) -> String {
     let mut places: Vec<String> = bench.drafts.values().cloned().collect();
-    for op in bench.batches.iter().flatten() {
+    for op in bench.batches.iter().chain(bench.sent.values()).flatten() {
         places.push(format!("{op:?}"));
     }
     places.join("\n")
 }
 
-/// Whether what is typed now is content, and not the narrowing of a list.
+/// Whether what is typed now is content, and not the narrowing of a list, nor behind a key that waits.
 fn takes_content(bench: &Bench) -> bool {
+    if !bench.app.inbox.is_empty() {
+        return false;
+    }
     match bench.app.panels.last() {
         None | Some(Panel::Form(_) | Panel::Reader(_)) => true,
         Some(Panel::Chooser(_) | Panel::Queue(_) | Panel::Dossier(_) | Panel::Help(_)) => false,
@@ -143,7 +169,7 @@ proptest! {
                 if content {
                     words.push(word);
                 }
-            } else {
+            } else if !happens(&mut bench, press) {
                 bench.press(press);
             }
             let left = left(&bench);
@@ -175,4 +201,54 @@ proptest! {
             }
         }
     }
+}
+
+/// The number of a request of this place.
+fn request(place: &Arc<Place>) -> String {
+    let mut bench = place.desk(Desk::default());
+    bench.press("buca in via roma<F6><Enter><F10>");
+    bench.told_number()
+}
+
+#[test]
+fn a_note_that_is_refused_and_one_put_by_after_it_are_both_kept() {
+    let place = Place::small();
+    let number = request(&place);
+    let mut bench = place.desk(Desk::default());
+    bench.press(&format!("{number}<Enter><Ctrl-k>nseconda nota"));
+    bench.press("<F4><Tab><Tab><Tab><Enter><Ctrl-k>n");
+    bench.refuse.push_back(Fault::Refused("no-role".to_owned()));
+    bench.press("prima nota<Enter><Esc><Esc><Esc>");
+    let kept = format!("{:?}", bench.app.unconfirmed);
+    assert!(
+        kept.contains("prima nota") && kept.contains("seconda nota"),
+        "{kept}"
+    );
+    bench.press("<Ctrl-k>n");
+    assert!(
+        bench.screen().contains("seconda nota"),
+        "{}",
+        bench.screen()
+    );
+    bench.press("<Enter><Ctrl-k>n");
+    assert!(bench.screen().contains("prima nota"), "{}", bench.screen());
+}
+
+#[test]
+fn words_of_two_dead_desks_for_one_form_are_both_found() {
+    let place = Place::small();
+    let number = request(&place);
+    let words = |text: &str| {
+        let mut bench = place.desk(Desk::default());
+        bench.press(&format!("{number}<Enter><Ctrl-k>n{text}"));
+        serde_json::to_string(&bench.app.kept_words).unwrap()
+    };
+    let (one, other) = (words("prima nota"), words("seconda nota"));
+    let mut bench = place.desk(Desk::default());
+    bench.tell(Msg::Drafts(vec![one, other], 0));
+    let left = left(&bench);
+    assert!(
+        left.contains("prima nota") && left.contains("seconda nota"),
+        "{left}"
+    );
 }
