@@ -202,6 +202,10 @@ pub fn submit(app: &mut App) -> Step {
     {
         return Step::Wait(wait);
     }
+    if matches!(form.purpose, Purpose::Callback(..)) && !can_be_called(app, words.as_str()) {
+        app.refuse(words::CALLBACK_NUMBER);
+        return Step::Done;
+    }
     // A number that the telephone system told is the caller's once it is confirmed.
     keep_caller(app);
     app.back();
@@ -238,6 +242,14 @@ pub fn submit(app: &mut App) -> Step {
         app.put_by(words);
     }
     Step::Done
+}
+
+/// Whether there is a number to call back at: among the words, or known of the caller. The shortest
+/// telephone numbers have six digits with their prefix.
+fn can_be_called(app: &App, words: &str) -> bool {
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    let known = app.call.caller.get(&field::PHONE);
+    digits >= 6 || !app.call.caller_number.is_empty() || known.is_some_and(|line| !line.is_blank())
 }
 
 /// Whether the question that a form is about is there and waits for it; it is on screen then.

@@ -103,6 +103,7 @@ catalog! {
     PROPOSED = "proposto dalla scheda" / "proposed by the sheet";
     ENTRUSTED_TO = "Affidata a {to}" / "Entrusted to {to}";
     PASSED_TO = "Passata a {to}" / "Passed to {to}";
+    OTHER_NUMBER = "Altra" / "Other";
     NUMBER_TO_TELL = "Numero da dire" / "Number to tell";
     REGISTERED = "Registrata" / "Logged as";
     GIVE_LABEL = "numero" / "number";
@@ -121,6 +122,7 @@ catalog! {
     OFFER_CALLBACK = "Farsi richiamare da {to}" / "A callback from {to}";
     CALLBACK_NOTE = "Richiamare: {words}" / "Call back: {words}";
     CALLBACK_TITLE = "Richiamata: a quale numero e quando" / "Callback: at which number, and when";
+    CALLBACK_NUMBER = "scrivi anche il numero: senza, nessuno può richiamare" / "type the number too: without it nobody can call back";
     CALLBACK_LABEL = "Numero e quando" / "Number and when";
     PALETTE_TITLE = "Comandi" / "Commands";
     RECENT_TITLE = "Ultime telefonate: {chooser.accept} per correggere" / "Last calls: {chooser.accept} to correct";

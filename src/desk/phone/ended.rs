@@ -71,6 +71,15 @@ fn told(app: &App, question: &Question) -> Vec<Passage> {
         rows.push((words::OFFICE, office.to_owned()));
     }
     rows.push((words::TOLD, question.own_words.to_string()));
+    let others = app.call.questions.iter();
+    let others = others.filter(|other| other.ticket != question.ticket);
+    rows.extend(others.filter_map(|other| {
+        let number = other.written.number?;
+        Some((
+            words::OTHER_NUMBER,
+            format!("{number} · {}", other.line.as_str()),
+        ))
+    }));
     rows.retain(|(_, words)| !words.is_empty());
     let passages = rows.into_iter().map(|(label, words)| Passage {
         label: app.say(label).to_owned(),

@@ -31,6 +31,8 @@ pub const SCRIPTS: &[Script] = &[
                 "richiamare<Enter>",
                 &["Richiamata: a quale numero e quando"],
             ),
+            ("domani mattina<Enter>", &["scrivi anche il numero"]),
+            ("<Ctrl-u>", &["Richiamata: a quale numero e quando"]),
             (
                 "333 1234567 dopo le 15<Enter>",
                 &["Affidata a Anagrafe, sportello CIE"],
