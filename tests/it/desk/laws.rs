@@ -97,11 +97,13 @@ fn panel(panel: &Panel) -> String {
         Panel::Reader(reader) => {
             format!("sheet {} {}", reader.published.article.id, reader.passage)
         }
+        // The chosen request and not its row: two requests of one millisecond may stand either way
+        // round, and a fast machine saves them so.
         Panel::Queue(queue) => format!(
-            "queue {:?} {} row {} of {}",
+            "queue {:?} {} {:?} of {}",
             queue.view,
             queue.line.as_str(),
-            queue.selected,
+            queue.rows.get(queue.selected).map(|row| row.title.as_str()),
             queue.rows.len()
         ),
         Panel::Dossier(dossier) => format!(
