@@ -5,6 +5,7 @@
 //! machine cannot do (a power cut needs root and a loop device) is said aloud and not passed over.
 
 mod caller;
+mod damage;
 mod kill;
 mod power;
 mod promise;
