@@ -212,6 +212,19 @@ impl Journal {
         Replay::new(self.dir.clone(), from, self.end())
     }
 
+    /// The batches between two positions of the journal in `dir`, which may be open elsewhere: what
+    /// is durable does not change any more.
+    ///
+    /// # Errors
+    /// [`JournalError::Beyond`] when `end` comes before `from`.
+    pub fn replay_between(
+        dir: &Path,
+        from: Position,
+        end: Position,
+    ) -> Result<Replay, JournalError> {
+        Replay::new(dir.to_owned(), from, end)
+    }
+
     /// Puts a copy of damage that a replay found in quarantine; the name of the file, `None` when
     /// there are only zeros. Done twice, there is one copy.
     ///

@@ -36,6 +36,7 @@ mod session;
 mod shared;
 mod socket;
 mod spawn;
+mod verify;
 mod views;
 mod watch;
 mod wire;

@@ -5,6 +5,7 @@
 //! writer are kept apart by the owner's lock: nobody sees half a batch.
 
 mod apply;
+mod compare;
 mod derive;
 mod digest;
 mod directory;

@@ -12,6 +12,7 @@ mod it {
     mod desk_pty;
     mod house;
     mod many_desks;
+    mod rounds;
     mod sandbox;
     mod terminal;
 }

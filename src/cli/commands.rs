@@ -133,6 +133,7 @@ pub static ROWS: &[Row] = &[
     row_of::<store::rebuild::Rebuild>(),
     row_of::<store::digest::Digest>(),
     row_of::<store::stats::Stats>(),
+    row_of::<store::verify::Verify>(),
     row_of::<demo::Demo>(),
     row_of::<keys::list::List>(),
     row_of::<keys::lint::Lint>(),

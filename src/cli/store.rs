@@ -3,3 +3,4 @@
 pub mod digest;
 pub mod rebuild;
 pub mod stats;
+pub mod verify;

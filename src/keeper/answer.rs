@@ -95,6 +95,7 @@ pub fn answer(
         | Request::Ring(_)
         | Request::Settle
         | Request::Rebuild
+        | Request::Verify
         | Request::Stats
         | Request::Stop => Err(Fault::Unacceptable("not a question".to_owned())),
     }

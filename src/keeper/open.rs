@@ -120,6 +120,7 @@ impl Keeper {
         };
         let mut shared = Shared::new(store, orders, options.reading, index);
         shared.findings = findings;
+        shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
         let replica = Replica::load(dir)?;
         let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;

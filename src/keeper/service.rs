@@ -215,6 +215,8 @@ pub enum Request {
     Settle,
     /// One hash of the whole state per agency; [`Reply::Digest`].
     Digest,
+    /// Look at everything on disk; [`Reply::Verified`].
+    Verify,
     /// Throw the views and the index away and make them again from the journal; [`Reply::Done`].
     Rebuild,
     /// Counts and sizes; [`Reply::Stats`].
@@ -260,10 +262,67 @@ pub enum Reply {
     Index(IndexStats),
     /// Hashes by agency, and of all of them together.
     Digest(Vec<(Slug, String)>, String),
+    /// What was looked at, and what is wrong.
+    Verified(Box<Verification>),
     /// Counts and sizes.
     Stats(Box<Stats>),
     /// Done.
     Done,
+}
+
+/// What a look at everything on disk found.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Verification {
+    /// Batches of the journal that were read.
+    pub batches: u64,
+    /// Their ops.
+    pub ops: u64,
+    /// Values of the views whose checksums were held against them.
+    pub values: u64,
+    /// Documents of the index.
+    pub documents: u64,
+    /// What is wrong, the journal first.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is wrong, or out of the ordinary.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What.
+    pub kind: FindingKind,
+    /// Where, as a person who repairs it needs it: a file and offset, a stream, a name.
+    pub place: String,
+    /// The requests it touches: numbers, or identities of those without one.
+    pub tickets: Vec<String>,
+}
+
+/// The sorts of finding.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum FindingKind {
+    /// A record of the journal is damaged: what it said is lost here.
+    CorruptRecord,
+    /// Batches of a stream are missing.
+    MissingBatches,
+    /// Two histories of one stream.
+    ForkedStream,
+    /// A record of a newer program: kept, not shown.
+    NewerRecord,
+    /// Put aside at an earlier start: never acknowledged, or named above.
+    Quarantined,
+    /// A value of the views is missing, damaged, or not what the journal says.
+    DifferentViews,
+    /// The index is not what the views say.
+    DifferentIndex,
+    /// A file of the index is damaged.
+    DamagedIndex,
+}
+
+impl FindingKind {
+    /// Whether something has to be done about it.
+    #[must_use]
+    pub const fn is_bad(self) -> bool {
+        !matches!(self, Self::NewerRecord | Self::Quarantined)
+    }
 }
 
 /// The state of the search index.

@@ -5,6 +5,7 @@ use super::{
     answer, enrol,
     service::{Fault, Hello, Notice, Reply, Request, Service, Welcome},
     shared::Shared,
+    verify,
 };
 use crate::{
     domain::{operator::Operator, outcome::Role, rules::refusals, slug::Slug},
@@ -122,6 +123,7 @@ impl Service for Session {
                 Ok(Reply::Done)
             }
             Request::Settle => Ok(Reply::Index(self.shared.index.settle()?)),
+            Request::Verify => Ok(Reply::Verified(Box::new(verify::verify(&self.shared)?))),
             Request::Rebuild => self.shared.rebuild(),
             Request::Stop => {
                 self.shared.leaving.store(true, Ordering::SeqCst);

@@ -12,10 +12,13 @@ use crate::{
     journal,
     store::{Reading, Store, StoreError},
 };
-use std::sync::{
-    Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-    atomic::{AtomicBool, AtomicU32, Ordering},
-    mpsc::{Sender, SyncSender, sync_channel},
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+        mpsc::{Sender, SyncSender, sync_channel},
+    },
 };
 
 /// What the committer is asked.
@@ -64,6 +67,8 @@ pub struct Shared {
     pub watchers: Watchers,
     /// Searches and the index.
     pub index: Indexer,
+    /// Where the journal lies.
+    pub journal: PathBuf,
     /// What opening the journal found.
     pub findings: Findings,
     /// When the keeper started.
@@ -82,6 +87,7 @@ impl Shared {
     /// A keeper that has these views and sends its orders here.
     pub fn new(store: Store, orders: Sender<Order>, reading: Reading, index: Indexer) -> Self {
         Self {
+            journal: PathBuf::new(),
             findings: Findings::default(),
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
@@ -115,6 +121,18 @@ impl Shared {
             }
             Fault::from(error)
         })
+    }
+
+    /// Reads the views as they are: damage is the answer, and nothing is done about it.
+    ///
+    /// # Errors
+    /// [`Fault::Busy`] while there are none, [`Fault::Store`] when they are damaged.
+    pub fn look<T>(
+        &self,
+        question: impl FnOnce(&Store) -> Result<T, StoreError>,
+    ) -> Result<T, Fault> {
+        let views = self.views();
+        Ok(question(views.as_ref().ok_or(Fault::Busy)?)?)
     }
 
     /// The views, for reading.

@@ -224,6 +224,21 @@ impl Index {
         })
     }
 
+    /// The files whose checksums do not hold.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] or [`Error::Io`] when they cannot be read at all.
+    pub fn broken_files(&self) -> Result<Vec<String>, Error> {
+        let index = self.writer().index().clone();
+        guarded(|| {
+            let broken = index.validate_checksum()?;
+            Ok(broken
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect())
+        })
+    }
+
     fn writer(&self) -> MutexGuard<'_, IndexWriter> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }

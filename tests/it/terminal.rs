@@ -214,6 +214,22 @@ impl Data {
         Terminal::start(&self.dir(), &[], 80, 24)
     }
 
+    /// What the directory lies in.
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// Kills whatever process keeps the directory at this instant, ready or not.
+    pub fn kill_if_there(&self) {
+        if sportello::keeper::is_held(&self.dir())
+            && let Some(holder) = sportello::keeper::holder(&self.dir())
+            && let Some(keeper) = rustix::process::Pid::from_raw(holder.process.cast_signed())
+        {
+            // It may have ended by itself meanwhile.
+            let _ = rustix::process::kill_process(keeper, rustix::process::Signal::KILL);
+        }
+    }
+
     /// Kills the keeper, as the system would: the next client starts another one.
     #[track_caller]
     pub fn kill_keeper(&self) {

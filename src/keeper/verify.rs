@@ -1,0 +1,172 @@
+//! A look at everything on disk: what is wrong, and which requests it touches.
+
+use super::{
+    service::{Fault, Finding, FindingKind, Verification},
+    shared::{Order, Shared},
+};
+use crate::{
+    domain::{
+        id::TicketId,
+        op::{Subject, subject},
+    },
+    journal::{Break, BreakKind, Findings, Journal, Position, Stored},
+    store::{Logged, Rebuild, Store, memory_kv::MemoryKv},
+};
+
+/// How many values of the views are compared under one lock.
+const PAGE: usize = 1_000;
+
+/// Reads the whole journal, makes views of it in memory, and holds every value of the views in use
+/// against them, and the index against the views. Work goes on meanwhile; memory holds the views once
+/// more, as during a rebuild.
+///
+/// # Errors
+/// When the views are being made again, or the keeper is closing.
+pub fn verify(shared: &Shared) -> Result<Verification, Fault> {
+    let mut found = Verification::default();
+    let told = read_journal(shared, &mut found)?;
+    compare(shared, &told, &mut found)?;
+    look_at_index(shared, &mut found)?;
+    for name in shared.ask(Order::Measure)?.quarantined {
+        found.findings.push(finding(FindingKind::Quarantined, name));
+    }
+    Ok(found)
+}
+
+fn logged(stored: &Stored) -> Logged<'_> {
+    Logged {
+        batch: &stored.batch,
+        hash: stored.hash,
+        next: u64::from_be_bytes(stored.next.bytes()),
+    }
+}
+
+fn finding(kind: FindingKind, place: String) -> Finding {
+    Finding {
+        kind,
+        place,
+        tickets: Vec::new(),
+    }
+}
+
+/// Reads the journal as far as the views have come; the views that it makes.
+fn read_journal(shared: &Shared, found: &mut Verification) -> Result<Store, Fault> {
+    let end = shared.look(|store| Ok(store.progress()?.position))?;
+    let end = Position::from_bytes(end.to_be_bytes());
+    let mut replay =
+        Journal::replay_between(&shared.journal, Position::START, end).map_err(broken)?;
+    let mut rebuild = Rebuild::default();
+    for stored in replay.by_ref() {
+        rebuild.take(logged(&stored.map_err(broken)?))?;
+    }
+    let findings = replay.findings();
+    (found.batches, found.ops) = (findings.read.batches, findings.read.ops);
+    found.findings = journal_findings(shared, findings);
+    let told = Store::new(Box::new(MemoryKv::default()), shared.reading);
+    rebuild.write(&told, &mut |_, _| {})?;
+    Ok(told)
+}
+
+/// Holds the views against those the journal makes, which follow what is written meanwhile.
+fn compare(shared: &Shared, told: &Store, found: &mut Verification) -> Result<(), Fault> {
+    let mut from = Some(Vec::new());
+    while let Some(key) = from {
+        let views = shared.views();
+        let views = views.as_ref().ok_or(Fault::Busy)?;
+        follow(shared, told, views.progress()?.position)?;
+        let page = views.differences(told, &key, PAGE)?;
+        found.values += page.compared;
+        let named = page.differences.into_iter().map(|difference| Finding {
+            kind: FindingKind::DifferentViews,
+            place: difference.key,
+            tickets: tickets(told, &difference.subjects),
+        });
+        found.findings.extend(named);
+        from = page.next;
+    }
+    Ok(())
+}
+
+/// Brings the views that the journal makes up to a position.
+fn follow(shared: &Shared, told: &Store, end: u64) -> Result<(), Fault> {
+    let from = told.progress()?.position;
+    if from == end {
+        return Ok(());
+    }
+    let position = |at: u64| Position::from_bytes(at.to_be_bytes());
+    let tail = Journal::replay_between(&shared.journal, position(from), position(end));
+    for stored in tail.map_err(broken)? {
+        told.apply(&[logged(&stored.map_err(broken)?)])?;
+    }
+    Ok(())
+}
+
+fn broken(error: impl std::fmt::Display) -> Fault {
+    Fault::Store(error.to_string())
+}
+
+fn journal_findings(shared: &Shared, findings: &Findings) -> Vec<Finding> {
+    let corrupt = findings.corrupt.iter().map(|damage| Finding {
+        tickets: shared
+            .look(|store| Ok(tickets(store, &damage.subjects)))
+            .unwrap_or_default(),
+        ..finding(FindingKind::CorruptRecord, damage.position.to_string())
+    });
+    let breaks = findings.breaks.iter().map(chain_finding);
+    let newer = findings
+        .unread
+        .iter()
+        .map(|unread| finding(FindingKind::NewerRecord, unread.position.to_string()));
+    corrupt.chain(breaks).chain(newer).collect()
+}
+
+fn chain_finding(found: &Break) -> Finding {
+    let (stream, number) = (found.stream, found.number);
+    match found.kind {
+        BreakKind::Missing { from } => finding(
+            FindingKind::MissingBatches,
+            format!("{stream} {from}-{}", number.saturating_sub(1)),
+        ),
+        BreakKind::Fork | BreakKind::Repeated => {
+            finding(FindingKind::ForkedStream, format!("{stream} {number}"))
+        }
+    }
+}
+
+/// The requests among these subjects, by number where they have one.
+fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
+    let ids = subjects
+        .iter()
+        .filter(|touched| touched.kind == subject::TICKET)
+        .map(|touched| TicketId::new(touched.id));
+    ids.map(|id| {
+        let row = store.row(id).ok().flatten();
+        row.and_then(|row| row.number)
+            .map_or_else(|| id.to_string(), |number| number.to_string())
+    })
+    .collect()
+}
+
+fn look_at_index(shared: &Shared, found: &mut Verification) -> Result<(), Fault> {
+    shared.index.settle()?;
+    let wanted: u64 = shared.read(|store| {
+        let counts = store.article_counts()?;
+        Ok(counts.iter().map(|(_, count)| count).sum())
+    })?;
+    let index = shared.index.current().ok_or(Fault::Busy)?;
+    found.documents = index.len() as u64;
+    if found.documents != wanted {
+        let place = format!("{} / {wanted}", found.documents);
+        found
+            .findings
+            .push(finding(FindingKind::DifferentIndex, place));
+    }
+    let broken = index
+        .broken_files()
+        .map_err(|error| Fault::Store(error.to_string()))?;
+    let broken = broken
+        .into_iter()
+        .map(|name| finding(FindingKind::DamagedIndex, name));
+    found.findings.extend(broken);
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! Flipped bits, cuts and zeroed blocks in the files of a closed directory: each is detected and named,
+//! mended, or harmless; nothing that is shown is wrong.
+
+use super::{
+    Dice, depth,
+    promise::{self, Size},
+    say,
+};
+use crate::it::terminal::{Data, command};
+use serde_json::Value;
+use sportello::{
+    domain::{batch::Batch, id::BatchId},
+    journal::{self, Journal, Position},
+};
+use std::{
+    collections::BTreeMap,
+    fs::{self, OpenOptions},
+    os::unix::fs::FileExt,
+    path::{Path, PathBuf},
+};
+
+/// Bytes of a block that a disk loses.
+const BLOCK: u64 = 4_096;
+
+/// What is done to a file.
+#[derive(Clone, Copy, Debug)]
+enum Damage {
+    Flip,
+    Cut,
+    Zero,
+}
+
+const DAMAGES: [Damage; 3] = [Damage::Flip, Damage::Cut, Damage::Zero];
+
+/// What became of a round.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Became {
+    Harmless,
+    Mended,
+    Named,
+}
+
+#[test]
+fn damage_is_named_mended_or_harmless() {
+    let rounds = depth(6);
+    let mut dice = Dice::thrown("damage");
+    let data = Data::new();
+    fill(&data);
+    let sound = read(&data.dir());
+    let kept = data.root().join("sound");
+    copy(&data.dir(), &kept);
+    let mut became: BTreeMap<(&str, Became), u64> = BTreeMap::new();
+    for round in 0..rounds {
+        let place = ["journal", "views", "index"][usize::try_from(round % 3).unwrap()];
+        let _ = fs::remove_dir_all(data.dir());
+        copy(&kept, &data.dir());
+        let what = DAMAGES[usize::try_from(dice.below(3)).unwrap()];
+        let file = damaged(&data.dir().join(place), what, &mut dice);
+        let outcome = look(&data, &sound, &format!("{what:?} in {}", file.display()));
+        *became.entry((place, outcome)).or_default() += 1;
+    }
+    say(&format!("damage: {rounds} rounds, {became:?}"));
+}
+
+/// Requests and sheets enough for some pages of each file.
+fn fill(data: &Data) {
+    data.json(&[
+        "demo",
+        "--tickets",
+        "150",
+        "--articles",
+        "30",
+        "--seed",
+        "7",
+    ]);
+    {
+        let client = promise::client(&data.dir());
+        for nth in 0..40 {
+            promise::commit(&client, promise::proposal(1, nth, Size::Call));
+        }
+    }
+    data.json(&["keeper", "stop"]);
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() {
+            copy(&entry.path(), &target);
+        } else if kind.is_file() {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
+}
+
+/// Every batch of the journal.
+fn read(data: &Path) -> BTreeMap<BatchId, Batch> {
+    let place = data.join("journal");
+    let (journal, _) = Journal::open(&place, journal::Options::default()).unwrap();
+    let replay = journal.replay(Position::START).unwrap();
+    replay
+        .map(|stored| stored.unwrap().batch)
+        .map(|batch| (batch.header.id, batch))
+        .collect()
+}
+
+/// Damages one file below `place`, within what is written of it; which one.
+fn damaged(place: &Path, what: Damage, dice: &mut Dice) -> PathBuf {
+    let mut files: Vec<PathBuf> = fs::read_dir(place)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.metadata().is_ok_and(|it| it.is_file() && it.len() > 0))
+        .collect();
+    files.sort();
+    let index = usize::try_from(dice.below(files.len() as u64)).unwrap();
+    let path = files.swap_remove(index);
+    let bytes = fs::read(&path).unwrap();
+    let written = bytes
+        .iter()
+        .rposition(|byte| *byte != 0)
+        .map_or(1, |last| last + 1) as u64;
+    let at = dice.below(written);
+    let file = OpenOptions::new().write(true).open(&path).unwrap();
+    match what {
+        Damage::Flip => {
+            let byte = bytes[usize::try_from(at).unwrap()] ^ (1 << dice.below(8));
+            file.write_all_at(&[byte], at).unwrap();
+        }
+        Damage::Cut => file.set_len(at).unwrap(),
+        Damage::Zero => {
+            let from = at / BLOCK * BLOCK;
+            let length = usize::try_from(BLOCK.min(bytes.len() as u64 - from)).unwrap();
+            file.write_all_at(&vec![0; length], from).unwrap();
+        }
+    }
+    path
+}
+
+/// Opens the directory without help, reads everything that can be read, and says what became of it.
+fn look(data: &Data, sound: &BTreeMap<BatchId, Batch>, what: &str) -> Became {
+    let said = |arguments: &[&str]| {
+        let output = command(&data.dir())
+            .args(arguments)
+            .arg("--json")
+            .output()
+            .unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!error.contains("panicked"), "{what}: {error}");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+            error,
+        )
+    };
+    // Whatever a person reads may have been mended first; twice is the most.
+    for _ in 0..2 {
+        for line in [
+            &["ticket", "list", "--limit", "1000"][..],
+            &["kb", "search", "carta"],
+        ] {
+            let (code, _, error) = said(line);
+            assert!(
+                matches!(code, Some(0 | 3)),
+                "{what}: {line:?} {code:?} {error}"
+            );
+        }
+    }
+    let (code, out, error) = said(&["store", "verify"]);
+    assert!(
+        matches!(code, Some(0 | 3)),
+        "{what}: verify {code:?} {error}"
+    );
+    let found: Value =
+        serde_json::from_str(&out).unwrap_or_else(|_| panic!("{what}: {out}{error}"));
+    let log = fs::read_to_string(data.dir().join("keeper.log")).unwrap_or_default();
+    assert!(!log.contains("panicked"), "{what}: {log}");
+    said(&["keeper", "stop"]);
+    let findings = found["findings"].as_array().unwrap();
+    let now = read(&data.dir());
+    for (id, batch) in &now {
+        assert_eq!(
+            Some(batch),
+            sound.get(id),
+            "{what}: another batch than was written"
+        );
+    }
+    let lost = sound.len() - now.len();
+    if lost > 0 {
+        assert!(
+            !findings.is_empty(),
+            "{what}: {lost} batches are lost and nobody says so"
+        );
+        return Became::Named;
+    }
+    if findings.is_empty() {
+        Became::Harmless
+    } else {
+        assert_eq!(
+            code,
+            Some(if findings.iter().any(|one| one["bad"] == true) {
+                3
+            } else {
+                0
+            })
+        );
+        Became::Mended
+    }
+}
