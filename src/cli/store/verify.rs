@@ -32,7 +32,7 @@ catalog! {
     DIFFERENT_VIEWS = "valore dell'archivio mancante, danneggiato o diverso dal giornale" / "value of the store missing, damaged or not what the journal says";
     DIFFERENT_INDEX = "l'indice non ha gli articoli dell'archivio" / "the index has not the articles of the store";
     DAMAGED_INDEX = "file dell'indice danneggiato" / "damaged file of the index";
-    DO_RESTORE = "ripristina da una copia di sicurezza: `sportello restore`" / "restore from a backup: `sportello restore`";
+    DO_RESTORE = "non cancellare la cartella quarantine; chi amministra recuperi da una copia quel che manca" / "do not delete the folder quarantine; the administrator recovers what is missing from a copy";
     DO_REBUILD = "esegui `sportello store rebuild`: non si perde niente" / "run `sportello store rebuild`: nothing is lost";
     DO_UPGRADE = "si vedrà con la versione nuova" / "it is shown with the newer version";
     DO_NOTHING = "non serve fare niente" / "nothing has to be done";

@@ -92,7 +92,7 @@ fn as_a_process() {
     };
     let seed: u64 = given(SEED).unwrap().parse().unwrap();
     let size = Size::named(&given(SIZE).unwrap());
-    let mut noted = OpenOptions::new()
+    let mut file = OpenOptions::new()
         .create(true)
         .append(true)
         .open(notes)
@@ -101,8 +101,7 @@ fn as_a_process() {
     for nth in 0.. {
         let number = promise::commit(&client, promise::proposal(seed, nth, size));
         // One write: a kill leaves the line whole or not there.
-        noted
-            .write_all(format!("{nth} {number}\n").as_bytes())
+        file.write_all(format!("{nth} {number}\n").as_bytes())
             .unwrap();
     }
 }

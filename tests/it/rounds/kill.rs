@@ -15,7 +15,7 @@ const THOROUGHLY: u64 = 50;
 
 #[test]
 fn what_was_acknowledged_survives_kills() {
-    let rounds = depth(6);
+    let rounds = depth(4);
     let mut dice = Dice::thrown("kill -9");
     let data = Data::new();
     let mut promises = BTreeSet::new();
@@ -36,7 +36,7 @@ fn what_was_acknowledged_survives_kills() {
 /// Two clients save or import, and the keeper is killed under them; in every other round it is killed
 /// again while the next one opens or recovers.
 fn one(data: &Data, dice: &mut Dice, round: u64) -> BTreeSet<Promise> {
-    let size = if round % 2 == 0 {
+    let size = if round.is_multiple_of(2) {
         Size::Call
     } else {
         Size::Import
@@ -44,7 +44,7 @@ fn one(data: &Data, dice: &mut Dice, round: u64) -> BTreeSet<Promise> {
     let callers: Vec<Caller> = (0..2)
         .map(|_| Caller::start(&data.dir(), data.root(), dice.next(), size))
         .collect();
-    if round % 3 > 0 {
+    if !round.is_multiple_of(3) {
         callers.iter().for_each(Caller::at_work);
     }
     thread::sleep(dice.moment(160));
