@@ -1,0 +1,167 @@
+//! The bytes of every kind of op, kept in a file: they never change by accident.
+
+use super::*;
+
+/// A small op of each kind, in the order of the lines of `golden.txt`.
+#[expect(clippy::too_many_lines, reason = "a table: an op a kind")]
+pub fn golden() -> Vec<Op> {
+    let (ticket, interaction) = (TICKET, CALL);
+    let (parents, at) = (vec![op_id(1, 300)], op_id(2, 5));
+    let answer = ArticleRef {
+        id: slug("cie"),
+        version: [9; 16],
+    };
+    let (text, station) = (Text::block("sì"), StationId::new([3; 16]));
+    vec![
+        Op::SetField {
+            ticket,
+            field: field::TOPIC,
+            value: Value::Text(text.clone()),
+            replaces: parents.clone(),
+        },
+        Op::SetField {
+            ticket,
+            field: field::NAME,
+            value: Value::Text(text.clone()),
+            replaces: Vec::new(),
+        },
+        Op::SetField {
+            ticket,
+            field: field::DUE_AT,
+            value: Value::Moment(Moment(-1)),
+            replaces: Vec::new(),
+        },
+        Op::Change {
+            ticket,
+            verb: Verb::EscalateDepartment,
+            to: Some(Queue::Office(slug("tributi"))),
+            owner: Some(slug("ada")),
+            parents: parents.clone(),
+            text: text.clone(),
+        },
+        Op::Note {
+            ticket,
+            text: text.clone(),
+            corrects: Some(at),
+        },
+        Op::Number {
+            ticket,
+            number: Block::offline(1).number(2).unwrap(),
+        },
+        Op::Tag {
+            ticket,
+            tag: slug("urgente"),
+            present: true,
+            replaces: parents.clone(),
+        },
+        Op::Link {
+            ticket,
+            to: TicketId::new([6; 16]),
+        },
+        Op::Begin {
+            interaction,
+            channel: Channel::Phone,
+            started: Moment(1),
+            source: TimeSource::Key,
+            station,
+            caller: text.clone(),
+        },
+        Op::Conclude {
+            interaction,
+            ticket: Some(ticket),
+            outcome: Outcome::Answered,
+            answer: Some(answer.clone()),
+            corrects: None,
+            text: text.clone(),
+        },
+        Op::Told {
+            interaction,
+            ticket: None,
+            answer,
+            passage: text.clone(),
+            used: false,
+        },
+        Op::Park {
+            interaction,
+            draft: "{}".to_owned(),
+        },
+        Op::Resume {
+            interaction,
+            station,
+            parked: at,
+        },
+        Op::End {
+            interaction,
+            ended: Moment(2),
+            source: TimeSource::Telephony,
+        },
+        Op::Publish {
+            article: slug("cie"),
+            kind: ArticleKind::Faq,
+            text: "t".to_owned(),
+            provenance: Provenance::Trusted,
+        },
+        Op::Withdraw {
+            article: slug("cie"),
+            replaces: parents,
+        },
+        Op::Agency {
+            agency: slug("esempio"),
+            text: "t".to_owned(),
+        },
+        Op::Operator {
+            operator: slug("ada"),
+            name: text.clone(),
+            account: Some(1000),
+        },
+        Op::Grant {
+            operator: slug("ada"),
+            role: Role::FirstLevel,
+            agency: slug("all"),
+            office: Some(slug("urp")),
+        },
+        Op::Revoke {
+            operator: slug("ada"),
+            role: Role::Admin,
+            agency: slug("all"),
+        },
+        Op::NumberBlock { block: 90_001 },
+        Op::Receipt {
+            stream: StreamId::new([1; 16]),
+            from: 1,
+            to: 2,
+            at: Moment(3),
+        },
+        Op::Refused {
+            subject: Subject::ticket(ticket),
+            op: at,
+            rule: Text::line("closed"),
+        },
+        Op::Undo {
+            subject: Subject::interaction(interaction),
+            op: at,
+        },
+    ]
+}
+
+/// The bytes are on people's disks: a line of the file never changes, new ones are added.
+#[test]
+fn the_bytes_of_every_kind_never_change() {
+    let lines: Vec<&str> = include_str!("../golden.txt").lines().collect();
+    for (n, op) in golden().iter().enumerate() {
+        let bytes = bytes_of(op);
+        let kind = u16::from_le_bytes([bytes[0], bytes[1]]);
+        let line = format!("{kind} {}", hex(&bytes));
+        assert_eq!(lines.get(n), Some(&line.as_str()), "line {}: {op:?}", n + 1);
+        assert_eq!(read(&bytes), *op);
+    }
+    assert_eq!(lines.len(), golden().len());
+}
+
+#[test]
+fn every_kind_has_its_golden_bytes() {
+    let mut kinds: Vec<u16> = golden().iter().map(|op| raw(op).kind).collect();
+    kinds.dedup();
+    assert_eq!(kinds, payload::kind::ALL);
+    assert!(kinds.is_sorted(), "a number twice, or out of order");
+}
