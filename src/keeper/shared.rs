@@ -6,6 +6,7 @@ use super::{
     indexer::Indexer,
     service::{Fault, Findings, Notice, Proposal, Reply},
     watch::Watchers,
+    work::Works,
 };
 use crate::{
     domain::time::Moment,
@@ -65,6 +66,8 @@ pub struct Shared {
     pub reading: Reading,
     /// Who is told what happens.
     pub watchers: Watchers,
+    /// What takes long, and how far it is.
+    pub works: Works,
     /// Searches and the index.
     pub index: Indexer,
     /// Where the journal lies.
@@ -95,6 +98,7 @@ impl Shared {
             mending: AtomicBool::new(false),
             reading,
             watchers: Watchers::default(),
+            works: Works::default(),
             index,
             since: clock::now(),
             clients: AtomicU32::new(0),
