@@ -24,6 +24,7 @@ mod indexer;
 mod limits;
 mod link;
 mod lock;
+mod loss;
 mod mint;
 mod open;
 mod overlay;

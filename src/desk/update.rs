@@ -235,7 +235,9 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         Link::Up
     };
     app.parted = None;
-    if welcome.findings.corrupt > 0 && !app.welcomed {
+    if welcome.findings.lost > 0 && !app.welcomed {
+        app.tell(Tone::Alarm, words::FINDINGS_LOST);
+    } else if welcome.findings.corrupt > 0 && !app.welcomed {
         app.tell(Tone::Alarm, words::FINDINGS_CORRUPT);
     }
     app.welcomed = true;

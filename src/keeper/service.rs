@@ -26,7 +26,7 @@ pub use event::{Event, EventKind};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -96,6 +96,8 @@ pub struct Findings {
     pub torn: bool,
     /// Records that were durable once and are damaged.
     pub corrupt: u64,
+    /// Batches that were acknowledged, at this start or an earlier one, and are not in the journal.
+    pub lost: u64,
 }
 
 /// A question to the knowledge base.
@@ -309,6 +311,8 @@ pub enum FindingKind {
     CorruptRecord,
     /// Batches of a stream are missing.
     MissingBatches,
+    /// Batches that were acknowledged are gone from the end of the journal; the numbers told for them.
+    LostBatches,
     /// Two histories of one stream.
     ForkedStream,
     /// A record of a newer program: kept, not shown.

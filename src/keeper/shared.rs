@@ -4,6 +4,7 @@ use super::{
     admit::Author,
     clock,
     indexer::Indexer,
+    loss::Loss,
     service::{Fault, Findings, Notice, Proposal, Reply},
     watch::Watchers,
     work::Works,
@@ -74,6 +75,8 @@ pub struct Shared {
     pub journal: PathBuf,
     /// What opening the journal found.
     pub findings: Findings,
+    /// What was acknowledged and is gone.
+    pub losses: Vec<Loss>,
     /// When the keeper started.
     pub since: Moment,
     /// Clients connected.
@@ -92,6 +95,7 @@ impl Shared {
         Self {
             journal: PathBuf::new(),
             findings: Findings::default(),
+            losses: Vec::new(),
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
             read_only: RwLock::new(None),

@@ -1,5 +1,6 @@
 mod figures;
 mod index;
+mod loss;
 mod socket;
 
 use super::{

@@ -1,6 +1,7 @@
 //! A look at everything on disk: what is wrong, and which requests it touches.
 
 use super::{
+    loss::Loss,
     service::{Fault, Finding, FindingKind, Task, Verification},
     shared::{Order, Shared},
     work::Working,
@@ -72,6 +73,7 @@ fn read_journal(
     let findings = replay.findings();
     (found.batches, found.ops) = (findings.read.batches, findings.read.ops);
     found.findings = journal_findings(shared, findings);
+    found.findings.extend(shared.losses.iter().map(lost));
     let told = Store::new(Box::new(MemoryKv::default()), shared.reading);
     let mut written = |done: u64, of: u64| working.reached(of + done, of * 3);
     let values = rebuild.write(&told, &mut written)?;
@@ -135,6 +137,13 @@ fn journal_findings(shared: &Shared, findings: &Findings) -> Vec<Finding> {
         .iter()
         .map(|unread| finding(FindingKind::NewerRecord, unread.position.to_string()));
     corrupt.chain(breaks).chain(newer).collect()
+}
+
+fn lost(loss: &Loss) -> Finding {
+    Finding {
+        tickets: loss.numbers.clone(),
+        ..finding(FindingKind::LostBatches, loss.place())
+    }
 }
 
 fn chain_finding(found: &Break) -> Finding {

@@ -52,6 +52,11 @@ impl Views {
         self.dir.join("views.damaged")
     }
 
+    /// Views that know more than the journal; nothing here removes them.
+    fn ahead(&self) -> PathBuf {
+        self.dir.join("views.ahead")
+    }
+
     /// Says which run of the system has the views open; it stays there unless they are closed well.
     fn mark(&self) -> PathBuf {
         self.dir.join("views.open")
@@ -113,6 +118,27 @@ impl Views {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }
+    }
+
+    /// Renames the views, which nobody may have open, to where they stay: they know what the journal has
+    /// lost. What is kept there already stays; then these are set aside like damaged ones.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn keep_ahead(&self) -> Result<(), StoreError> {
+        if self.ahead().exists() {
+            return self.discard();
+        }
+        fs::rename(self.place(), self.ahead())?;
+        Ok(fs::File::open(&self.dir)?.sync_all()?)
+    }
+
+    /// Removes views that were kept because they were ahead: the journal has it all again.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn forget_ahead(&self) -> Result<(), StoreError> {
+        remove(&self.ahead())
     }
 
     /// Writes a rebuild into a new directory, beside the views in use.
