@@ -422,6 +422,7 @@ fn noticed(app: &mut App, notice: Notice) {
             app.link = Link::Up;
             app.tell(Tone::Good, words::WRITABLE);
         }
+        Notice::Working(_) | Notice::Rested(_) => {}
         Notice::Disconnected => {
             app.link = Link::Down;
             app.parted = Some(app.now.at);

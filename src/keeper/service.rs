@@ -1,6 +1,7 @@
 //! What a desk or a command may ask of a keeper, in process and over its socket alike.
 
 mod event;
+mod work;
 
 use crate::domain::{
     agency::Agency,
@@ -22,9 +23,10 @@ use std::sync::mpsc::Receiver;
 
 pub use crate::store::row::{Filter, Row};
 pub use event::{Event, EventKind};
+pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -223,6 +225,8 @@ pub enum Request {
     Rebuild,
     /// Counts and sizes; [`Reply::Stats`].
     Stats,
+    /// What long work goes on, and how far it is: answered at once; [`Reply::Working`].
+    Working,
     /// Leave when the clients have gone; [`Reply::Done`].
     Stop,
 }
@@ -268,6 +272,8 @@ pub enum Reply {
     Verified(Box<Verification>),
     /// Counts and sizes.
     Stats(Box<Stats>),
+    /// The long work that goes on, the latest last.
+    Working(Vec<Work>),
     /// Done.
     Done,
 }
@@ -390,6 +396,10 @@ pub enum Notice {
     ReadOnly,
     /// The disk takes writes again.
     Writable,
+    /// The keeper does something long that every desk should know of, and has come so far.
+    Working(Work),
+    /// That is over.
+    Rested(Task),
     /// The keeper went away: what is not acknowledged will be sent again.
     Disconnected,
     /// A keeper is there again.

@@ -7,6 +7,7 @@ use super::{
     loss::Loss,
     service::{Fault, Findings, Notice, Proposal, Reply},
     watch::Watchers,
+    work::Works,
 };
 use crate::{
     domain::time::Moment,
@@ -66,6 +67,8 @@ pub struct Shared {
     pub reading: Reading,
     /// Who is told what happens.
     pub watchers: Watchers,
+    /// What takes long, and how far it is.
+    pub works: Works,
     /// Searches and the index.
     pub index: Indexer,
     /// Where the journal lies.
@@ -99,6 +102,7 @@ impl Shared {
             mending: AtomicBool::new(false),
             reading,
             watchers: Watchers::default(),
+            works: Works::default(),
             index,
             since: clock::now(),
             clients: AtomicU32::new(0),

@@ -4,7 +4,8 @@ use super::service::Fault;
 use crate::{
     journal::{Journal, JournalError, Position, Stored},
     store::{
-        Logged, Opened, Progress, Reading, Rebuild, Store, StoreError, Views, memory_kv::MemoryKv,
+        Logged, Opened, Progress, Reading, Rebuild, Report, Store, StoreError, Views,
+        memory_kv::MemoryKv,
     },
 };
 use std::cmp::Ordering;
@@ -110,27 +111,36 @@ impl Keeping {
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
     pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
-        let prepared = self.prepare(journal, reading)?;
+        let prepared = self.prepare(journal, reading, &mut |_, _| {})?;
         Ok(self.install(prepared)?)
     }
 
-    /// New views, from the first record on, beside the ones in use.
+    /// New views, from the first record on, beside the ones in use. `report` hears how far they are.
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
-    pub fn prepare(&self, journal: &Journal, reading: Reading) -> Result<Prepared, ViewsError> {
+    pub fn prepare(
+        &self,
+        journal: &Journal,
+        reading: Reading,
+        report: Report<'_>,
+    ) -> Result<Prepared, ViewsError> {
+        let ops = journal.stats()?.totals.ops;
         let mut rebuild = Rebuild::default();
         for stored in journal.replay(Position::START)? {
             rebuild.take(logged(&stored?))?;
+            // Reading them is half of the work, writing what follows from them the other.
+            report(rebuild.progress().ops, ops * 2);
         }
+        let mut written = |done: u64, of: u64| report(of + done, of * 2);
         Ok(match self {
             Self::Memory => {
                 let store = Store::new(Box::new(MemoryKv::default()), reading);
-                rebuild.write(&store, &mut |_, _| {})?;
+                rebuild.write(&store, &mut written)?;
                 Prepared::Memory(store)
             }
             Self::Disk(views) => {
-                views.prepare(rebuild, &mut |_, _| {})?;
+                views.prepare(rebuild, &mut written)?;
                 Prepared::Disk
             }
         })

@@ -1,6 +1,10 @@
 //! The files of the views: opened when they can be trusted, else set aside; never retried in place.
 
-use super::{Reading, Store, StoreError, VERSION, rebuild::Rebuild, sled_kv::SledKv};
+use super::{
+    Reading, Store, StoreError, VERSION,
+    rebuild::{Rebuild, Report},
+    sled_kv::SledKv,
+};
 use crate::domain::id::BootId;
 use std::{
     fs,
@@ -141,15 +145,12 @@ impl Views {
     ///
     /// # Errors
     /// When the data directory cannot be written.
-    pub fn prepare(
-        &self,
-        rebuild: Rebuild,
-        report: &mut dyn FnMut(usize, usize),
-    ) -> Result<(), StoreError> {
+    pub fn prepare(&self, rebuild: Rebuild, report: Report<'_>) -> Result<(), StoreError> {
         let new = self.place_of_new();
         remove(&new)?;
         let store = Store::new(Box::new(SledKv::open(&new)?), self.reading);
-        rebuild.write(&store, report)
+        rebuild.write(&store, report)?;
+        Ok(())
     }
 
     /// Puts what was prepared in place of the views, which nobody may have open any more. What was set

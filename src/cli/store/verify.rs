@@ -8,7 +8,7 @@ use crate::{
         failure::{Done, Exit, Failure, Said},
         session::unexpected,
     },
-    keeper::service::{Finding, FindingKind, Reply, Request, Verification},
+    keeper::service::{Finding, FindingKind, Reply, Request, Task, Verification},
     locale::{Lang, Phrase},
 };
 
@@ -51,7 +51,8 @@ impl Verb for Verify {
     };
 
     fn run(self, context: &mut Context) -> Done {
-        let found = match context.session()?.call(Request::Verify)? {
+        let session = context.session()?;
+        let found = match session.attend(&context.out, Task::Verify, Request::Verify)? {
             Reply::Verified(found) => *found,
             other => return Err(unexpected(&other)),
         };
