@@ -60,6 +60,6 @@ impl Dice {
     clippy::print_stderr,
     reason = "a round says what it did and could not do"
 )]
-fn say(words: &str) {
+pub fn say(words: &str) {
     eprintln!("{words}");
 }
