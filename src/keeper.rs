@@ -28,6 +28,7 @@ mod loss;
 mod mint;
 mod open;
 mod overlay;
+mod pace;
 pub mod place;
 mod replica;
 mod serve;

@@ -4,6 +4,7 @@ use super::{
     admit::{Author, admit},
     draft::{Group, Scribe, program, wanted},
     overlay::Overlay,
+    pace::Pace,
     replica::Replica,
     service::{Fault, Notice, Reply, Task},
     shared::{Closing, Order, Shared, Waiting},
@@ -24,15 +25,12 @@ use std::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, SyncSender},
     },
-    time::{Duration, Instant},
 };
 
 /// The most batches of one append.
 const GROUP: usize = 256;
 /// The most bytes of packed ops of one append: a save never waits behind more than this.
 const GROUP_BYTES: usize = 2 << 20;
-/// How long before views that could not be made are tried again.
-const AGAIN: Duration = Duration::from_secs(5);
 /// Who waits for which batch.
 type Answering = Vec<(SyncSender<Result<Reply, Fault>>, BatchId)>;
 
@@ -43,8 +41,8 @@ pub struct Committer {
     journal: Journal,
     keeping: Keeping,
     scribe: Scribe,
-    /// When views that could not be made were last tried.
-    tried: Option<Instant>,
+    /// When views that could not be made are tried again.
+    pace: Pace,
 }
 
 /// What became of a proposal before the append.
@@ -74,7 +72,7 @@ impl Committer {
             journal,
             keeping,
             scribe,
-            tried: None,
+            pace: Pace::default(),
         })
     }
 
@@ -104,8 +102,8 @@ impl Committer {
     /// The next order. Views that could not be made are tried again while there is none: those who
     /// only read have nobody else to do it.
     fn next(&mut self) -> Option<Order> {
-        while self.tried.is_some() {
-            match self.orders.recv_timeout(AGAIN) {
+        while let Some(wait) = self.pace.wait() {
+            match self.orders.recv_timeout(wait) {
                 Ok(order) => return Some(order),
                 Err(RecvTimeoutError::Timeout) => self.retry_views(),
                 Err(RecvTimeoutError::Disconnected) => return None,
@@ -273,11 +271,11 @@ impl Committer {
     }
 
     fn rebuild(&mut self) -> Result<Reply, Fault> {
-        self.tried = Some(Instant::now());
         let made = self.make_views();
         self.shared.mended();
+        self.pace.failed();
         made?;
-        self.tried = None;
+        self.pace.worked();
         self.shared.index.remake();
         Ok(Reply::Done)
     }
@@ -299,8 +297,8 @@ impl Committer {
     fn retry_views(&mut self) {
         if self.shared.views().is_some() {
             // The old ones are still in use: only new ones could not be made.
-            self.tried = None;
-        } else if self.tried.is_some_and(|at| at.elapsed() >= AGAIN) {
+            self.pace.worked();
+        } else if self.pace.is_due() {
             let _ = self.rebuild();
         }
     }
