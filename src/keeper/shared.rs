@@ -5,7 +5,9 @@ use super::{
     clock,
     indexer::Indexer,
     loss::Loss,
-    service::{Fault, Findings, Notice, Proposal, Reply},
+    remake::Asking,
+    service::{Fault, Findings, IndexStats, Notice, Proposal, Reply},
+    views::Prepared,
     watch::Watchers,
     work::Works,
 };
@@ -29,7 +31,9 @@ pub enum Order {
     /// Write a batch.
     Commit(Waiting),
     /// Make views and index again.
-    Rebuild(SyncSender<Result<Reply, Fault>>),
+    Rebuild(Asking),
+    /// New views were made, beside the ones in use; or could not be.
+    Remade(Result<Prepared, Fault>),
     /// Counts and sizes of the journal.
     Measure(SyncSender<Result<journal::Stats, Fault>>),
     /// End; `Closing::Clean` leaves views that the next start trusts.
@@ -191,6 +195,16 @@ impl Shared {
                 reply,
             })
         })
+    }
+
+    /// Waits until everything committed so far can be searched. Whoever asks was told that his batch is
+    /// durable before it was in the views; the index hears of it from there.
+    ///
+    /// # Errors
+    /// When the index cannot be used.
+    pub fn settle(&self) -> Result<IndexStats, Fault> {
+        drop(self.views());
+        self.index.settle()
     }
 
     /// Has views and index made again.
