@@ -6,9 +6,11 @@
 
 mod caller;
 mod damage;
+mod inject;
 mod kill;
 mod power;
 mod promise;
+mod shift;
 
 use std::time::Duration;
 
