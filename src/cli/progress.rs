@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::ops::ControlFlow;
 
 /// How far long work has come.
 pub struct Progress {
@@ -23,6 +24,21 @@ impl Progress {
             bar.set_style(style);
         }
         Self { bar }
+    }
+
+    /// A bar for bytes, whose number is told on the way.
+    #[must_use]
+    pub fn of_bytes(output: &Output) -> Self {
+        Self::new(output, 0)
+    }
+
+    /// What long work tells how far it has come.
+    pub fn report(&self) -> impl FnMut(u64, u64) -> ControlFlow<()> {
+        |done, total| {
+            self.bar.set_length(total);
+            self.bar.set_position(done);
+            ControlFlow::Continue(())
+        }
     }
 
     /// So many steps are done.

@@ -24,7 +24,7 @@ pub use crate::store::row::{Filter, Row};
 pub use event::{Event, EventKind};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -353,6 +353,8 @@ pub struct Stats {
     pub batches: u64,
     /// Ops in the journal.
     pub ops: u64,
+    /// Up to where the journal is durable: a [`crate::journal::Position`] as its bytes.
+    pub journal_end: [u8; 8],
     /// Ops this version cannot read.
     pub unread_ops: u64,
     /// Bytes of the journal.
