@@ -5,7 +5,7 @@
 //! | [`service`] | the contract: what may be asked, in process and over the socket alike |
 //! | [`session`], [`answer`] | one client's questions, answered from the views |
 //! | [`committer`], [`draft`], [`mint`], [`admit`], [`overlay`], [`limits`] | the one thread that writes: judged, numbered, durable, then told |
-//! | [`shared`], [`watch`], [`indexer`], [`history`] | what the threads share |
+//! | [`shared`], [`watch`], [`work`], [`indexer`], [`history`] | what the threads share |
 //! | [`wire`], [`socket`], [`server`], [`serve`] | the keeper as a process behind its socket |
 //! | [`client`], [`link`], [`spawn`] | the other end, which starts a keeper where there is none |
 //! | [`place`], [`lock`] | whose a data directory is, and which keeper has it |
@@ -25,6 +25,7 @@ mod indexer;
 mod limits;
 mod link;
 mod lock;
+mod loss;
 mod mint;
 mod open;
 mod overlay;
@@ -42,6 +43,7 @@ mod verify;
 mod views;
 mod watch;
 mod wire;
+mod work;
 
 pub use client::Client;
 pub use link::ConnectOptions;

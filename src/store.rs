@@ -26,7 +26,7 @@ pub use apply::Changed;
 pub use derive::{Reading, in_force, published};
 pub use digest::{Digesting, Digests};
 pub use directory::{Opened, Views};
-pub use rebuild::Rebuild;
+pub use rebuild::{Rebuild, Report};
 pub use row::{Filter, Row};
 pub use stream::Stream;
 

@@ -235,7 +235,9 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         Link::Up
     };
     app.parted = None;
-    if welcome.findings.corrupt > 0 && !app.welcomed {
+    if welcome.findings.lost > 0 && !app.welcomed {
+        app.tell(Tone::Alarm, words::FINDINGS_LOST);
+    } else if welcome.findings.corrupt > 0 && !app.welcomed {
         app.tell(Tone::Alarm, words::FINDINGS_CORRUPT);
     }
     app.welcomed = true;
@@ -420,6 +422,7 @@ fn noticed(app: &mut App, notice: Notice) {
             app.link = Link::Up;
             app.tell(Tone::Good, words::WRITABLE);
         }
+        Notice::Working(_) | Notice::Rested(_) => {}
         Notice::Disconnected => {
             app.link = Link::Down;
             app.parted = Some(app.now.at);

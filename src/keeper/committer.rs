@@ -5,7 +5,7 @@ use super::{
     draft::{Group, Scribe, program, wanted},
     overlay::Overlay,
     replica::Replica,
-    service::{Fault, Notice, Reply},
+    service::{Fault, Notice, Reply, Task},
     shared::{Closing, Order, Shared, Waiting},
     views::Keeping,
 };
@@ -284,7 +284,11 @@ impl Committer {
 
     fn make_views(&self) -> Result<(), Fault> {
         // The old views answer until the new ones are whole.
-        let prepared = self.keeping.prepare(&self.journal, self.shared.reading)?;
+        let shared = &self.shared;
+        let mut working = shared.works.begin(Task::Rebuild, Some(&shared.watchers));
+        let mut report = |done, total| working.reached(done, total);
+        let reading = shared.reading;
+        let prepared = self.keeping.prepare(&self.journal, reading, &mut report)?;
         let mut views = self.shared.views_mut();
         drop(views.take());
         *views = Some(self.keeping.install(prepared)?);

@@ -4,11 +4,12 @@ use super::{
     birth, clock,
     committer::Committer,
     indexer::{self, Indexer},
+    loss::{self, Loss},
     replica::Replica,
     service::{Fault, Findings},
     session::Session,
     shared::{Closing, Order, Shared},
-    views::{Keeping, ViewsError},
+    views::{Found, Keeping, ViewsError},
 };
 use crate::{
     domain::{
@@ -19,7 +20,7 @@ use crate::{
     },
     journal::{self, Journal, JournalError},
     kb,
-    store::{Reading, Views},
+    store::{Reading, Store, Stream, Views},
 };
 use std::{
     fs, io,
@@ -117,19 +118,25 @@ impl Keeper {
         } else {
             Keeping::Disk(Views::new(dir, options.reading, clock::boot()))
         };
-        let store = keeping.open(&journal, options.reading)?;
+        let mut replica = Replica::load(dir)?;
+        let store = brought_up(dir, &keeping, &journal, &mut replica, options.reading)?;
+        let losses = loss::missing(dir, &store)?;
+        if losses.is_empty() {
+            keeping.forget_ahead()?;
+        }
         let index_dir = dir.join("index");
         let (index, tasks) = Indexer::new((!options.in_memory).then_some(&*index_dir));
         let (orders, receiver) = channel();
         let findings = Findings {
             torn: recovery.torn.is_some(),
             corrupt: recovery.corrupt.len() as u64,
+            lost: losses.iter().map(Loss::weight).sum(),
         };
         let mut shared = Shared::new(store, orders, options.reading, index);
         shared.findings = findings;
+        shared.losses = losses;
         shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
-        let replica = Replica::load(dir)?;
         let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
         let (working, fed) = (Arc::clone(&shared), Arc::clone(&shared));
         let threads = vec![
@@ -143,7 +150,10 @@ impl Keeper {
         let threads = Mutex::new(threads);
         let keeper = Self { shared, threads };
         if newborn {
-            birth::publish(&keeper.shared, seed(options.seed)?)?;
+            let seed = seed(options.seed)?;
+            if !birth::is_over(&keeper.shared, &seed)? {
+                birth::publish(&keeper.shared, seed)?;
+            }
             stamp_format(dir)?;
         }
         Ok(keeper)
@@ -188,6 +198,34 @@ impl Drop for Keeper {
     fn drop(&mut self) {
         self.end(Closing::Abrupt);
     }
+}
+
+/// Views that hold all of the journal. Where the journal has lost what was acknowledged, at its end or in
+/// the middle, this place goes on under new streams: neither a sequence nor a number is used twice.
+fn brought_up(
+    dir: &Path,
+    keeping: &Keeping,
+    journal: &Journal,
+    replica: &mut Replica,
+    reading: Reading,
+) -> Result<Store, OpenError> {
+    let store = match keeping.open(journal)? {
+        Found::Whole(store) => store,
+        Found::Nothing => keeping.make(journal, reading)?,
+        Found::Ahead(store) => {
+            // In this order: whatever is cut off here is done again at the next start.
+            loss::note(dir, Loss::between(&store, journal)?)?;
+            replica.retire()?;
+            keeping.keep_ahead(store).map_err(ViewsError::from)?;
+            keeping.make(journal, reading)?
+        }
+    };
+    let streams = store.streams().map_err(ViewsError::from)?;
+    let torn = |stream: &Stream| replica.owns(stream.id) && !stream.beyond.is_empty();
+    if streams.iter().any(torn) {
+        replica.retire()?;
+    }
+    Ok(store)
 }
 
 /// Runs the committer. Should it ever panic, this keeper is of no more use: its clients are let go,

@@ -125,6 +125,7 @@ impl Service for Session {
             Request::Settle => Ok(Reply::Index(self.shared.index.settle()?)),
             Request::Verify => Ok(Reply::Verified(Box::new(verify::verify(&self.shared)?))),
             Request::Rebuild => self.shared.rebuild(),
+            Request::Working => Ok(Reply::Working(self.shared.works.going())),
             Request::Stop => {
                 self.shared.leaving.store(true, Ordering::SeqCst);
                 Ok(Reply::Done)

@@ -4,8 +4,10 @@ use super::{
     admit::Author,
     clock,
     indexer::Indexer,
+    loss::Loss,
     service::{Fault, Findings, Notice, Proposal, Reply},
     watch::Watchers,
+    work::Works,
 };
 use crate::{
     domain::time::Moment,
@@ -65,12 +67,16 @@ pub struct Shared {
     pub reading: Reading,
     /// Who is told what happens.
     pub watchers: Watchers,
+    /// What takes long, and how far it is.
+    pub works: Works,
     /// Searches and the index.
     pub index: Indexer,
     /// Where the journal lies.
     pub journal: PathBuf,
     /// What opening the journal found.
     pub findings: Findings,
+    /// What was acknowledged and is gone.
+    pub losses: Vec<Loss>,
     /// When the keeper started.
     pub since: Moment,
     /// Clients connected.
@@ -89,12 +95,14 @@ impl Shared {
         Self {
             journal: PathBuf::new(),
             findings: Findings::default(),
+            losses: Vec::new(),
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
             read_only: RwLock::new(None),
             mending: AtomicBool::new(false),
             reading,
             watchers: Watchers::default(),
+            works: Works::default(),
             index,
             since: clock::now(),
             clients: AtomicU32::new(0),

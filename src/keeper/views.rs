@@ -3,7 +3,10 @@
 use super::service::Fault;
 use crate::{
     journal::{Journal, JournalError, Position, Stored},
-    store::{Logged, Opened, Reading, Rebuild, Store, StoreError, Views, memory_kv::MemoryKv},
+    store::{
+        Logged, Opened, Progress, Reading, Rebuild, Report, Store, StoreError, Views,
+        memory_kv::MemoryKv,
+    },
 };
 use std::cmp::Ordering;
 
@@ -17,6 +20,17 @@ pub enum Keeping {
     Memory,
     /// In the data directory.
     Disk(Views),
+}
+
+/// Views as they were found.
+#[derive(Debug)]
+pub enum Found {
+    /// They hold all of the journal.
+    Whole(Store),
+    /// They hold more than the journal does: it has lost what was acknowledged.
+    Ahead(Store),
+    /// None that can be used: make them.
+    Nothing,
 }
 
 /// Views that are made and not yet in use.
@@ -46,42 +60,87 @@ impl From<ViewsError> for Fault {
 }
 
 impl Keeping {
-    /// Views that hold all of the journal.
+    /// The views as they are found, brought up to the journal.
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
-    pub fn open(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
-        if let Self::Disk(views) = self
-            && let Opened::Sound(store) = views.open()?
-            && catch_up(&store, journal)?
-        {
-            return Ok(store);
+    pub fn open(&self, journal: &Journal) -> Result<Found, ViewsError> {
+        let Self::Disk(views) = self else {
+            return Ok(Found::Nothing);
+        };
+        let Opened::Sound(store) = views.open()? else {
+            return Ok(Found::Nothing);
+        };
+        let Ok(progress) = store.progress() else {
+            return Ok(Found::Nothing);
+        };
+        if Position::from_bytes(progress.position.to_be_bytes()) > journal.end() {
+            return Ok(Found::Ahead(store));
         }
-        self.make(journal, reading)
+        if catch_up(&store, journal, progress)? {
+            return Ok(Found::Whole(store));
+        }
+        Ok(Found::Nothing)
     }
 
-    fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
-        let prepared = self.prepare(journal, reading)?;
+    /// Puts views that are ahead of the journal where nothing removes them.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn keep_ahead(&self, store: Store) -> Result<(), StoreError> {
+        drop(store);
+        match self {
+            Self::Memory => Ok(()),
+            Self::Disk(views) => views.keep_ahead(),
+        }
+    }
+
+    /// Removes views kept because they were ahead.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn forget_ahead(&self) -> Result<(), ViewsError> {
+        Ok(match self {
+            Self::Memory => (),
+            Self::Disk(views) => views.forget_ahead()?,
+        })
+    }
+
+    /// New views of all of the journal, in place of whatever is there.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or the data directory cannot be written.
+    pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
+        let prepared = self.prepare(journal, reading, &mut |_, _| {})?;
         Ok(self.install(prepared)?)
     }
 
-    /// New views, from the first record on, beside the ones in use.
+    /// New views, from the first record on, beside the ones in use. `report` hears how far they are.
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
-    pub fn prepare(&self, journal: &Journal, reading: Reading) -> Result<Prepared, ViewsError> {
+    pub fn prepare(
+        &self,
+        journal: &Journal,
+        reading: Reading,
+        report: Report<'_>,
+    ) -> Result<Prepared, ViewsError> {
+        let ops = journal.stats()?.totals.ops;
         let mut rebuild = Rebuild::default();
         for stored in journal.replay(Position::START)? {
             rebuild.take(logged(&stored?))?;
+            // Reading them is half of the work, writing what follows from them the other.
+            report(rebuild.progress().ops, ops * 2);
         }
+        let mut written = |done: u64, of: u64| report(of + done, of * 2);
         Ok(match self {
             Self::Memory => {
                 let store = Store::new(Box::new(MemoryKv::default()), reading);
-                rebuild.write(&store, &mut |_, _| {})?;
+                rebuild.write(&store, &mut written)?;
                 Prepared::Memory(store)
             }
             Self::Disk(views) => {
-                views.prepare(rebuild, &mut |_, _| {})?;
+                views.prepare(rebuild, &mut written)?;
                 Prepared::Disk
             }
         })
@@ -120,18 +179,10 @@ fn logged(stored: &Stored) -> Logged<'_> {
 }
 
 /// Applies what the views miss; false when they are not views of this journal.
-fn catch_up(store: &Store, journal: &Journal) -> Result<bool, ViewsError> {
-    let Ok(progress) = store.progress() else {
-        return Ok(false);
-    };
+fn catch_up(store: &Store, journal: &Journal, progress: Progress) -> Result<bool, ViewsError> {
     let from = Position::from_bytes(progress.position.to_be_bytes());
-    let replay = match journal.replay(from) {
-        Ok(replay) => replay,
-        Err(JournalError::Beyond { .. }) => return Ok(false),
-        Err(error) => return Err(error.into()),
-    };
     let mut waiting: Vec<Stored> = Vec::new();
-    for stored in replay {
+    for stored in journal.replay(from)? {
         let stored = stored?;
         if !follows(store, &stored, &waiting) {
             return Ok(false);

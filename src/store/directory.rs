@@ -1,6 +1,10 @@
 //! The files of the views: opened when they can be trusted, else set aside; never retried in place.
 
-use super::{Reading, Store, StoreError, VERSION, rebuild::Rebuild, sled_kv::SledKv};
+use super::{
+    Reading, Store, StoreError, VERSION,
+    rebuild::{Rebuild, Report},
+    sled_kv::SledKv,
+};
 use crate::domain::id::BootId;
 use std::{
     fs,
@@ -46,6 +50,11 @@ impl Views {
 
     fn aside(&self) -> PathBuf {
         self.dir.join("views.damaged")
+    }
+
+    /// Views that know more than the journal; nothing here removes them.
+    fn ahead(&self) -> PathBuf {
+        self.dir.join("views.ahead")
     }
 
     /// Says which run of the system has the views open; it stays there unless they are closed well.
@@ -111,19 +120,37 @@ impl Views {
         }
     }
 
+    /// Renames the views, which nobody may have open, to where they stay: they know what the journal has
+    /// lost. What is kept there already stays; then these are set aside like damaged ones.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn keep_ahead(&self) -> Result<(), StoreError> {
+        if self.ahead().exists() {
+            return self.discard();
+        }
+        fs::rename(self.place(), self.ahead())?;
+        Ok(fs::File::open(&self.dir)?.sync_all()?)
+    }
+
+    /// Removes views that were kept because they were ahead: the journal has it all again.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn forget_ahead(&self) -> Result<(), StoreError> {
+        remove(&self.ahead())
+    }
+
     /// Writes a rebuild into a new directory, beside the views in use.
     ///
     /// # Errors
     /// When the data directory cannot be written.
-    pub fn prepare(
-        &self,
-        rebuild: Rebuild,
-        report: &mut dyn FnMut(usize, usize),
-    ) -> Result<(), StoreError> {
+    pub fn prepare(&self, rebuild: Rebuild, report: Report<'_>) -> Result<(), StoreError> {
         let new = self.place_of_new();
         remove(&new)?;
         let store = Store::new(Box::new(SledKv::open(&new)?), self.reading);
-        rebuild.write(&store, report)
+        rebuild.write(&store, report)?;
+        Ok(())
     }
 
     /// Puts what was prepared in place of the views, which nobody may have open any more. What was set

@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// Ops of a subject, packed: a million of them take some 200 MB.
 type Packed = Vec<Box<[u8]>>;
 
+/// Hears how much is done, and of how much.
+pub type Report<'a> = &'a mut dyn FnMut(u64, u64);
+
 /// A rebuild that is gathering the journal.
 #[derive(Debug)]
 pub struct Rebuild {
@@ -83,24 +86,20 @@ impl Rebuild {
         Ok(())
     }
 
-    /// Writes everything into `store`, which must be empty. `report` hears how many of how many
-    /// subjects are written, every thousand.
+    /// Writes everything into `store`, which must be empty; how many keys that were. `report` hears
+    /// how many of how many subjects are written, every thousand.
     ///
     /// # Errors
     /// When the engine fails.
-    pub fn write(
-        mut self,
-        store: &Store,
-        report: &mut dyn FnMut(usize, usize),
-    ) -> Result<(), StoreError> {
+    pub fn write(mut self, store: &Store, report: Report<'_>) -> Result<u64, StoreError> {
         self.accompany()?;
-        let total = self.subjects.len();
+        let total = self.subjects.len() as u64;
         let mut derived: Vec<_> = std::mem::take(&mut self.arrivals.keys)
             .into_iter()
             .collect();
         let mut writer = Writer::over(&*store.kv);
         let subjects = std::mem::take(&mut self.subjects);
-        for (number, (subject, packed)) in subjects.into_iter().enumerate() {
+        for (number, (subject, packed)) in (0..).zip(subjects) {
             let mut keys = derive::derive(subject, &record(&packed)?, store.reading)?;
             // Records make up most of it, and come in the order of their keys.
             if let Some((key, value)) = keys.remove_entry(&key::record(subject)) {
@@ -116,9 +115,10 @@ impl Rebuild {
         for (key, value) in derived {
             writer.together(vec![Change::Put(key, value)])?;
         }
-        writer.end()?;
+        let written = writer.end()?;
         report(total, total);
-        store.flush()
+        store.flush()?;
+        Ok(written)
     }
 }
 

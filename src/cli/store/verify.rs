@@ -8,7 +8,7 @@ use crate::{
         failure::{Done, Exit, Failure, Said},
         session::unexpected,
     },
-    keeper::service::{Finding, FindingKind, Reply, Request, Verification},
+    keeper::service::{Finding, FindingKind, Reply, Request, Task, Verification},
     locale::{Lang, Phrase},
 };
 
@@ -26,6 +26,7 @@ catalog! {
     TOUCHES = "richieste toccate: {tickets}" / "requests touched: {tickets}";
     CORRUPT_RECORD = "record del giornale danneggiato" / "damaged record of the journal";
     MISSING_BATCHES = "gruppi mancanti nella catena" / "batches missing in the chain";
+    LOST_BATCHES = "confermato e poi perso dal disco, in fondo al giornale" / "acknowledged and then lost by the disk, at the end of the journal";
     FORKED_STREAM = "due storie dello stesso flusso (disco clonato?)" / "two histories of one stream (a cloned disk?)";
     NEWER_RECORD = "scritto da un programma più nuovo: conservato, non mostrato" / "written by a newer program: kept, not shown";
     QUARANTINED = "messo da parte a un avvio precedente" / "put aside at an earlier start";
@@ -50,7 +51,8 @@ impl Verb for Verify {
     };
 
     fn run(self, context: &mut Context) -> Done {
-        let found = match context.session()?.call(Request::Verify)? {
+        let session = context.session()?;
+        let found = match session.attend(&context.out, Task::Verify, Request::Verify)? {
             Reply::Verified(found) => *found,
             other => return Err(unexpected(&other)),
         };
@@ -111,6 +113,7 @@ const fn words(kind: FindingKind) -> (&'static str, Phrase, Phrase) {
     match kind {
         FindingKind::CorruptRecord => ("corrupt-record", CORRUPT_RECORD, DO_RESTORE),
         FindingKind::MissingBatches => ("missing-batches", MISSING_BATCHES, DO_RESTORE),
+        FindingKind::LostBatches => ("lost-batches", LOST_BATCHES, DO_RESTORE),
         FindingKind::ForkedStream => ("forked-stream", FORKED_STREAM, DO_CALL),
         FindingKind::NewerRecord => ("newer-record", NEWER_RECORD, DO_UPGRADE),
         FindingKind::Quarantined => ("quarantined", QUARANTINED, DO_NOTHING),
