@@ -10,6 +10,7 @@
 //! | [`client`], [`link`], [`spawn`] | the other end, which starts a keeper where there is none |
 //! | [`place`], [`lock`] | whose a data directory is, and which keeper has it |
 //! | [`birth`], [`replica`], [`clock`], [`views`] | a data directory's first minute, and its next start |
+//! | [`restore`] | a data directory made from a backup |
 
 mod admit;
 mod answer;
@@ -31,6 +32,7 @@ mod overlay;
 pub mod place;
 mod remake;
 mod replica;
+mod restore;
 mod serve;
 mod server;
 pub mod service;
@@ -48,6 +50,7 @@ pub use client::Client;
 pub use link::ConnectOptions;
 pub use lock::{Holder, Lock, Phase, holder, is_held};
 pub use open::{Keeper, OpenError, Options, Seed};
+pub use restore::{Drill, RestoreError, drill, restore};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;
 pub use spawn::{Spawn, settle_allocator};

@@ -32,6 +32,8 @@ use std::{
 
 /// Version of the data directory; a newer one is refused.
 const FORMAT: &str = "sportello 1";
+/// What a directory says of itself until a restore into it is whole.
+pub(super) const RESTORING: &str = "sportello restoring";
 
 /// What a new data directory is born with.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -82,6 +84,11 @@ pub enum OpenError {
     /// A newer program made the directory, or something else did.
     #[error("the data directory is of another version ({0:?}): use the newer program")]
     Format(String),
+    /// A restore into the directory was cut off.
+    #[error(
+        "a restore into the data directory was cut off: run `sportello store restore` once more"
+    )]
+    Unfinished,
     /// The embedded knowledge is broken.
     #[error("the seed cannot be read: {0}")]
     Seed(String),
@@ -236,15 +243,22 @@ fn work(shared: &Shared, committer: Committer) {
 fn has_format(dir: &Path) -> Result<bool, OpenError> {
     match fs::read_to_string(dir.join("FORMAT")) {
         Ok(format) if format.trim() == FORMAT => Ok(true),
+        Ok(format) if format.trim() == RESTORING => Err(OpenError::Unfinished),
         Ok(format) => Err(OpenError::Format(format)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
-fn stamp_format(dir: &Path) -> io::Result<()> {
+/// Says what the directory now is: a whole one.
+pub(super) fn stamp_format(dir: &Path) -> io::Result<()> {
+    stamp(dir, FORMAT)
+}
+
+/// Says what the directory now is.
+pub(super) fn stamp(dir: &Path, format: &str) -> io::Result<()> {
     let place = dir.join("FORMAT");
-    fs::write(&place, format!("{FORMAT}\n"))?;
+    fs::write(&place, format!("{format}\n"))?;
     fs::File::open(&place)?.sync_all()?;
     fs::File::open(dir)?.sync_all()
 }

@@ -26,7 +26,7 @@ pub use event::{Event, EventKind};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 7;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -363,6 +363,8 @@ pub struct Stats {
     pub batches: u64,
     /// Ops in the journal.
     pub ops: u64,
+    /// Up to where the journal is durable: a [`crate::journal::Position`] as its bytes.
+    pub journal_end: [u8; 8],
     /// Ops this version cannot read.
     pub unread_ops: u64,
     /// Bytes of the journal.
