@@ -8,6 +8,7 @@
 //! | `segment` | the files, and what each says of the one before |
 //! | `scan`, `survey`, `recovery`, `quarantine` | reading what may be damaged, and repairing it |
 //! | `replay`, `chain`, `reader` | the batches in order, each stream's chain verified |
+//! | `walk` | the same over a segment in memory, as a backup holds it |
 //! | `disk` | every call that changes the disk |
 //!
 //! It has no thread and no clock: one committer thread of the keeper gathers what is waiting and
@@ -16,7 +17,7 @@
 mod append;
 mod bytes;
 mod chain;
-mod disk;
+pub(crate) mod disk;
 mod error;
 mod header;
 mod plan;
@@ -27,18 +28,21 @@ mod record;
 mod recovery;
 mod replay;
 mod scan;
-mod segment;
+pub(crate) mod segment;
 mod survey;
+mod walk;
 
-pub use chain::{Break, BreakKind};
+pub use chain::{Break, BreakKind, StreamHead};
 pub use error::{Cause, JournalError, ReadOnly};
 pub use header::{Link, RecordError, SEEN_LIMIT, hash_of};
 pub use position::Position;
 pub use reader::Reader;
 pub use recovery::Recovery;
+pub(crate) use replay::end_of;
 pub use replay::{Findings, Replay, Stored, Unread};
 pub use scan::Damage;
 pub use segment::Totals;
+pub(crate) use walk::{Image, Sound, Walk};
 
 use crate::domain::batch::Batch;
 use append::Writer;
@@ -73,6 +77,8 @@ impl Default for Options {
 pub struct Stats {
     /// Batches and ops.
     pub totals: Totals,
+    /// Up to where it is durable.
+    pub end: Position,
     /// Bytes of the segments, unwritten tail aside.
     pub bytes: u64,
     /// How many segments there are.
@@ -257,6 +263,7 @@ impl Journal {
         }
         Ok(Stats {
             totals: self.active.totals,
+            end,
             bytes,
             segments: end.segment,
             quarantined: quarantine::list(&self.dir)?,

@@ -5,11 +5,13 @@
 //! | [`service`] | the contract: what may be asked, in process and over the socket alike |
 //! | [`session`], [`answer`] | one client's questions, answered from the views |
 //! | [`committer`], [`draft`], [`mint`], [`admit`], [`overlay`], [`limits`] | the one thread that writes: judged, numbered, durable, then told |
-//! | [`shared`], [`watch`], [`work`], [`indexer`], [`history`] | what the threads share |
+//! | [`shared`], [`watch`], [`work`], [`remake`], [`indexer`], [`history`] | what the threads share |
 //! | [`wire`], [`socket`], [`server`], [`serve`] | the keeper as a process behind its socket |
 //! | [`client`], [`link`], [`spawn`] | the other end, which starts a keeper where there is none |
 //! | [`place`], [`lock`] | whose a data directory is, and which keeper has it |
+//! | [`reserve`], [`space`], [`pace`] | a disk that is full, and what failed and is tried again |
 //! | [`birth`], [`replica`], [`clock`], [`views`] | a data directory's first minute, and its next start |
+//! | [`restore`] | a data directory made from a backup |
 
 mod admit;
 mod answer;
@@ -30,13 +32,17 @@ mod open;
 mod overlay;
 mod pace;
 pub mod place;
+mod remake;
 mod replica;
+pub mod reserve;
+mod restore;
 mod serve;
 mod server;
 pub mod service;
 mod session;
 mod shared;
 mod socket;
+mod space;
 mod spawn;
 mod verify;
 mod views;
@@ -48,6 +54,7 @@ pub use client::Client;
 pub use link::ConnectOptions;
 pub use lock::{Holder, Lock, Phase, holder, is_held};
 pub use open::{Keeper, OpenError, Options, Seed};
+pub use restore::{Drill, RestoreError, drill, restore};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;
 pub use spawn::{Spawn, settle_allocator};

@@ -3,6 +3,7 @@
 /// The tests of `tests/it/`, a file or folder each.
 #[cfg(test)]
 mod it {
+    mod cli_backup;
     mod cli_batch;
     mod cli_desk;
     mod cli_help;

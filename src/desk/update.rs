@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{id::InteractionId, outcome::ArticleKind},
-    keeper::service::{Fault, Hit, Notice, Reply, Request, Ring, Row, Welcome},
+    keeper::service::{Fault, Hit, Notice, Reply, Request, Ring, Row, Task, Welcome},
     keymap::{Key, KeyCode, Lookup},
 };
 use std::mem::Discriminant;
@@ -239,6 +239,8 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         app.tell(Tone::Alarm, words::FINDINGS_LOST);
     } else if welcome.findings.corrupt > 0 && !app.welcomed {
         app.tell(Tone::Alarm, words::FINDINGS_CORRUPT);
+    } else if welcome.space_short && !app.welcomed {
+        app.tell(Tone::Alarm, words::SPACE_SHORT);
     }
     app.welcomed = true;
     app.agencies = welcome.agencies;
@@ -422,9 +424,17 @@ fn noticed(app: &mut App, notice: Notice) {
             app.link = Link::Up;
             app.tell(Tone::Good, words::WRITABLE);
         }
+        Notice::Working(work) if work.task == Task::Rebuild => app.remade = Some(work.percent()),
+        Notice::Rested(Task::Rebuild) => app.remade = None,
         Notice::Working(_) | Notice::Rested(_) => {}
+        Notice::SpaceShort => {
+            app.tell(Tone::Alarm, words::SPACE_SHORT);
+            app.effects.push(Effect::Beep);
+        }
+        Notice::SpaceEnough => app.tell(Tone::Good, words::SPACE_ENOUGH),
         Notice::Disconnected => {
             app.link = Link::Down;
+            app.remade = None;
             app.parted = Some(app.now.at);
         }
         Notice::Connected => connected(app),

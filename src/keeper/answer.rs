@@ -310,6 +310,7 @@ pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
         clients: shared.clients.load(Ordering::SeqCst),
         batches: journal.totals.batches,
         ops: journal.totals.ops,
+        journal_end: journal.end.bytes(),
         unread_ops: progress.unread,
         journal_bytes: journal.bytes,
         view_bytes: bytes,

@@ -9,6 +9,7 @@ use super::{
     service::{Fault, Findings},
     session::Session,
     shared::{Closing, Order, Shared},
+    space::Space,
     views::{Found, Keeping, ViewsError},
 };
 use crate::{
@@ -32,6 +33,8 @@ use std::{
 
 /// Version of the data directory; a newer one is refused.
 const FORMAT: &str = "sportello 1";
+/// What a directory says of itself until a restore into it is whole.
+pub(super) const RESTORING: &str = "sportello restoring";
 
 /// What a new data directory is born with.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -82,6 +85,11 @@ pub enum OpenError {
     /// A newer program made the directory, or something else did.
     #[error("the data directory is of another version ({0:?}): use the newer program")]
     Format(String),
+    /// A restore into the directory was cut off.
+    #[error(
+        "a restore into the data directory was cut off: run `sportello store restore` once more"
+    )]
+    Unfinished,
     /// The embedded knowledge is broken.
     #[error("the seed cannot be read: {0}")]
     Seed(String),
@@ -130,7 +138,9 @@ impl Keeper {
         shared.losses = losses;
         shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
-        let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
+        let space = Space::new((!options.in_memory).then_some(dir));
+        let writing = Arc::clone(&shared);
+        let committer = Committer::new(writing, receiver, journal, keeping, replica, space)?;
         let (working, fed) = (Arc::clone(&shared), Arc::clone(&shared));
         let threads = vec![
             thread::Builder::new()
@@ -227,6 +237,8 @@ fn work(shared: &Shared, committer: Committer) {
     let ended = catch_unwind(AssertUnwindSafe(|| committer.run()));
     if ended.is_err() {
         shared.broken.store(true, Ordering::SeqCst);
+        // Nobody else tells it, and the process waits for it.
+        shared.index.end();
         shared.watchers.dismiss();
     }
 }
@@ -236,15 +248,22 @@ fn work(shared: &Shared, committer: Committer) {
 fn has_format(dir: &Path) -> Result<bool, OpenError> {
     match fs::read_to_string(dir.join("FORMAT")) {
         Ok(format) if format.trim() == FORMAT => Ok(true),
+        Ok(format) if format.trim() == RESTORING => Err(OpenError::Unfinished),
         Ok(format) => Err(OpenError::Format(format)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
-fn stamp_format(dir: &Path) -> io::Result<()> {
+/// Says what the directory now is: a whole one.
+pub(super) fn stamp_format(dir: &Path) -> io::Result<()> {
+    stamp(dir, FORMAT)
+}
+
+/// Says what the directory now is.
+pub(super) fn stamp(dir: &Path, format: &str) -> io::Result<()> {
     let place = dir.join("FORMAT");
-    fs::write(&place, format!("{FORMAT}\n"))?;
+    fs::write(&place, format!("{format}\n"))?;
     fs::File::open(&place)?.sync_all()?;
     fs::File::open(dir)?.sync_all()
 }

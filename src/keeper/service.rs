@@ -26,7 +26,7 @@ pub use event::{Event, EventKind};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 8;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -85,6 +85,8 @@ pub struct Welcome {
     pub process: u32,
     /// Whether the journal is read-only now, and so nothing can be saved.
     pub read_only: bool,
+    /// Whether the disk is nearly full: what is saved now takes the last of it.
+    pub space_short: bool,
     /// What the keeper found damaged when it opened the journal, put aside and not dropped.
     pub findings: Findings,
 }
@@ -363,6 +365,8 @@ pub struct Stats {
     pub batches: u64,
     /// Ops in the journal.
     pub ops: u64,
+    /// Up to where the journal is durable: a [`crate::journal::Position`] as its bytes.
+    pub journal_end: [u8; 8],
     /// Ops this version cannot read.
     pub unread_ops: u64,
     /// Bytes of the journal.
@@ -396,6 +400,10 @@ pub enum Notice {
     ReadOnly,
     /// The disk takes writes again.
     Writable,
+    /// The disk is nearly full: the reserve is in use.
+    SpaceShort,
+    /// The disk has space again.
+    SpaceEnough,
     /// The keeper does something long that every desk should know of, and has come so far.
     Working(Work),
     /// That is over.

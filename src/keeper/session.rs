@@ -78,6 +78,7 @@ impl Session {
             agencies,
             process: std::process::id(),
             read_only: self.shared.read_only().is_some(),
+            space_short: self.shared.space_short(),
             findings: self.shared.findings,
         })))
     }
@@ -122,7 +123,7 @@ impl Service for Session {
                 self.shared.watchers.tell(&Notice::Ring(ring));
                 Ok(Reply::Done)
             }
-            Request::Settle => Ok(Reply::Index(self.shared.index.settle()?)),
+            Request::Settle => Ok(Reply::Index(self.shared.settle()?)),
             Request::Verify => Ok(Reply::Verified(Box::new(verify::verify(&self.shared)?))),
             Request::Rebuild => self.shared.rebuild(),
             Request::Working => Ok(Reply::Working(self.shared.works.going())),

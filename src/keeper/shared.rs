@@ -5,7 +5,9 @@ use super::{
     clock,
     indexer::Indexer,
     loss::Loss,
-    service::{Fault, Findings, Notice, Proposal, Reply},
+    remake::Asking,
+    service::{Fault, Findings, IndexStats, Notice, Proposal, Reply},
+    views::Prepared,
     watch::Watchers,
     work::Works,
 };
@@ -29,7 +31,9 @@ pub enum Order {
     /// Write a batch.
     Commit(Waiting),
     /// Make views and index again.
-    Rebuild(SyncSender<Result<Reply, Fault>>),
+    Rebuild(Asking),
+    /// New views were made, beside the ones in use; or could not be.
+    Remade(Result<Prepared, Fault>),
     /// Counts and sizes of the journal.
     Measure(SyncSender<Result<journal::Stats, Fault>>),
     /// End; `Closing::Clean` leaves views that the next start trusts.
@@ -62,6 +66,7 @@ pub struct Shared {
     views: RwLock<Option<Store>>,
     orders: Mutex<Sender<Order>>,
     read_only: RwLock<Option<String>>,
+    space_short: AtomicBool,
     mending: AtomicBool,
     /// How texts are read.
     pub reading: Reading,
@@ -99,6 +104,7 @@ impl Shared {
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
             read_only: RwLock::new(None),
+            space_short: AtomicBool::new(false),
             mending: AtomicBool::new(false),
             reading,
             watchers: Watchers::default(),
@@ -179,6 +185,22 @@ impl Shared {
         *known = reason;
     }
 
+    /// Whether the disk is nearly full.
+    pub fn space_short(&self) -> bool {
+        self.space_short.load(Ordering::SeqCst)
+    }
+
+    /// Notes whether the disk is nearly full; whoever watches hears of a change.
+    pub fn set_space_short(&self, short: bool) {
+        if self.space_short.swap(short, Ordering::SeqCst) != short {
+            self.watchers.tell(if short {
+                &Notice::SpaceShort
+            } else {
+                &Notice::SpaceEnough
+            });
+        }
+    }
+
     /// Writes a batch and waits until it is durable.
     ///
     /// # Errors
@@ -191,6 +213,16 @@ impl Shared {
                 reply,
             })
         })
+    }
+
+    /// Waits until everything committed so far can be searched. Whoever asks was told that his batch is
+    /// durable before it was in the views; the index hears of it from there.
+    ///
+    /// # Errors
+    /// When the index cannot be used.
+    pub fn settle(&self) -> Result<IndexStats, Fault> {
+        drop(self.views());
+        self.index.settle()
     }
 
     /// Has views and index made again.

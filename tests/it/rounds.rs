@@ -4,12 +4,13 @@
 //! depth; without it each kind runs a few. Each says its seed, and `SPORTELLO_SEED` repeats it. What the
 //! machine cannot do (a power cut needs root and a loop device) is said aloud and not passed over.
 
-mod caller;
+pub mod caller;
 mod damage;
+mod full;
 mod inject;
 mod kill;
 mod power;
-mod promise;
+pub mod promise;
 mod shift;
 
 use std::time::Duration;

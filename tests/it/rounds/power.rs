@@ -34,7 +34,7 @@ fn asked() -> u64 {
 }
 
 /// Runs a program of the system; whether it worked.
-fn system(line: &[&str]) -> bool {
+pub fn system(line: &[&str]) -> bool {
     let done = Command::new(line[0])
         .args(&line[1..])
         .stdout(Stdio::null())

@@ -1,0 +1,1 @@
+//! Backups under disks that lie, files that are not what they were, and other people's files.
