@@ -261,6 +261,7 @@ fn what_was_acknowledged_survives_errors_of_the_disk_and_work_goes_on() {
             bench.shift(Some(point), round % THOROUGHLY == 0)
         }));
         let Ok((failed, shift, started)) = worked else {
+            say(&log(&bench.place.path().join("data")));
             lost.push(what);
             continue;
         };
