@@ -22,7 +22,7 @@ mod error;
 mod header;
 mod plan;
 mod position;
-mod quarantine;
+pub(crate) mod quarantine;
 mod reader;
 mod record;
 mod recovery;
@@ -279,7 +279,7 @@ impl Journal {
     }
 }
 
-fn lock(dir: &Path) -> Result<File, JournalError> {
+pub(crate) fn lock(dir: &Path) -> Result<File, JournalError> {
     let handle = File::open(dir).map_err(JournalError::io("open", dir))?;
     match rustix::fs::flock(&handle, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(handle),
@@ -291,4 +291,4 @@ fn lock(dir: &Path) -> Result<File, JournalError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
