@@ -95,8 +95,8 @@ pub struct Journal {
     disk: Box<dyn Disk>,
     active: Active,
     fault: Option<ReadOnly>,
-    /// The directory, locked as long as this lives.
-    _lock: File,
+    /// Kept for as long as this lives.
+    _lock: Lock,
 }
 
 impl Journal {
@@ -279,10 +279,22 @@ impl Journal {
     }
 }
 
-pub(crate) fn lock(dir: &Path) -> Result<File, JournalError> {
+/// The directory of a journal, locked until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    /// Said, and not left to closing the file: a process that is being started in this moment has a copy
+    /// of it until it runs its own program, and would keep the journal locked for that long.
+    fn drop(&mut self) {
+        let _closing_does_it_too = rustix::fs::flock(&self.0, FlockOperation::Unlock);
+    }
+}
+
+pub(crate) fn lock(dir: &Path) -> Result<Lock, JournalError> {
     let handle = File::open(dir).map_err(JournalError::io("open", dir))?;
     match rustix::fs::flock(&handle, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(handle),
+        Ok(()) => Ok(Lock(handle)),
         Err(rustix::io::Errno::WOULDBLOCK) => Err(JournalError::Locked {
             dir: dir.to_owned(),
         }),

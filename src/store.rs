@@ -56,6 +56,9 @@ pub enum StoreError {
     /// An op cannot be written or read.
     #[error(transparent)]
     Op(#[from] FrameError),
+    /// It was told to stop.
+    #[error("given up")]
+    GivenUp,
     /// The files of the views cannot be reached.
     #[error(transparent)]
     Io(#[from] std::io::Error),

@@ -15,5 +15,6 @@ mod it {
     mod many_desks;
     mod rounds;
     mod sandbox;
+    mod switched_off;
     mod terminal;
 }

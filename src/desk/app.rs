@@ -161,6 +161,8 @@ pub struct App {
     pub deputy: Option<Published>,
     /// The keeper.
     pub link: Link,
+    /// How far it is with making the views again, in hundredths, while it does.
+    pub remade: Option<u64>,
     /// When it went away, while it may come back at once.
     pub parted: Option<Moment>,
     /// The call at this desk.
@@ -232,6 +234,7 @@ impl App {
             operators: Vec::new(),
             deputy: None,
             link: Link::Waiting,
+            remade: None,
             parted: None,
             call,
             parked: Vec::new(),

@@ -14,6 +14,7 @@ catalog! {
     SINGLE_PLACE = "sede singola" / "single place";
     LINK_WAITING = "apro l'archivio…" / "opening the store…";
     LINK_DOWN = "archivio fermo: riprovo" / "store down: retrying";
+    LINK_REMADE = "rifaccio l'archivio: {n} %" / "store remade: {n} %";
     LINK_READ_ONLY = "SOLA LETTURA" / "READ-ONLY";
     UNSAVED = "{n} in corso di salvataggio" / "{n} being saved";
     SAVED = "Salvato." / "Saved.";

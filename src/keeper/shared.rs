@@ -2,10 +2,12 @@
 
 use super::{
     admit::Author,
-    clock,
+    clock, daily,
     indexer::Indexer,
     loss::Loss,
-    service::{Fault, Findings, Notice, Proposal, Reply},
+    remake::Asking,
+    service::{Fault, Findings, IndexStats, Notice, Proposal, Reply},
+    views::Prepared,
     watch::Watchers,
     work::Works,
 };
@@ -29,7 +31,9 @@ pub enum Order {
     /// Write a batch.
     Commit(Waiting),
     /// Make views and index again.
-    Rebuild(SyncSender<Result<Reply, Fault>>),
+    Rebuild(Asking),
+    /// New views were made, beside the ones in use; or could not be.
+    Remade(Result<Prepared, Fault>),
     /// Counts and sizes of the journal.
     Measure(SyncSender<Result<journal::Stats, Fault>>),
     /// End; `Closing::Clean` leaves views that the next start trusts.
@@ -73,6 +77,8 @@ pub struct Shared {
     pub index: Indexer,
     /// Where the journal lies.
     pub journal: PathBuf,
+    /// The daily backups.
+    pub daily: daily::State,
     /// What opening the journal found.
     pub findings: Findings,
     /// What was acknowledged and is gone.
@@ -94,6 +100,7 @@ impl Shared {
     pub fn new(store: Store, orders: Sender<Order>, reading: Reading, index: Indexer) -> Self {
         Self {
             journal: PathBuf::new(),
+            daily: daily::State::default(),
             findings: Findings::default(),
             losses: Vec::new(),
             views: RwLock::new(Some(store)),
@@ -191,6 +198,16 @@ impl Shared {
                 reply,
             })
         })
+    }
+
+    /// Waits until everything committed so far can be searched. Whoever asks was told that his batch is
+    /// durable before it was in the views; the index hears of it from there.
+    ///
+    /// # Errors
+    /// When the index cannot be used.
+    pub fn settle(&self) -> Result<IndexStats, Fault> {
+        drop(self.views());
+        self.index.settle()
     }
 
     /// Has views and index made again.

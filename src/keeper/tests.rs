@@ -1,6 +1,7 @@
 mod figures;
 mod index;
 mod loss;
+mod remake;
 mod socket;
 
 use super::{

@@ -14,6 +14,7 @@ use crate::{
     journal::{Break, BreakKind, Findings, Journal, Position, Stored},
     store::{Logged, Rebuild, Store, memory_kv::MemoryKv},
 };
+use std::ops::ControlFlow;
 
 /// How many values of the views are compared under one lock.
 const PAGE: usize = 1_000;
@@ -75,7 +76,10 @@ fn read_journal(
     found.findings = journal_findings(shared, findings);
     found.findings.extend(shared.losses.iter().map(lost));
     let told = Store::new(Box::new(MemoryKv::default()), shared.reading);
-    let mut written = |done: u64, of: u64| working.reached(of + done, of * 3);
+    let mut written = |done: u64, of: u64| {
+        working.reached(of + done, of * 3);
+        ControlFlow::Continue(())
+    };
     let values = rebuild.write(&told, &mut written)?;
     Ok((told, values))
 }
@@ -160,7 +164,7 @@ fn chain_finding(found: &Break) -> Finding {
 }
 
 /// The requests among these subjects, by number where they have one.
-fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
+pub(super) fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
     let ids = subjects
         .iter()
         .filter(|touched| touched.kind == subject::TICKET)
@@ -174,7 +178,7 @@ fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
 }
 
 fn look_at_index(shared: &Shared, found: &mut Verification) -> Result<(), Fault> {
-    shared.index.settle()?;
+    shared.settle()?;
     let wanted: u64 = shared.read(|store| {
         let counts = store.article_counts()?;
         Ok(counts.iter().map(|(_, count)| count).sum())

@@ -2,19 +2,18 @@
 
 use super::service::Fault;
 use crate::{
-    journal::{Journal, JournalError, Position, Stored},
+    journal::{Journal, JournalError, Position, Replay, Stored},
     store::{
-        Logged, Opened, Progress, Reading, Rebuild, Report, Store, StoreError, Views,
-        memory_kv::MemoryKv,
+        Logged, Opened, Reading, Rebuild, Report, Store, StoreError, Views, memory_kv::MemoryKv,
     },
 };
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::ControlFlow};
 
 /// How many batches of a tail are applied at once.
 const TAIL: usize = 128;
 
 /// Where the views are kept.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Keeping {
     /// In memory, for tests.
     Memory,
@@ -77,7 +76,8 @@ impl Keeping {
         if Position::from_bytes(progress.position.to_be_bytes()) > journal.end() {
             return Ok(Found::Ahead(store));
         }
-        if catch_up(&store, journal, progress)? {
+        let from = Position::from_bytes(progress.position.to_be_bytes());
+        if follow(&store, journal.replay(from)?)? {
             return Ok(Found::Whole(store));
         }
         Ok(Found::Nothing)
@@ -111,39 +111,53 @@ impl Keeping {
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
     pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
-        let prepared = self.prepare(journal, reading, &mut |_, _| {})?;
+        let whole = journal.replay(Position::START)?;
+        let store = self.prepare(whole, 0, reading, &mut |_, _| ControlFlow::Continue(()))?;
+        let prepared = self.put_down(store)?;
         Ok(self.install(prepared)?)
     }
 
-    /// New views, from the first record on, beside the ones in use. `report` hears how far they are.
+    /// New views of a replay from the first record on, beside the ones in use. `report` hears how far
+    /// they are, of about `ops` ops.
     ///
     /// # Errors
-    /// When the journal cannot be read or the data directory cannot be written.
+    /// When the journal cannot be read or the data directory cannot be written; when told to stop.
     pub fn prepare(
         &self,
-        journal: &Journal,
+        whole: Replay,
+        ops: u64,
         reading: Reading,
         report: Report<'_>,
-    ) -> Result<Prepared, ViewsError> {
-        let ops = journal.stats()?.totals.ops;
+    ) -> Result<Store, ViewsError> {
         let mut rebuild = Rebuild::default();
-        for stored in journal.replay(Position::START)? {
+        for stored in whole {
             rebuild.take(logged(&stored?))?;
             // Reading them is half of the work, writing what follows from them the other.
-            report(rebuild.progress().ops, ops * 2);
+            if report(rebuild.progress().ops, ops * 2).is_break() {
+                return Err(StoreError::GivenUp.into());
+            }
         }
         let mut written = |done: u64, of: u64| report(of + done, of * 2);
         Ok(match self {
             Self::Memory => {
                 let store = Store::new(Box::new(MemoryKv::default()), reading);
                 rebuild.write(&store, &mut written)?;
-                Prepared::Memory(store)
+                store
             }
-            Self::Disk(views) => {
-                views.prepare(rebuild, &mut written)?;
-                Prepared::Disk
-            }
+            Self::Disk(views) => views.prepare(rebuild, &mut written)?,
         })
+    }
+
+    /// Closes new views, so that they can be put in place of others.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn put_down(&self, store: Store) -> Result<Prepared, StoreError> {
+        if let Self::Memory = self {
+            return Ok(Prepared::Memory(store));
+        }
+        store.flush()?;
+        Ok(Prepared::Disk)
     }
 
     /// Puts new views in place of the old ones, which must be closed.
@@ -179,10 +193,12 @@ fn logged(stored: &Stored) -> Logged<'_> {
 }
 
 /// Applies what the views miss; false when they are not views of this journal.
-fn catch_up(store: &Store, journal: &Journal, progress: Progress) -> Result<bool, ViewsError> {
-    let from = Position::from_bytes(progress.position.to_be_bytes());
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn follow(store: &Store, missing: Replay) -> Result<bool, ViewsError> {
     let mut waiting: Vec<Stored> = Vec::new();
-    for stored in journal.replay(from)? {
+    for stored in missing {
         let stored = stored?;
         if !follows(store, &stored, &waiting) {
             return Ok(false);

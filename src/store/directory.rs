@@ -67,6 +67,8 @@ impl Views {
     /// # Errors
     /// When the data directory cannot be written.
     pub fn open(&self) -> Result<Opened, StoreError> {
+        // Left by a rebuild that was cut off.
+        remove(&self.place_of_new())?;
         if !self.place().exists() {
             return Ok(Opened::Unusable("there are none".to_owned()));
         }
@@ -141,16 +143,16 @@ impl Views {
         remove(&self.ahead())
     }
 
-    /// Writes a rebuild into a new directory, beside the views in use.
+    /// Writes a rebuild into a new directory, beside the views in use; it is open.
     ///
     /// # Errors
-    /// When the data directory cannot be written.
-    pub fn prepare(&self, rebuild: Rebuild, report: Report<'_>) -> Result<(), StoreError> {
+    /// When the data directory cannot be written, or `report` says to stop.
+    pub fn prepare(&self, rebuild: Rebuild, report: Report<'_>) -> Result<Store, StoreError> {
         let new = self.place_of_new();
         remove(&new)?;
         let store = Store::new(Box::new(SledKv::open(&new)?), self.reading);
         rebuild.write(&store, report)?;
-        Ok(())
+        Ok(store)
     }
 
     /// Puts what was prepared in place of the views, which nobody may have open any more. What was set

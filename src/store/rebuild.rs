@@ -10,13 +10,13 @@ use crate::domain::{
     fold::{Entry, Record},
     op::{Subject, subject},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 /// Ops of a subject, packed: a million of them take some 200 MB.
 type Packed = Vec<Box<[u8]>>;
 
-/// Hears how much is done, and of how much.
-pub type Report<'a> = &'a mut dyn FnMut(u64, u64);
+/// Hears how much is done, and of how much; says whether to go on.
+pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 /// A rebuild that is gathering the journal.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl Rebuild {
     /// how many of how many subjects are written, every thousand.
     ///
     /// # Errors
-    /// When the engine fails.
+    /// When the engine fails, or `report` says to stop.
     pub fn write(mut self, store: &Store, report: Report<'_>) -> Result<u64, StoreError> {
         self.accompany()?;
         let total = self.subjects.len() as u64;
@@ -106,8 +106,8 @@ impl Rebuild {
                 writer.together(vec![Change::Put(key, value)])?;
             }
             derived.extend(keys);
-            if number % 1_000 == 0 {
-                report(number, total);
+            if number % 1_000 == 0 && report(number, total).is_break() {
+                return Err(StoreError::GivenUp);
             }
         }
         derived.extend(self.arrivals.position_keys()?);
@@ -116,7 +116,6 @@ impl Rebuild {
             writer.together(vec![Change::Put(key, value)])?;
         }
         let written = writer.end()?;
-        report(total, total);
         store.flush()?;
         Ok(written)
     }

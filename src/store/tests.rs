@@ -220,7 +220,8 @@ fn rebuilt(history: &[Batch]) -> Store {
     for logged in logged(history) {
         rebuild.take(logged).unwrap();
     }
-    rebuild.write(&store, &mut |_, _| {}).unwrap();
+    let mut go_on = |_, _| ControlFlow::Continue(());
+    rebuild.write(&store, &mut go_on).unwrap();
     store
 }
 
@@ -442,7 +443,8 @@ fn views_that_cannot_be_trusted_are_set_aside() {
     let make = || {
         let mut rebuild = Rebuild::default();
         rebuild.take(logged(&history)[0]).unwrap();
-        views.prepare(rebuild, &mut |_, _| {}).unwrap();
+        let mut go_on = |_, _| ControlFlow::Continue(());
+        drop(views.prepare(rebuild, &mut go_on).unwrap());
         views.install().unwrap()
     };
     drop(make());

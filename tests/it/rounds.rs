@@ -6,9 +6,11 @@
 
 pub mod caller;
 mod damage;
+mod inject;
 mod kill;
 mod power;
 pub mod promise;
+mod shift;
 
 use std::time::Duration;
 
@@ -58,6 +60,6 @@ impl Dice {
     clippy::print_stderr,
     reason = "a round says what it did and could not do"
 )]
-fn say(words: &str) {
+pub fn say(words: &str) {
     eprintln!("{words}");
 }
