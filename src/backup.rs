@@ -7,6 +7,7 @@
 //! | `make`, `bundle`, `keep` | making one in a backup directory, or as one file; which are kept |
 //! | `archive` | reading one, wherever it lies |
 //! | `restore` | its journal, verified, and written where there is none |
+//! | `repair` | a journal that is damaged, mended from it |
 //!
 //! A backup is of the journal and of nothing else: views and index are made from it. Bytes in it stand
 //! where they stand in the journal, so that damage is mended by position.
@@ -18,6 +19,7 @@ mod file;
 mod keep;
 mod make;
 mod manifest;
+mod repair;
 mod restore;
 
 pub use archive::{Archive, Listed, list};
@@ -25,6 +27,7 @@ pub use bundle::make_file;
 pub use error::BackupError;
 pub use make::{KEPT, Made, Source, make};
 pub use manifest::{Manifest, Part};
+pub use repair::{Appended, Doing, Mended, Patched, repair};
 pub use restore::{Read, Written, read, restore};
 
 use std::ops::ControlFlow;

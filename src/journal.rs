@@ -22,7 +22,7 @@ mod error;
 mod header;
 mod plan;
 mod position;
-mod quarantine;
+pub(crate) mod quarantine;
 mod reader;
 mod record;
 mod recovery;
@@ -281,7 +281,7 @@ impl Journal {
 
 /// The directory of a journal, locked until this is dropped.
 #[derive(Debug)]
-struct Lock(File);
+pub(crate) struct Lock(File);
 
 impl Drop for Lock {
     /// Said, and not left to closing the file: a process that is being started in this moment has a copy
@@ -291,7 +291,7 @@ impl Drop for Lock {
     }
 }
 
-fn lock(dir: &Path) -> Result<Lock, JournalError> {
+pub(crate) fn lock(dir: &Path) -> Result<Lock, JournalError> {
     let handle = File::open(dir).map_err(JournalError::io("open", dir))?;
     match rustix::fs::flock(&handle, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(Lock(handle)),
@@ -303,4 +303,4 @@ fn lock(dir: &Path) -> Result<Lock, JournalError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -11,7 +11,7 @@
 //! | [`place`], [`lock`] | whose a data directory is, and which keeper has it |
 //! | [`reserve`], [`space`], [`pace`] | a disk that is full, and what failed and is tried again |
 //! | [`birth`], [`replica`], [`clock`], [`views`] | a data directory's first minute, and its next start |
-//! | [`restore`] | a data directory made from a backup |
+//! | [`daily`], [`restore`], [`mend`] | its backups: made every day, a data directory made or mended from them |
 
 mod admit;
 mod answer;
@@ -19,6 +19,7 @@ mod birth;
 pub mod client;
 mod clock;
 mod committer;
+mod daily;
 mod draft;
 mod enrol;
 mod history;
@@ -27,6 +28,7 @@ mod limits;
 mod link;
 mod lock;
 mod loss;
+mod mend;
 mod mint;
 mod open;
 mod overlay;
@@ -51,8 +53,10 @@ mod wire;
 mod work;
 
 pub use client::Client;
+pub use daily::Policy;
 pub use link::ConnectOptions;
 pub use lock::{Holder, Lock, Phase, holder, is_held};
+pub use mend::{Mending, mend};
 pub use open::{Keeper, OpenError, Options, Seed};
 pub use restore::{Drill, RestoreError, drill, restore};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};

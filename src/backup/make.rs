@@ -109,10 +109,11 @@ impl Source<'_> {
     ) -> Result<(Vec<Part>, Walk), BackupError> {
         let mut walk = Walk::from(Position::START);
         let mut parts = Vec::new();
-        let total = u64::from(self.end.segment);
+        let (mut done, total) = (0, self.size());
         for number in 1..=self.end.segment {
-            tell(report, u64::from(number.saturating_sub(1)), total)?;
+            tell(report, done, total)?;
             let (bytes, end) = self.read(number)?;
+            done += bytes.len() as u64;
             let part = Part {
                 number,
                 end,
@@ -125,6 +126,14 @@ impl Source<'_> {
         }
         tell(report, total, total)?;
         Ok((parts, walk))
+    }
+
+    /// The bytes of the journal, as far as its files say.
+    fn size(&self) -> u64 {
+        let sealed = (1..self.end.segment)
+            .filter_map(|number| segment::path(self.journal, number).metadata().ok());
+        let sealed: u64 = sealed.map(|file| file.len()).sum();
+        sealed.saturating_add(u64::from(self.end.offset))
     }
 
     /// The bytes of a segment, and where its records end.

@@ -137,6 +137,7 @@ pub static ROWS: &[Row] = &[
     row_of::<store::backup::Backup>(),
     row_of::<store::backups::Backups>(),
     row_of::<store::restore::Restore>(),
+    row_of::<store::repair::Repair>(),
     row_of::<demo::Demo>(),
     row_of::<keys::list::List>(),
     row_of::<keys::lint::Lint>(),

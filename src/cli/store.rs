@@ -4,6 +4,7 @@ pub mod backup;
 pub mod backups;
 pub mod digest;
 pub mod rebuild;
+pub mod repair;
 pub mod restore;
 pub mod stats;
 pub mod verify;

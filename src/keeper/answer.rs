@@ -318,6 +318,7 @@ pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
         articles,
         index: shared.index.stats(),
         findings: shared.findings,
+        backups: shared.daily.told(),
         quarantined: journal.quarantined,
     })))
 }

@@ -4,6 +4,7 @@ use super::{
     lock::Lock,
     open::{self, RESTORING},
     place::{self, PlaceError},
+    views::ViewsError,
 };
 use crate::{
     backup::{self, Archive, BackupError, Report, Written},
@@ -31,9 +32,12 @@ pub enum RestoreError {
     /// A file of the directory cannot be written.
     #[error("the data directory cannot be used: {0}")]
     Io(#[from] io::Error),
-    /// No views can be made of it.
+    /// The journal cannot be read, or no views can be made of it.
     #[error(transparent)]
-    Views(#[from] StoreError),
+    Views(#[from] ViewsError),
+    /// A keeper has the directory.
+    #[error("a keeper has the data directory")]
+    Held,
 }
 
 /// Makes the place `dir` from a backup. It has to be empty or not there; what an earlier attempt left
@@ -114,14 +118,19 @@ pub fn drill(
     };
     let read = backup::read(archive, &mut take, report)?;
     if let Some(error) = failed {
-        return Err(error.into());
+        return Err(ViewsError::from(error).into());
     }
     let store = Store::new(Box::new(MemoryKv::default()), reading);
-    rebuild.write(&store, &mut |_, _| ControlFlow::Continue(()))?;
-    let tickets = store.ticket_counts()?.iter().map(|(_, count)| count).sum();
+    let told = || -> Result<(u64, String), StoreError> {
+        let going_on = &mut |_, _| ControlFlow::Continue(());
+        rebuild.write(&store, going_on)?;
+        let tickets = store.ticket_counts()?.iter().map(|(_, count)| count).sum();
+        Ok((tickets, store.digest()?.total))
+    };
+    let (tickets, digest) = told().map_err(ViewsError::from)?;
     Ok(Drill {
         findings: read.findings,
         tickets,
-        digest: store.digest()?.total,
+        digest,
     })
 }

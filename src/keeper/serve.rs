@@ -2,6 +2,7 @@
 
 use super::{
     clock,
+    daily::{Daily, Policy},
     lock::{self, Lock, Phase},
     open::{Keeper, OpenError, Options},
     place::{self, PlaceError, Sharing},
@@ -26,6 +27,8 @@ pub struct ServeOptions {
     pub keeper: Options,
     /// How long it stays after its last client.
     pub idle: Duration,
+    /// The daily backups; none are made without.
+    pub backups: Option<Policy>,
 }
 
 impl Default for ServeOptions {
@@ -34,6 +37,7 @@ impl Default for ServeOptions {
         Self {
             keeper: Options::default(),
             idle: Duration::from_secs(10 * 60),
+            backups: None,
         }
     }
 }
@@ -92,9 +96,13 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
     })?);
     lock::forget_failure(dir);
     lock.note(since, Phase::Ready)?;
+    let backups = options.backups.clone();
+    let daily = backups.map(|policy| Daily::begin(keeper.shared(), policy));
+    let daily = daily.transpose()?;
     let reason = accept(&keeper, &listener, options.idle)?;
     socket::remove(dir)?;
     drop(listener);
+    drop(daily);
     keeper.finish();
     drop(lock);
     Ok(reason)

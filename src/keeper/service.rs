@@ -381,8 +381,19 @@ pub struct Stats {
     pub index: IndexStats,
     /// What was wrong with the journal when this keeper opened it.
     pub findings: Findings,
+    /// The daily backups.
+    pub backups: Backups,
     /// Torn tails and corrupt records put aside, by file name.
     pub quarantined: Vec<String>,
+}
+
+/// The backups that a keeper makes every day.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Backups {
+    /// Where; `None` when it makes none.
+    pub dir: Option<String>,
+    /// Why the last one it tried to make failed.
+    pub failed: Option<String>,
 }
 
 /// What happened, told to whoever watches.

@@ -2,7 +2,7 @@
 
 use super::{
     admit::Author,
-    clock,
+    clock, daily,
     indexer::Indexer,
     loss::Loss,
     remake::Asking,
@@ -78,6 +78,8 @@ pub struct Shared {
     pub index: Indexer,
     /// Where the journal lies.
     pub journal: PathBuf,
+    /// The daily backups.
+    pub daily: daily::State,
     /// What opening the journal found.
     pub findings: Findings,
     /// What was acknowledged and is gone.
@@ -99,6 +101,7 @@ impl Shared {
     pub fn new(store: Store, orders: Sender<Order>, reading: Reading, index: Indexer) -> Self {
         Self {
             journal: PathBuf::new(),
+            daily: daily::State::default(),
             findings: Findings::default(),
             losses: Vec::new(),
             views: RwLock::new(Some(store)),

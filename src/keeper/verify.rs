@@ -164,7 +164,7 @@ fn chain_finding(found: &Break) -> Finding {
 }
 
 /// The requests among these subjects, by number where they have one.
-fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
+pub(super) fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
     let ids = subjects
         .iter()
         .filter(|touched| touched.kind == subject::TICKET)

@@ -126,13 +126,17 @@ fn judged(archive: &Archive) -> Done {
         .hint(UNSOUND_HINT))
 }
 
-fn failed(error: RestoreError) -> Failure {
+/// Why a place could not be made or mended, and what to do about it.
+pub fn failed(error: RestoreError) -> Failure {
     match error {
         RestoreError::Place(error) => error.into(),
         RestoreError::Backup(error) => unreadable(error),
         RestoreError::NotEmpty(path) => {
             let said = Said::from(NOT_EMPTY).with("path", path.display());
             Failure::new(Exit::Refused, said).hint(NOT_EMPTY_HINT)
+        }
+        RestoreError::Held => {
+            Failure::new(Exit::Keeper, words::KEEPER_SILENT).hint(words::KEEPER_SILENT_HINT)
         }
         RestoreError::Io(error) => Failure::new(Exit::Store, FAILED)
             .because(error)
