@@ -254,8 +254,9 @@ fn what_was_acknowledged_survives_errors_of_the_disk_and_work_goes_on() {
         let place = (offset + round * all / rounds) % all;
         let (error, count) = WAYS[usize::try_from(place % ways).unwrap()];
         let from = place / ways;
-        let point = Point { from, error, count };
-        let what = format!("{point:?} {}", calls[usize::try_from(from).unwrap()]);
+        let point = asked().unwrap_or(Point { from, error, count });
+        let call = calls.get(usize::try_from(point.from).unwrap());
+        let what = format!("{point:?} {}", call.map_or("", String::as_str));
         let since = Instant::now();
         let worked = catch_unwind(AssertUnwindSafe(|| {
             bench.shift(Some(point), round % THOROUGHLY == 0)
@@ -281,6 +282,17 @@ fn what_was_acknowledged_survives_errors_of_the_disk_and_work_goes_on() {
         begun.elapsed() / u32::try_from(rounds.max(1)).unwrap()
     ));
     assert!(lost.is_empty(), "{lost:#?}");
+}
+
+/// The one point that is asked for: call, error and count, `SPORTELLO_POINT=29,5,20`.
+fn asked() -> Option<Point> {
+    let asked = std::env::var("SPORTELLO_POINT").ok()?;
+    let mut parts = asked.split(',').map(|part| part.parse().unwrap());
+    Some(Point {
+        from: parts.next()?,
+        error: u32::try_from(parts.next()?).unwrap(),
+        count: parts.next()?,
+    })
 }
 
 /// The call of a note, and the room it was for.
