@@ -1,7 +1,7 @@
 //! The lock of a data directory: one keeper at a time, and a note of which one it is.
 
-use super::place::Sharing;
-use crate::domain::time::Moment;
+use super::{open::OpenError, place::Sharing, service::Fault};
+use crate::{domain::time::Moment, journal::JournalError};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Seek, Write},
@@ -97,10 +97,17 @@ impl Drop for Lock {
     }
 }
 
+/// How the note of a keeper begins that a part of the journal is missing for.
+const OF_THE_JOURNAL: &str = "journal: ";
+
 /// Why the last keeper that was started could not serve; `None` when it could.
 #[must_use]
-pub fn failure(dir: &Path) -> Option<String> {
-    fs::read_to_string(dir.join("keeper.failed")).ok()
+pub fn failure(dir: &Path) -> Option<Fault> {
+    let note = fs::read_to_string(dir.join("keeper.failed")).ok()?;
+    Some(match note.strip_prefix(OF_THE_JOURNAL) {
+        Some(why) => Fault::Journal(why.to_owned()),
+        None => Fault::Store(note),
+    })
 }
 
 /// Forgets the failure before another keeper is started.
@@ -110,9 +117,15 @@ pub fn forget_failure(dir: &Path) {
 }
 
 /// Leaves word for the client that waits.
-pub fn note_failure(dir: &Path, why: &str) {
+pub fn note_failure(dir: &Path, error: &OpenError) {
+    let note = match error {
+        OpenError::Journal(missing @ JournalError::Missing { .. }) => {
+            format!("{OF_THE_JOURNAL}{missing}")
+        }
+        other => other.to_string(),
+    };
     // Where not even this can be written, the client says so itself.
-    let _ = fs::write(dir.join("keeper.failed"), why);
+    let _ = fs::write(dir.join("keeper.failed"), note);
 }
 
 /// Whether some process has the lock now.

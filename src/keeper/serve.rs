@@ -90,7 +90,7 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
     let listener = socket::bind(dir, sharing)?;
     let opened = Keeper::open(dir, options.keeper.clone());
     let keeper = Arc::new(opened.inspect_err(|error| {
-        lock::note_failure(dir, &error.to_string());
+        lock::note_failure(dir, error);
     })?);
     lock::forget_failure(dir);
     lock.note(since, Phase::Ready)?;

@@ -26,7 +26,7 @@ pub use event::{Event, EventKind};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 7;
+pub const PROTOCOL: u32 = 8;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -434,6 +434,9 @@ pub enum Fault {
     /// Views or index are being made again: it passes by itself.
     #[error("the store is being made again")]
     Busy,
+    /// A part of the journal is missing, so that it cannot be opened; `sportello store repair`.
+    #[error("the journal cannot be opened: {0}")]
+    Journal(String),
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),

@@ -1,3 +1,4 @@
+mod backups;
 mod figures;
 mod index;
 mod loss;
