@@ -424,6 +424,7 @@ fn noticed(app: &mut App, notice: Notice) {
         }
         Notice::Working(work) if work.task == Task::Rebuild => app.remade = Some(work.percent()),
         Notice::Rested(Task::Rebuild) => app.remade = None,
+        Notice::BackupFailed => app.tell(Tone::Alarm, words::BACKUP_FAILED),
         Notice::Working(_) | Notice::Rested(_) => {}
         Notice::Disconnected => {
             app.link = Link::Down;

@@ -35,6 +35,7 @@ catalog! {
     FAULT_JOURNAL = "il giornale non si apre ({why}): esegui sportello store repair" / "the journal cannot be opened ({why}): run sportello store repair";
     FAULT_UNREACHABLE = "l'archivio non risponde ({why}): riprovo" / "the store does not answer ({why}): retrying";
     FAULT_VERSION = "archivio e programma sono di versioni diverse ({why}): esegui sportello keeper stop" / "store and program are of different versions ({why}): run sportello keeper stop";
+    BACKUP_FAILED = "La copia di oggi non è riuscita: chi amministra esegua sportello doctor." / "Today's backup failed: the administrator should run sportello doctor.";
     FINDINGS_LOST = "Il disco ha perso richieste già salvate: esegui sportello doctor." / "The disk has lost requests that were saved: run sportello doctor.";
     FINDINGS_CORRUPT = "Il giornale ha parti danneggiate, messe da parte: esegui sportello doctor." / "Parts of the journal are damaged and put aside: run sportello doctor.";
     WRITABLE = "Il disco accetta di nuovo scritture: salvo quanto era in attesa." / "The disk takes writes again: saving what was waiting.";

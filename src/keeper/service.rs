@@ -413,6 +413,8 @@ pub enum Notice {
     Working(Work),
     /// That is over.
     Rested(Task),
+    /// The daily backup failed: the doctor says why.
+    BackupFailed,
     /// The keeper went away: what is not acknowledged will be sent again.
     Disconnected,
     /// A keeper is there again.

@@ -63,10 +63,15 @@ fn a_backup_that_fails_is_told_until_one_succeeds() {
     fs::write(&dir, "una cartella non si può fare qui").unwrap();
     let keeper = Keeper::open(place.path(), options()).unwrap();
     let desk = keeper.session(1000);
+    let notices = desk.watch();
     let _daily = Daily::begin(keeper.shared(), eager(dir.clone())).unwrap();
     await_that("the failure", || stats(&desk).backups.failed.is_some());
     let why = stats(&desk).backups.failed.unwrap();
     assert!(why.contains("copie"), "{why}");
+    // Tried again and again, and the desks hear of it once.
+    std::thread::sleep(Duration::from_millis(100));
+    let heard = notices.try_iter();
+    assert_eq!(heard.filter(|one| *one == Notice::BackupFailed).count(), 1);
     fs::remove_file(&dir).unwrap();
     await_that("the first backup", || stats(&desk).backups.failed.is_none());
     await_that("the first backup", || dir.exists() && made(&dir) == 1);
