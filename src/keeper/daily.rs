@@ -43,8 +43,8 @@ impl Policy {
     pub const fn daily(dir: PathBuf) -> Self {
         Self {
             dir,
-            settle: Duration::from_mins(1),
-            look: Duration::from_hours(1),
+            settle: Duration::from_secs(60),
+            look: Duration::from_secs(60 * 60),
         }
     }
 }

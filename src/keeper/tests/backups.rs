@@ -89,8 +89,8 @@ fn a_backup_from_after_tomorrow_does_not_put_off_the_next_one() {
     let path = backup::list(&dir).unwrap().remove(0).path;
     let text = fs::read_to_string(&path).unwrap();
     let body = text.split_once('\n').unwrap().1;
-    let at = body.find("made_at = \"").unwrap() + 11;
-    let body = format!("{}2199{}", &body[..at], &body[at + 4..]);
+    let (before, after) = body.split_once("made_at = \"20").unwrap();
+    let body = format!("{before}made_at = \"21{after}");
     let hash = blake3::hash(body.as_bytes()).to_hex();
     fs::write(&path, format!("# sportello backup {hash}\n{body}")).unwrap();
     let _daily = Daily::begin(keeper.shared(), eager(dir.clone())).unwrap();
