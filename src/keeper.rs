@@ -39,9 +39,11 @@ mod spawn;
 mod verify;
 mod views;
 mod watch;
-mod wire;
+#[doc(hidden)]
+pub mod wire;
 
 pub use client::Client;
+pub use clock::{Clock, System};
 pub use link::ConnectOptions;
 pub use lock::{Holder, Lock, Phase, holder, is_held};
 pub use open::{Keeper, OpenError, Options, Seed};

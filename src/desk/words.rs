@@ -11,6 +11,7 @@ catalog! {
     TRIAL = "PROVA" / "TRIAL";
     NO_REAL_DATA = "NIENTE DATI REALI" / "NO REAL DATA";
     CALL = "telefonata" / "call";
+    WRONG_CLOCK = "OROLOGIO ERRATO" / "WRONG CLOCK";
     SINGLE_PLACE = "sede singola" / "single place";
     LINK_WAITING = "apro l'archivio…" / "opening the store…";
     LINK_DOWN = "archivio fermo: riprovo" / "store down: retrying";
@@ -31,6 +32,7 @@ catalog! {
     FAULT_READ_ONLY = "il disco non accetta scritture ({why}): libera spazio, poi riprende da solo" / "the disk takes no writes ({why}): free some space, then work goes on by itself";
     FAULT_BUSY = "l'archivio si sta rifacendo: riprova tra qualche secondo" / "the store is being made again: try again in some seconds";
     FAULT_STORE = "archivio non utilizzabile ({why}): esegui sportello store rebuild" / "the store cannot be used ({why}): run sportello store rebuild";
+    FAULT_NEWER = "i dati sono di una versione più nuova del programma ({why}): usa quella" / "a newer version of the program made the data ({why}): use that one";
     FAULT_UNREACHABLE = "l'archivio non risponde ({why}): riprovo" / "the store does not answer ({why}): retrying";
     FAULT_VERSION = "archivio e programma sono di versioni diverse ({why}): esegui sportello keeper stop" / "store and program are of different versions ({why}): run sportello keeper stop";
     FINDINGS_CORRUPT = "Il giornale ha parti danneggiate, messe da parte: esegui sportello doctor." / "Parts of the journal are damaged and put aside: run sportello doctor.";
@@ -197,6 +199,7 @@ pub fn fault(fault: &Fault, lang: Lang) -> String {
         | Fault::Unacceptable(why)
         | Fault::ReadOnly(why)
         | Fault::Store(why)
+        | Fault::Newer(why)
         | Fault::Unreachable(why) => why,
         Fault::Busy => "",
         Fault::Version { theirs, ours } => {
@@ -217,6 +220,7 @@ fn fault_phrase(fault: &Fault) -> Phrase {
         Fault::ReadOnly(_) => FAULT_READ_ONLY,
         Fault::Busy => FAULT_BUSY,
         Fault::Store(_) => FAULT_STORE,
+        Fault::Newer(_) => FAULT_NEWER,
         Fault::Unreachable(_) => FAULT_UNREACHABLE,
         Fault::Version { .. } => FAULT_VERSION,
     }

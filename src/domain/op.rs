@@ -20,6 +20,7 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use payload::vocabulary;
 pub use frame::{FrameError, RawOp, SEALED, SHED};
 
 /// What an op is about: ops of one subject fold together.

@@ -67,7 +67,7 @@ impl Committer {
         keeping: Keeping,
         replica: Replica,
     ) -> Result<Self, Fault> {
-        let scribe = shared.read(|store| Scribe::load(store, replica))?;
+        let scribe = shared.read(|store| Scribe::load(store, replica, Arc::clone(&shared.clock)))?;
         Ok(Self {
             shared,
             orders,

@@ -1,6 +1,6 @@
 //! The lock of a data directory: one keeper at a time, and a note of which one it is.
 
-use super::place::Sharing;
+use super::{open::OpenError, place::Sharing, service::Fault};
 use crate::domain::time::Moment;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -8,6 +8,9 @@ use std::{
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
+
+/// How the note of a failure begins when a newer program made the directory.
+const NEWER: &str = "newer: ";
 
 /// What the keeper is doing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -91,8 +94,10 @@ impl Lock {
 
 /// Why the last keeper that was started could not serve; `None` when it could.
 #[must_use]
-pub fn failure(dir: &Path) -> Option<String> {
-    fs::read_to_string(dir.join("keeper.failed")).ok()
+pub fn failure(dir: &Path) -> Option<Fault> {
+    let note = fs::read_to_string(dir.join("keeper.failed")).ok()?;
+    let why = note.strip_prefix(NEWER).map(str::to_owned);
+    Some(why.map_or(Fault::Store(note), Fault::Newer))
 }
 
 /// Forgets the failure before another keeper is started.
@@ -102,9 +107,10 @@ pub fn forget_failure(dir: &Path) {
 }
 
 /// Leaves word for the client that waits.
-pub fn note_failure(dir: &Path, why: &str) {
+pub fn note_failure(dir: &Path, error: &OpenError) {
+    let mark = if error.is_of_a_newer_program() { NEWER } else { "" };
     // Where not even this can be written, the client says so itself.
-    let _ = fs::write(dir.join("keeper.failed"), why);
+    let _ = fs::write(dir.join("keeper.failed"), format!("{mark}{error}"));
 }
 
 /// Whether some process has the lock now.

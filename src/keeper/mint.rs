@@ -25,7 +25,10 @@ impl Mint {
     /// When the views are damaged.
     pub fn load(store: &Store, replica: &Replica) -> Result<Self, StoreError> {
         let record = store.record(Subject::REPLICA)?;
-        let current = match last_own(&record, replica) {
+        // A newer program may have given numbers in records that cannot be read here: what is left of
+        // its block is given up.
+        let hidden = store.progress()?.unread > 0;
+        let current = match last_own(&record, replica).filter(|_block| !hidden) {
             Some(block) => Some((block, store.next_in_block(block)?)),
             None => None,
         };

@@ -1,7 +1,8 @@
 //! Opening a data directory: journal, views, index, and the threads that work on them.
 
 use super::{
-    birth, clock,
+    birth,
+    clock::{self, Clock},
     committer::Committer,
     indexer::{self, Indexer},
     replica::Replica,
@@ -14,7 +15,7 @@ use crate::{
     domain::{
         agency::Agency,
         article::Article,
-        op::{Op, Provenance},
+        op::{self, Op, Provenance},
         slug::Slug,
     },
     journal::{self, Journal, JournalError},
@@ -29,8 +30,10 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+/// What a data directory says of itself, before its version.
+const PROGRAM: &str = "sportello ";
 /// Version of the data directory; a newer one is refused.
-const FORMAT: &str = "sportello 1";
+const VERSION: u32 = 1;
 
 /// What a new data directory is born with.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -49,6 +52,8 @@ pub struct Options {
     pub seed: Seed,
     /// How texts are read.
     pub reading: Reading,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
     /// Views and index in memory: for tests and short looks. The journal is always on disk.
     pub in_memory: bool,
 }
@@ -60,7 +65,9 @@ impl Default for Options {
             reading: Reading {
                 article: |text| kb::document::parse(text).ok(),
                 agency: |text| kb::agency::parse_agency(text).ok(),
+                vocabulary: op::vocabulary(&[journal::VERSION]),
             },
+            clock: Arc::new(clock::System),
             in_memory: false,
         }
     }
@@ -89,6 +96,24 @@ pub enum OpenError {
     Birth(#[from] Fault),
 }
 
+impl OpenError {
+    /// Whether a newer program made what is there, and opens it.
+    #[must_use]
+    pub fn is_of_a_newer_program(&self) -> bool {
+        match self {
+            Self::Format(format) => format
+                .trim()
+                .strip_prefix(PROGRAM)
+                .and_then(|version| version.parse().ok())
+                .is_some_and(|version: u32| version > VERSION),
+            Self::Journal(error) | Self::Views(ViewsError::Journal(error)) => {
+                matches!(error, JournalError::Newer { .. })
+            }
+            Self::Io(_) | Self::Views(_) | Self::Seed(_) | Self::Birth(_) => false,
+        }
+    }
+}
+
 /// An open data directory. Dropped without [`Keeper::close`] it ends as if it had been killed, which
 /// loses nothing and makes the next start look closer.
 #[derive(Debug)]
@@ -108,17 +133,21 @@ impl Keeper {
         let keeping = if options.in_memory {
             Keeping::Memory
         } else {
-            Keeping::Disk(Views::new(dir, options.reading, clock::boot()))
+            Keeping::Disk(Views::new(dir, options.reading, options.clock.boot()))
         };
-        let store = keeping.open(&journal, options.reading)?;
+        let (store, foreign) = keeping.open(&journal, options.reading)?;
         let index_dir = dir.join("index");
         let (index, tasks) = Indexer::new((!options.in_memory).then_some(&*index_dir));
+        if foreign {
+            // Its articles are those that the other program could read.
+            index.remake();
+        }
         let (orders, receiver) = channel();
         let findings = Findings {
             torn: recovery.torn.is_some(),
             corrupt: recovery.corrupt.len() as u64,
         };
-        let mut shared = Shared::new(store, orders, options.reading, index);
+        let mut shared = Shared::new(store, orders, options.reading, index, options.clock);
         shared.findings = findings;
         shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
@@ -197,16 +226,20 @@ fn work(shared: &Shared, committer: Committer) {
 /// nothing of what it had written.
 fn has_format(dir: &Path) -> Result<bool, OpenError> {
     match fs::read_to_string(dir.join("FORMAT")) {
-        Ok(format) if format.trim() == FORMAT => Ok(true),
+        Ok(format) if format.trim() == written_format().trim() => Ok(true),
         Ok(format) => Err(OpenError::Format(format)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
+fn written_format() -> String {
+    format!("{PROGRAM}{VERSION}\n")
+}
+
 fn stamp_format(dir: &Path) -> io::Result<()> {
     let place = dir.join("FORMAT");
-    fs::write(&place, format!("{FORMAT}\n"))?;
+    fs::write(&place, written_format())?;
     fs::File::open(&place)?.sync_all()?;
     fs::File::open(dir)?.sync_all()
 }

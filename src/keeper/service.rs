@@ -24,7 +24,7 @@ pub use crate::store::row::{Filter, Row};
 pub use event::{Event, EventKind};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -410,6 +410,9 @@ pub enum Fault {
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),
+    /// A newer program made the data directory: that one opens it.
+    #[error("a newer program made the data directory: {0}")]
+    Newer(String),
     /// The keeper does not answer.
     #[error("the keeper does not answer: {0}")]
     Unreachable(String),

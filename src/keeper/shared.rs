@@ -2,7 +2,7 @@
 
 use super::{
     admit::Author,
-    clock,
+    clock::Clock,
     indexer::Indexer,
     service::{Fault, Findings, Notice, Proposal, Reply},
     watch::Watchers,
@@ -15,7 +15,7 @@ use crate::{
 use std::{
     path::PathBuf,
     sync::{
-        Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, AtomicU32, Ordering},
         mpsc::{Sender, SyncSender, sync_channel},
     },
@@ -63,6 +63,8 @@ pub struct Shared {
     mending: AtomicBool,
     /// How texts are read.
     pub reading: Reading,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
     /// Who is told what happens.
     pub watchers: Watchers,
     /// Searches and the index.
@@ -85,7 +87,13 @@ pub struct Shared {
 
 impl Shared {
     /// A keeper that has these views and sends its orders here.
-    pub fn new(store: Store, orders: Sender<Order>, reading: Reading, index: Indexer) -> Self {
+    pub fn new(
+        store: Store,
+        orders: Sender<Order>,
+        reading: Reading,
+        index: Indexer,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self {
             journal: PathBuf::new(),
             findings: Findings::default(),
@@ -96,7 +104,8 @@ impl Shared {
             reading,
             watchers: Watchers::default(),
             index,
-            since: clock::now(),
+            since: clock.wall(),
+            clock,
             clients: AtomicU32::new(0),
             leaving: AtomicBool::new(false),
             broken: AtomicBool::new(false),

@@ -1,3 +1,4 @@
+mod clocks;
 mod figures;
 mod index;
 mod socket;

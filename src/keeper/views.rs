@@ -46,18 +46,20 @@ impl From<ViewsError> for Fault {
 }
 
 impl Keeping {
-    /// Views that hold all of the journal.
+    /// Views that hold all of the journal, and whether another program had made those before.
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
-    pub fn open(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
-        if let Self::Disk(views) = self
-            && let Opened::Sound(store) = views.open()?
-            && catch_up(&store, journal)?
-        {
-            return Ok(store);
+    pub fn open(&self, journal: &Journal, reading: Reading) -> Result<(Store, bool), ViewsError> {
+        let mut foreign = false;
+        if let Self::Disk(views) = self {
+            match views.open()? {
+                Opened::Sound(store) if catch_up(&store, journal)? => return Ok((store, false)),
+                Opened::Foreign => foreign = true,
+                Opened::Sound(_) | Opened::Unusable(_) => {}
+            }
         }
-        self.make(journal, reading)
+        Ok((self.make(journal, reading)?, foreign))
     }
 
     fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
@@ -71,9 +73,11 @@ impl Keeping {
     /// When the journal cannot be read or the data directory cannot be written.
     pub fn prepare(&self, journal: &Journal, reading: Reading) -> Result<Prepared, ViewsError> {
         let mut rebuild = Rebuild::default();
-        for stored in journal.replay(Position::START)? {
+        let mut replay = journal.replay(Position::START)?;
+        for stored in replay.by_ref() {
             rebuild.take(logged(&stored?))?;
         }
+        rebuild.step_over(&replay.findings().unread)?;
         Ok(match self {
             Self::Memory => {
                 let store = Store::new(Box::new(MemoryKv::default()), reading);
@@ -125,13 +129,13 @@ fn catch_up(store: &Store, journal: &Journal) -> Result<bool, ViewsError> {
         return Ok(false);
     };
     let from = Position::from_bytes(progress.position.to_be_bytes());
-    let replay = match journal.replay(from) {
+    let mut replay = match journal.replay(from) {
         Ok(replay) => replay,
         Err(JournalError::Beyond { .. }) => return Ok(false),
         Err(error) => return Err(error.into()),
     };
     let mut waiting: Vec<Stored> = Vec::new();
-    for stored in replay {
+    while let Some(stored) = replay.next() {
         let stored = stored?;
         if !follows(store, &stored, &waiting) {
             return Ok(false);
@@ -141,7 +145,8 @@ fn catch_up(store: &Store, journal: &Journal) -> Result<bool, ViewsError> {
             return Ok(false);
         }
     }
-    Ok(applied(store, &mut waiting))
+    let done = applied(store, &mut waiting);
+    Ok(done && store.step_over(&replay.findings().unread).is_ok())
 }
 
 fn applied(store: &Store, waiting: &mut Vec<Stored>) -> bool {

@@ -6,9 +6,12 @@ use super::{
     Logged, Progress, Store, StoreError, apply::Arrivals, derive, entry, key, kv::Change,
     writer::Writer,
 };
-use crate::domain::{
-    fold::{Entry, Record},
-    op::{Subject, subject},
+use crate::{
+    domain::{
+        fold::{Entry, Record},
+        op::{Subject, subject},
+    },
+    journal::Unread,
 };
 use std::collections::BTreeMap;
 
@@ -34,7 +37,7 @@ impl Default for Rebuild {
     fn default() -> Self {
         Self {
             subjects: BTreeMap::new(),
-            arrivals: Arrivals::over(None, Progress::default()),
+            arrivals: Arrivals::over(None, Progress::default(), 0),
         }
     }
 }
@@ -49,6 +52,16 @@ impl Rebuild {
             self.add(entry.op.subject(), &entry)?;
         }
         Ok(())
+    }
+
+    /// Takes note of records that this version cannot read.
+    ///
+    /// # Errors
+    /// Never: nothing is read yet.
+    pub fn step_over(&mut self, unread: &[Unread]) -> Result<(), StoreError> {
+        unread
+            .iter()
+            .try_for_each(|one| self.arrivals.step_over(one))
     }
 
     fn add(&mut self, subject: Subject, entry: &Entry) -> Result<(), StoreError> {
@@ -93,6 +106,7 @@ impl Rebuild {
         store: &Store,
         report: &mut dyn FnMut(usize, usize),
     ) -> Result<(), StoreError> {
+        self.arrivals.progress.vocabulary = store.reading.vocabulary;
         self.accompany()?;
         let total = self.subjects.len();
         let mut derived: Vec<_> = std::mem::take(&mut self.arrivals.keys)

@@ -36,6 +36,7 @@ pub(crate) const READING: Reading = Reading {
         Some(Article::named(id, ArticleKind::Faq, slug("esempio"), title))
     },
     agency: |_| None,
+    vocabulary: 1,
 };
 
 fn ticket(n: u8) -> TicketId {
