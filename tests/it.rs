@@ -10,9 +10,11 @@ mod it {
     mod cli_ticket;
     mod desk;
     mod desk_pty;
+    mod fuzz;
     mod house;
     mod many_desks;
     mod rounds;
     mod sandbox;
     mod terminal;
+    mod versions;
 }

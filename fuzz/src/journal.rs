@@ -86,7 +86,9 @@ fn opened(dir: &Path) -> Result<(Journal, Recovery), JournalError> {
 
 fn read(journal: &Journal) -> Vec<Batch> {
     let replay = journal.replay(Position::START).unwrap();
-    replay.map_while(|stored| Some(stored.ok()?.batch)).collect()
+    replay
+        .map_while(|stored| Some(stored.ok()?.batch))
+        .collect()
 }
 
 /// A journal directory of these bytes: a file for each time a segment begins in them.
@@ -109,7 +111,12 @@ fn segments(bytes: &[u8]) -> Vec<&[u8]> {
         .take(7)
         .collect();
     begins.insert(0, 0);
-    let ends: Vec<usize> = begins.iter().skip(1).copied().chain([bytes.len()]).collect();
+    let ends: Vec<usize> = begins
+        .iter()
+        .skip(1)
+        .copied()
+        .chain([bytes.len()])
+        .collect();
     begins
         .into_iter()
         .zip(ends)

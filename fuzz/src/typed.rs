@@ -18,7 +18,11 @@ pub fn text(bytes: &[u8]) {
         assert!(is_nfc(text.as_str()));
         assert!(text.as_str().len() <= TEXT_MAX_BYTES);
         assert!(text.as_str().chars().all(|c| c == '\n' || !c.is_control()));
-        assert!(!text.as_str().contains(&[MARK; 2].iter().collect::<String>()));
+        assert!(
+            !text
+                .as_str()
+                .contains(&[MARK; 2].iter().collect::<String>())
+        );
         assert_eq!(neutral(text.as_str()), text.as_str());
         let again = Cleaned::block(text.as_str());
         assert_eq!((&again.text, again.removed), (&text, 0));
@@ -58,7 +62,13 @@ pub fn import(bytes: &[u8]) {
         let mut reading = kb::layout::Reading::default();
         reading.file(name, bytes);
         let reports: usize = [Lang::It, Lang::En]
-            .map(|lang| reading.findings.iter().map(|it| it.report(lang).len()).sum())
+            .map(|lang| {
+                reading
+                    .findings
+                    .iter()
+                    .map(|it| it.report(lang).len())
+                    .sum()
+            })
             .iter()
             .sum();
         assert!(reading.findings.is_empty() || reports > 0);

@@ -122,7 +122,11 @@ pub fn query(bytes: &[u8]) {
         assert!(hit.score.is_finite());
         for (from, to) in hit.highlights {
             let part = hit.snippet.get(from as usize..to as usize);
-            assert!(part.is_some_and(|part| !part.is_empty()), "{hit_snippet}", hit_snippet = hit.snippet);
+            assert!(
+                part.is_some_and(|part| !part.is_empty()),
+                "{hit_snippet}",
+                hit_snippet = hit.snippet
+            );
         }
     }
 }

@@ -27,7 +27,9 @@ impl App {
             Wait::Answer(ask) => self.outstanding.contains(ask),
             Wait::Saved(batch) => {
                 let sent = self.pending.iter().find(|pending| pending.batch == *batch);
-                sent.is_some_and(|pending| self.takes_writes(self.now.steady_ms.saturating_sub(pending.sent)))
+                sent.is_some_and(|pending| {
+                    self.takes_writes(self.now.steady_ms.saturating_sub(pending.sent))
+                })
             }
             Wait::Attention => true,
         }

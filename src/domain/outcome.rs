@@ -238,7 +238,17 @@ pub fn tables() -> [Vec<u16>; 9] {
     macro_rules! codes {
         ($($name:ident),+) => { [$($name::ALL.iter().map(|value| value.code()).collect()),+] };
     }
-    codes!(Outcome, Channel, TimeSource, State, Level, Role, TicketKind, ArticleKind, Verb)
+    codes!(
+        Outcome,
+        Channel,
+        TimeSource,
+        State,
+        Level,
+        Role,
+        TicketKind,
+        ArticleKind,
+        Verb
+    )
 }
 
 #[cfg(test)]

@@ -248,7 +248,11 @@ fn every_role_stands_in_the_header_by_its_number() {
     }
     let mut later = packed.header;
     later[at..at + 2].copy_from_slice(&999u16.to_le_bytes());
-    assert_eq!(header::read_header(&later), None, "a role of a later version");
+    assert_eq!(
+        header::read_header(&later),
+        None,
+        "a role of a later version"
+    );
 }
 
 /// The bytes of a record, as a newer program would write it at `position`: other header, good sums.

@@ -54,11 +54,7 @@ impl Scribe {
     ///
     /// # Errors
     /// When the views are damaged.
-    pub fn load(
-        store: &Store,
-        replica: Replica,
-        time: Arc<dyn Clock>,
-    ) -> Result<Self, StoreError> {
+    pub fn load(store: &Store, replica: Replica, time: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let streams = store.streams()?;
         let last = streams.iter().map(|stream| stream.last_stamp).max();
         Ok(Self {

@@ -34,7 +34,8 @@ fn line(op: &Op) -> (EventKind, String, Text) {
     match op {
         Op::SetField { field, value, .. } => {
             // A field of a newer version has no name here, and still a number.
-            let key = field::by_id(*field).map_or_else(|| field.0.to_string(), |spec| spec.key.to_owned());
+            let key = field::by_id(*field)
+                .map_or_else(|| field.0.to_string(), |spec| spec.key.to_owned());
             (EventKind::Set, key, shown(value))
         }
         Op::Change { verb, text, .. } => (EventKind::Change, verb.id().to_owned(), text.clone()),

@@ -108,7 +108,11 @@ pub fn forget_failure(dir: &Path) {
 
 /// Leaves word for the client that waits.
 pub fn note_failure(dir: &Path, error: &OpenError) {
-    let mark = if error.is_of_a_newer_program() { NEWER } else { "" };
+    let mark = if error.is_of_a_newer_program() {
+        NEWER
+    } else {
+        ""
+    };
     // Where not even this can be written, the client says so itself.
     let _ = fs::write(dir.join("keeper.failed"), format!("{mark}{error}"));
 }

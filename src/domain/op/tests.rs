@@ -57,7 +57,10 @@ fn unhex(hex: &str) -> Vec<u8> {
         .chars()
         .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
         .collect();
-    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+    digits
+        .chunks(2)
+        .map(|pair| pair[0] << 4 | pair[1])
+        .collect()
 }
 
 fn raw(op: &Op) -> RawOp {

@@ -86,7 +86,7 @@ fn save(desk: &Session, before: Option<TicketId>) -> (TicketId, TicketNumber) {
     let [(_, number)] = numbers(&reply)[..] else {
         panic!("{reply:?}");
     };
-    for ticket in before {
+    if let Some(ticket) = before {
         let note = Op::Note {
             ticket,
             text: Text::line("dopo"),

@@ -7,12 +7,21 @@ use crate::domain::field::FieldKind;
 fn values() -> Vec<(String, Op)> {
     let (ticket, interaction) = (TICKET, CALL);
     let mut all = fields(ticket);
-    all.extend(Verb::ALL.iter().map(|verb| {
-        (format!("verb {}", verb.id()), changed(*verb, None))
-    }));
-    let queues = [Queue::FirstLevel, Queue::BackOffice, Queue::Office(slug("urp"))];
+    all.extend(
+        Verb::ALL
+            .iter()
+            .map(|verb| (format!("verb {}", verb.id()), changed(*verb, None))),
+    );
+    let queues = [
+        Queue::FirstLevel,
+        Queue::BackOffice,
+        Queue::Office(slug("urp")),
+    ];
     all.extend(queues.map(|to| {
-        (format!("queue {}", to.id()), changed(Verb::Assign, Some(to)))
+        (
+            format!("queue {}", to.id()),
+            changed(Verb::Assign, Some(to)),
+        )
     }));
     all.extend(Outcome::ALL.iter().map(|outcome| {
         let op = Op::Conclude {
@@ -26,10 +35,16 @@ fn values() -> Vec<(String, Op)> {
         (format!("outcome {}", outcome.id()), op)
     }));
     all.extend(Channel::ALL.iter().map(|channel| {
-        (format!("channel {}", channel.id()), begun(*channel, TimeSource::Key))
+        (
+            format!("channel {}", channel.id()),
+            begun(*channel, TimeSource::Key),
+        )
     }));
     all.extend(TimeSource::ALL.iter().map(|source| {
-        (format!("source {}", source.id()), begun(Channel::Phone, *source))
+        (
+            format!("source {}", source.id()),
+            begun(Channel::Phone, *source),
+        )
     }));
     all.extend(Role::ALL.iter().map(|role| {
         let op = Op::Revoke {
@@ -40,7 +55,10 @@ fn values() -> Vec<(String, Op)> {
         (format!("role {}", role.id()), op)
     }));
     all.extend(ArticleKind::ALL.iter().map(|kind| {
-        (format!("article {}", kind.id()), published(*kind, Provenance::Seed))
+        (
+            format!("article {}", kind.id()),
+            published(*kind, Provenance::Seed),
+        )
     }));
     let provenances = [
         Provenance::Seed,
@@ -49,7 +67,10 @@ fn values() -> Vec<(String, Op)> {
         Provenance::Synthetic,
     ];
     all.extend(provenances.map(|provenance| {
-        (format!("provenance {provenance:?}"), published(ArticleKind::Faq, provenance))
+        (
+            format!("provenance {provenance:?}"),
+            published(ArticleKind::Faq, provenance),
+        )
     }));
     all.extend((1..=6).map(|kind| {
         let op = Op::Undo {
@@ -114,7 +135,10 @@ fn published(kind: ArticleKind, provenance: Provenance) -> Op {
 /// are added and never changed: `SPORTELLO_BLESS=1` adds what is missing.
 #[test]
 fn the_bytes_of_every_value_never_change() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/domain/op/golden-values.txt");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/domain/op/golden-values.txt"
+    );
     let kept = std::fs::read_to_string(path).unwrap();
     let due: Vec<String> = values()
         .iter()
@@ -134,7 +158,9 @@ fn the_bytes_of_every_value_never_change() {
         .collect();
     assert_eq!(gone, Vec::<&str>::new(), "what is on disks is read no more");
     if std::env::var_os("SPORTELLO_BLESS").is_some() {
-        let lines = missing.iter().fold(kept.clone(), |all, line| all + line + "\n");
+        let lines = missing
+            .iter()
+            .fold(kept.clone(), |all, line| all + line + "\n");
         std::fs::write(path, lines).unwrap();
         return;
     }
