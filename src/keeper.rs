@@ -5,11 +5,12 @@
 //! | [`service`] | the contract: what may be asked, in process and over the socket alike |
 //! | [`session`], [`answer`] | one client's questions, answered from the views |
 //! | [`committer`], [`draft`], [`mint`], [`admit`], [`overlay`], [`limits`] | the one thread that writes: judged, numbered, durable, then told |
-//! | [`shared`], [`watch`], [`indexer`], [`history`] | what the threads share |
+//! | [`shared`], [`watch`], [`work`], [`remake`], [`indexer`], [`history`] | what the threads share |
 //! | [`wire`], [`socket`], [`server`], [`serve`] | the keeper as a process behind its socket |
 //! | [`client`], [`link`], [`spawn`] | the other end, which starts a keeper where there is none |
 //! | [`place`], [`lock`] | whose a data directory is, and which keeper has it |
 //! | [`birth`], [`replica`], [`clock`], [`views`] | a data directory's first minute, and its next start |
+//! | [`daily`], [`restore`], [`mend`] | its backups: made every day, a data directory made or mended from them |
 
 mod admit;
 mod answer;
@@ -17,6 +18,7 @@ mod birth;
 pub mod client;
 mod clock;
 mod committer;
+mod daily;
 mod draft;
 mod enrol;
 mod history;
@@ -24,11 +26,15 @@ mod indexer;
 mod limits;
 mod link;
 mod lock;
+mod loss;
+mod mend;
 mod mint;
 mod open;
 mod overlay;
 pub mod place;
+mod remake;
 mod replica;
+mod restore;
 mod serve;
 mod server;
 pub mod service;
@@ -41,12 +47,16 @@ mod views;
 mod watch;
 #[doc(hidden)]
 pub mod wire;
+mod work;
 
 pub use client::Client;
 pub use clock::{Clock, System};
+pub use daily::Policy;
 pub use link::ConnectOptions;
 pub use lock::{Holder, Lock, Phase, holder, is_held};
+pub use mend::{Mending, mend};
 pub use open::{Keeper, OpenError, Options, Seed};
+pub use restore::{Drill, RestoreError, drill, restore};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;
 pub use spawn::{Spawn, settle_allocator};

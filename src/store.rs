@@ -26,7 +26,7 @@ pub use apply::Changed;
 pub use derive::{Reading, in_force, published};
 pub use digest::{Digesting, Digests};
 pub use directory::{Opened, Views};
-pub use rebuild::Rebuild;
+pub use rebuild::{Rebuild, Report};
 pub use row::{Filter, Row};
 pub use stream::Stream;
 
@@ -56,6 +56,9 @@ pub enum StoreError {
     /// An op cannot be written or read.
     #[error(transparent)]
     Op(#[from] FrameError),
+    /// It was told to stop.
+    #[error("given up")]
+    GivenUp,
     /// The files of the views cannot be reached.
     #[error(transparent)]
     Io(#[from] std::io::Error),

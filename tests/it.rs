@@ -3,6 +3,7 @@
 /// The tests of `tests/it/`, a file or folder each.
 #[cfg(test)]
 mod it {
+    mod cli_backup;
     mod cli_batch;
     mod cli_desk;
     mod cli_help;
@@ -15,6 +16,7 @@ mod it {
     mod many_desks;
     mod rounds;
     mod sandbox;
+    mod switched_off;
     mod terminal;
     mod versions;
 }

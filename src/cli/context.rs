@@ -14,7 +14,7 @@ use crate::{
     domain::{slug::Slug, time::Moment},
     keeper::service::Service,
 };
-use std::{io::BufRead, sync::Arc};
+use std::{io::BufRead, path::PathBuf, sync::Arc};
 
 /// One run of the command line.
 pub struct Context {
@@ -88,6 +88,13 @@ impl Context {
             Some(service) => Session::greet(Arc::clone(service), operator),
             None => Session::open(&self.place, operator),
         }
+    }
+
+    /// The directory of the backups: the one the settings name, else one beside the journal.
+    #[must_use]
+    pub fn backups(&self) -> PathBuf {
+        let named = self.config.backups.clone();
+        named.unwrap_or_else(|| self.place.data_dir.join("backups"))
     }
 
     /// The time of the clock on the wall.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     catalog,
-    keeper::{self, ExitReason, OpenError, ServeError, ServeOptions},
+    keeper::{self, ExitReason, OpenError, Policy, ServeError, ServeOptions},
     locale::Phrase,
 };
 
@@ -53,7 +53,12 @@ impl Verb for Keeper {
             return status::tell(context);
         }
         keeper::settle_allocator();
-        let served = keeper::serve(&context.place.data_dir, &ServeOptions::default());
+        let daily = context.config.daily_backup.unwrap_or(true);
+        let options = ServeOptions {
+            backups: daily.then(|| Policy::daily(context.backups())),
+            ..ServeOptions::default()
+        };
+        let served = keeper::serve(&context.place.data_dir, &options);
         match served.map_err(refused)? {
             ExitReason::Idle | ExitReason::Stopped | ExitReason::Signal => Ok(()),
             ExitReason::AlreadyServed => Err(Failure::new(

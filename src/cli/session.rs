@@ -4,8 +4,9 @@ use super::{
     context::Context,
     failure::{Done, Exit, Failure, Said},
     identity,
+    output::Output,
     place::Place,
-    words,
+    progress, words,
 };
 use crate::{
     domain::{
@@ -22,7 +23,8 @@ use crate::{
     keeper::{
         self, ConnectOptions, Spawn,
         service::{
-            Dossier, Filter, Hello, IndexStats, Proposal, Reply, Request, Row, Service, Welcome,
+            Dossier, Filter, Hello, IndexStats, Proposal, Reply, Request, Row, Service, Task,
+            Welcome,
         },
     },
 };
@@ -106,6 +108,14 @@ impl Session {
     /// What kept it from answering.
     pub fn call(&self, request: Request) -> Result<Reply, Failure> {
         Ok(self.service.call(request)?)
+    }
+
+    /// Has the keeper do something that takes long, with a bar of how far it is.
+    ///
+    /// # Errors
+    /// What kept it from being done.
+    pub fn attend(&self, out: &Output, task: Task, request: Request) -> Result<Reply, Failure> {
+        progress::attended(&*self.service, out, task, request)
     }
 
     /// Who works.

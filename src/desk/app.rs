@@ -160,6 +160,8 @@ pub struct App {
     pub deputy: Option<Published>,
     /// The keeper.
     pub link: Link,
+    /// How far it is with making the views again, in hundredths, while it does.
+    pub remade: Option<u64>,
     /// When it went away, on the clock that nobody sets, while it may come back at once.
     pub parted: Option<u64>,
     /// The call at this desk.
@@ -231,6 +233,7 @@ impl App {
             operators: Vec::new(),
             deputy: None,
             link: Link::Waiting,
+            remade: None,
             parted: None,
             call,
             parked: Vec::new(),

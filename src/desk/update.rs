@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{id::InteractionId, outcome::ArticleKind},
-    keeper::service::{Fault, Hit, Notice, Reply, Request, Ring, Row, Welcome},
+    keeper::service::{Fault, Hit, Notice, Reply, Request, Ring, Row, Task, Welcome},
     keymap::{Key, KeyCode, Lookup},
 };
 use std::mem::Discriminant;
@@ -235,7 +235,9 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         Link::Up
     };
     app.parted = None;
-    if welcome.findings.corrupt > 0 && !app.welcomed {
+    if welcome.findings.lost > 0 && !app.welcomed {
+        app.tell(Tone::Alarm, words::FINDINGS_LOST);
+    } else if welcome.findings.corrupt > 0 && !app.welcomed {
         app.tell(Tone::Alarm, words::FINDINGS_CORRUPT);
     }
     app.welcomed = true;
@@ -420,8 +422,12 @@ fn noticed(app: &mut App, notice: Notice) {
             app.link = Link::Up;
             app.tell(Tone::Good, words::WRITABLE);
         }
+        Notice::Working(work) if work.task == Task::Rebuild => app.remade = Some(work.percent()),
+        Notice::Rested(Task::Rebuild) => app.remade = None,
+        Notice::Working(_) | Notice::Rested(_) => {}
         Notice::Disconnected => {
             app.link = Link::Down;
+            app.remade = None;
             app.parted = Some(app.now.steady_ms);
         }
         Notice::Connected => connected(app),

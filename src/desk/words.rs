@@ -15,6 +15,7 @@ catalog! {
     SINGLE_PLACE = "sede singola" / "single place";
     LINK_WAITING = "apro l'archivio…" / "opening the store…";
     LINK_DOWN = "archivio fermo: riprovo" / "store down: retrying";
+    LINK_REMADE = "rifaccio l'archivio: {n} %" / "store remade: {n} %";
     LINK_READ_ONLY = "SOLA LETTURA" / "READ-ONLY";
     UNSAVED = "{n} in corso di salvataggio" / "{n} being saved";
     SAVED = "Salvato." / "Saved.";
@@ -35,6 +36,7 @@ catalog! {
     FAULT_NEWER = "i dati sono di una versione più nuova del programma ({why}): usa quella" / "a newer version of the program made the data ({why}): use that one";
     FAULT_UNREACHABLE = "l'archivio non risponde ({why}): riprovo" / "the store does not answer ({why}): retrying";
     FAULT_VERSION = "archivio e programma sono di versioni diverse ({why}): esegui sportello keeper stop" / "store and program are of different versions ({why}): run sportello keeper stop";
+    FINDINGS_LOST = "Il disco ha perso richieste già salvate: esegui sportello doctor." / "The disk has lost requests that were saved: run sportello doctor.";
     FINDINGS_CORRUPT = "Il giornale ha parti danneggiate, messe da parte: esegui sportello doctor." / "Parts of the journal are damaged and put aside: run sportello doctor.";
     WRITABLE = "Il disco accetta di nuovo scritture: salvo quanto era in attesa." / "The disk takes writes again: saving what was waiting.";
     STOPPED_WRITING = "Il disco non accetta scritture: continua, salvo da solo appena c'è spazio." / "The disk takes no writes: go on, it is saved by itself when there is space.";

@@ -3,7 +3,7 @@
 use super::{
     history,
     indexer::kind,
-    service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats},
+    service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats, Task},
     shared::{Order, Shared},
 };
 use crate::{
@@ -97,6 +97,7 @@ pub fn answer(
         | Request::Rebuild
         | Request::Verify
         | Request::Stats
+        | Request::Working
         | Request::Stop => Err(Fault::Unacceptable("not a question".to_owned())),
     }
 }
@@ -104,11 +105,15 @@ pub fn answer(
 /// The digest of one moment: in pages, so that no save waits for all of it; work that goes on in
 /// between has it taken again, and in the end with everybody waiting.
 fn digest(shared: &Shared) -> Result<Digests, Fault> {
+    let mut working = shared.works.begin(Task::Digest, None);
     let position = || shared.read(|store| Ok(store.progress()?.position));
     for _ in 0..DIGEST_ROUNDS {
         let begun = position()?;
+        let ops = shared.read(|store| Ok(store.progress()?.ops))?;
         let mut digesting = Digesting::default();
-        while shared.read(|store| store.digest_page(&mut digesting, DIGEST_PAGE))? {}
+        while shared.read(|store| store.digest_page(&mut digesting, DIGEST_PAGE))? {
+            working.reached(digesting.ops(), ops);
+        }
         if position()? == begun {
             return Ok(digesting.end());
         }
@@ -305,6 +310,7 @@ pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
         clients: shared.clients.load(Ordering::SeqCst),
         batches: journal.totals.batches,
         ops: journal.totals.ops,
+        journal_end: journal.end.bytes(),
         unread_ops: progress.unread,
         journal_bytes: journal.bytes,
         view_bytes: bytes,
@@ -312,6 +318,7 @@ pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
         articles,
         index: shared.index.stats(),
         findings: shared.findings,
+        backups: shared.daily.told(),
         quarantined: journal.quarantined,
     })))
 }

@@ -11,6 +11,19 @@ use crate::domain::{batch::pack_ops, id::BatchId, op::Op, outcome::Role, slug::S
 /// Room left in a batch for its header.
 const ROOM: usize = 64 * 1024;
 
+/// Whether a place without its mark is no newborn: somebody works there, or it knows an agency that is not
+/// of the seed. A real place that lost the mark must not be given a fictional agency.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn is_over(shared: &Shared, seed: &[(Slug, Op)]) -> Result<bool, Fault> {
+    shared.read(|store| {
+        let seeded = |agency: &Slug| seed.iter().any(|(of, _)| of == agency);
+        let others = store.agencies()?.iter().any(|known| !seeded(&known.id));
+        Ok(others || !store.operators()?.is_empty())
+    })
+}
+
 /// Writes the ops a place is born with, each in the stream of its agency, and waits for them.
 ///
 /// # Errors

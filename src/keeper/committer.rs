@@ -4,10 +4,11 @@ use super::{
     admit::{Author, admit},
     draft::{Group, Scribe, program, wanted},
     overlay::Overlay,
+    remake::{Asking, Durable, Remaking},
     replica::Replica,
     service::{Fault, Notice, Reply},
     shared::{Closing, Order, Shared, Waiting},
-    views::Keeping,
+    views::{Keeping, Prepared, ViewsError, follow},
 };
 use crate::{
     domain::{
@@ -15,7 +16,7 @@ use crate::{
         id::{BatchId, OpId},
         op::Op,
     },
-    journal::{Journal, JournalError},
+    journal::{Journal, JournalError, Position},
     store::Logged,
 };
 use std::{
@@ -43,12 +44,15 @@ pub struct Committer {
     journal: Journal,
     keeping: Keeping,
     scribe: Scribe,
+    durable: Arc<Durable>,
+    /// New views that are being made.
+    remaking: Option<Remaking>,
     /// When views that could not be made were last tried.
     tried: Option<Instant>,
 }
 
 /// What became of a proposal before the append.
-enum Prepared {
+enum Judged {
     /// It was written before: the answer is known.
     Known(Reply),
     /// It stands in the group.
@@ -75,6 +79,8 @@ impl Committer {
             journal,
             keeping,
             scribe,
+            durable: Arc::default(),
+            remaking: None,
             tried: None,
         })
     }
@@ -89,9 +95,8 @@ impl Committer {
                     self.commit(group);
                     next = after;
                 }
-                Order::Rebuild(reply) => {
-                    let _ = reply.send(self.rebuild());
-                }
+                Order::Rebuild(asking) => self.remake(Some(asking)),
+                Order::Remade(made) => self.remade(made),
                 Order::Measure(reply) => {
                     let measured = self.journal.stats();
                     let _ = reply.send(measured.map_err(|error| Fault::Store(error.to_string())));
@@ -160,13 +165,19 @@ impl Committer {
         }
         let positions = self.journal.append(batches)?;
         self.shared.set_read_only(None);
+        self.durable.note(&self.journal);
         let begins = positions.into_iter().skip(1);
         let nexts = begins.chain(std::iter::once(self.journal.end()));
         Ok(nexts.map(|next| u64::from_be_bytes(next.bytes())).collect())
     }
 
-    /// Everything durable: into the views, then the answers, then the watchers.
+    /// Everything durable: the answers, the views, the watchers. The answers go first, because nobody
+    /// has to wait for what only readers need; but the views are locked before, so that who was
+    /// answered and then reads finds what he wrote.
     fn fold(&mut self, group: &Group, answering: Answering, nexts: &[u64]) {
+        let shared = Arc::clone(&self.shared);
+        let mut views = shared.views_mut();
+        answer(group, answering);
         let logged = group.batches.iter().zip(&group.hashes).zip(nexts);
         let logged: Vec<Logged<'_>> = logged
             .map(|((batch, hash), next)| Logged {
@@ -175,39 +186,24 @@ impl Committer {
                 next: *next,
             })
             .collect();
-        let mut applied = match self.shared.views_mut().as_ref() {
-            Some(store) => store.apply(&logged).map_err(Fault::from),
-            None => Err(Fault::Busy),
-        };
-        // Before the answers: who then asks to settle waits for these too.
-        let articles = applied.as_mut().map(|it| std::mem::take(&mut it.articles));
-        if let Ok(articles) = articles
-            && !articles.is_empty()
-        {
-            self.shared.index.changed(articles);
-        }
-        let answers: BTreeMap<BatchId, Reply> = group
-            .batches
-            .iter()
-            .map(|batch| (batch.header.id, saved(batch)))
-            .collect();
-        for (reply, id) in answering {
-            if let Some(answer) = answers.get(&id) {
-                let _ = reply.send(Ok(answer.clone()));
-            }
-        }
-        let Ok(changed) = applied else {
+        let applied = views.as_ref().map(|store| store.apply(&logged));
+        let Some(Ok(changed)) = applied else {
             // The journal has it; only the views are wrong. They must not come past what they miss.
-            drop(self.shared.views_mut().take());
-            let _ = self.rebuild();
-            return;
+            drop(views.take());
+            drop(views);
+            return self.remake(None);
         };
+        if !changed.articles.is_empty() {
+            // Before the lock is let go: who asks to settle comes after it.
+            shared.index.changed(changed.articles);
+        }
+        drop(views);
         if !changed.tickets.is_empty() {
             let tickets = changed.tickets.into_iter().collect();
-            self.shared.watchers.tell(&Notice::Tickets(tickets));
+            shared.watchers.tell(&Notice::Tickets(tickets));
         }
         if changed.parked {
-            self.shared.watchers.tell(&Notice::Parked);
+            shared.watchers.tell(&Notice::Parked);
         }
     }
 
@@ -221,18 +217,28 @@ impl Committer {
             }
             return (group, answering);
         };
-        let mut overlay = Overlay::over(store);
+        let (mut overlay, mut damaged) = (Overlay::over(store), false);
         for one in waiting {
             let id = one.proposal.id;
             match self.prepare(&mut overlay, &mut group, &one) {
-                Ok(Prepared::Grouped) => answering.push((one.reply, id)),
-                Ok(Prepared::Known(reply)) => {
+                Ok(Judged::Grouped) => answering.push((one.reply, id)),
+                Ok(Judged::Known(reply)) => {
                     let _ = one.reply.send(Ok(reply));
                 }
+                // Damage, and the views are being made again: the desk tries again until they are.
+                Err(Fault::Store(_)) if self.remaking.is_some() => {
+                    let _ = one.reply.send(Err(Fault::Busy));
+                }
                 Err(fault) => {
+                    damaged |= matches!(fault, Fault::Store(_));
                     let _ = one.reply.send(Err(fault));
                 }
             }
+        }
+        drop(overlay);
+        drop(views);
+        if damaged {
+            self.remake(None);
         }
         (group, answering)
     }
@@ -242,18 +248,18 @@ impl Committer {
         overlay: &mut Overlay<'_>,
         group: &mut Group,
         waiting: &Waiting,
-    ) -> Result<Prepared, Fault> {
+    ) -> Result<Judged, Fault> {
         let proposal = &waiting.proposal;
         if group
             .batches
             .iter()
             .any(|batch| batch.header.id == proposal.id)
         {
-            return Ok(Prepared::Grouped);
+            return Ok(Judged::Grouped);
         }
         if let Some((first, numbers)) = overlay.store().answer(proposal.id)? {
             let batch = proposal.id;
-            return Ok(Prepared::Known(Reply::Saved {
+            return Ok(Judged::Known(Reply::Saved {
                 batch,
                 first,
                 numbers,
@@ -270,26 +276,59 @@ impl Committer {
         admit(overlay, &waiting.author, &new, self.shared.reading)?;
         self.scribe.number(overlay, group, &mut new, &mint)?;
         self.scribe.push(group, new)?;
-        Ok(Prepared::Grouped)
+        Ok(Judged::Grouped)
     }
 
-    fn rebuild(&mut self) -> Result<Reply, Fault> {
-        self.tried = Some(Instant::now());
-        let made = self.make_views();
+    /// Begins to make the views again, unless that is being done; `asking` hears when it is over. The
+    /// old ones, where there are any, answer and are written until the new ones are whole.
+    fn remake(&mut self, asking: Option<Asking>) {
+        if let Some(remaking) = &mut self.remaking {
+            return remaking.ask(asking);
+        }
+        self.durable.note(&self.journal);
+        let ops = self.journal.stats().map_or(0, |known| known.totals.ops);
+        match Remaking::start(&self.shared, &self.keeping, &self.durable, ops) {
+            Ok(mut remaking) => {
+                remaking.ask(asking);
+                self.remaking = Some(remaking);
+            }
+            Err(error) => {
+                self.tried = Some(Instant::now());
+                if let Some(asking) = asking {
+                    let _ = asking.send(Err(Fault::Store(error.to_string())));
+                }
+            }
+        }
+    }
+
+    /// Puts new views in place, or notes that they could not be made.
+    fn remade(&mut self, made: Result<Prepared, Fault>) {
+        let asking = self.remaking.take().map(Remaking::end);
+        let done = made.and_then(|prepared| self.install(prepared));
         self.shared.mended();
-        made?;
-        self.tried = None;
-        self.shared.index.remake();
-        Ok(Reply::Done)
+        if done.is_ok() {
+            self.tried = None;
+            self.shared.index.remake();
+        } else {
+            self.tried = Some(Instant::now());
+        }
+        for asking in asking.into_iter().flatten() {
+            let _ = asking.send(done.clone());
+        }
     }
 
-    fn make_views(&self) -> Result<(), Fault> {
-        // The old views answer until the new ones are whole.
-        let prepared = self.keeping.prepare(&self.journal, self.shared.reading)?;
+    /// Puts new views in place of the old ones and has them follow what is left.
+    fn install(&self, prepared: Prepared) -> Result<Reply, Fault> {
         let mut views = self.shared.views_mut();
         drop(views.take());
-        *views = Some(self.keeping.install(prepared)?);
-        Ok(())
+        let store = self.keeping.install(prepared)?;
+        let from = Position::from_bytes(store.progress()?.position.to_be_bytes());
+        let missing = self.journal.replay(from).map_err(ViewsError::from)?;
+        if !follow(&store, missing)? {
+            return Err(Fault::Store("new views do not follow".to_owned()));
+        }
+        *views = Some(store);
+        Ok(Reply::Done)
     }
 
     /// Tries again to make views that could not be made, when there may be space again.
@@ -298,17 +337,34 @@ impl Committer {
             // The old ones are still in use: only new ones could not be made.
             self.tried = None;
         } else if self.tried.is_some_and(|at| at.elapsed() >= AGAIN) {
-            let _ = self.rebuild();
+            self.tried = None;
+            self.remake(None);
         }
     }
 
     fn close(&mut self, closing: Closing) {
+        if let Some(remaking) = self.remaking.take() {
+            remaking.stop();
+        }
         let store = self.shared.views_mut().take();
         if let (Some(store), Closing::Clean) = (store, closing) {
             // A failure leaves the mark of open views: the next start looks closer.
             let _ = self.keeping.close(store);
         }
         self.shared.index.end();
+    }
+}
+
+fn answer(group: &Group, answering: Answering) {
+    let answers: BTreeMap<BatchId, Reply> = group
+        .batches
+        .iter()
+        .map(|batch| (batch.header.id, saved(batch)))
+        .collect();
+    for (reply, id) in answering {
+        if let Some(answer) = answers.get(&id) {
+            let _ = reply.send(Ok(answer.clone()));
+        }
     }
 }
 

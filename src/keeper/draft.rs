@@ -13,7 +13,6 @@ use crate::{
         batch::{self, Batch, Header, Seen},
         codec::BATCH_OPS,
         id::{BatchId, BootId, StreamId, TicketId},
-        number::TicketNumber,
         op::{Op, Subject},
         outcome::Role,
         slug::Slug,
@@ -86,8 +85,8 @@ impl Scribe {
         Ok(())
     }
 
-    /// Adds a number for each ticket that wants one, and puts a new block before it in the group when
-    /// the old one is used up.
+    /// Adds a number for each ticket that wants one, and puts new blocks before it in the group when
+    /// those in reserve run short.
     ///
     /// # Errors
     /// When the views are damaged.
@@ -98,15 +97,12 @@ impl Scribe {
         batch: &mut Batch,
         wanted: &[TicketId],
     ) -> Result<(), Fault> {
-        let mut drawn = false;
+        let drawn = !wanted.is_empty() && self.draw(group)?;
         for ticket in wanted {
             let known = overlay.number(*ticket)?;
-            let number = if let Some(number) = known.or_else(|| self.mint.next()) {
-                number
-            } else {
-                drawn = true;
-                self.draw(group)?
-            };
+            let number = known
+                .or_else(|| self.mint.next())
+                .ok_or_else(|| Fault::Store("there is no block of numbers".to_owned()))?;
             batch.ops.push(Op::Number {
                 ticket: *ticket,
                 number,
@@ -116,22 +112,23 @@ impl Scribe {
             overlay.add(entry)?;
         }
         if drawn {
-            // The block went before: a batch of the same stream follows it.
+            // The blocks went before: a batch of the same stream follows them.
             self.renumber(batch);
         }
         Ok(())
     }
 
-    /// Writes a new block into the group and takes its first number.
-    fn draw(&mut self, group: &mut Group) -> Result<TicketNumber, Fault> {
+    /// Writes new blocks into the group when they are needed; whether they were.
+    fn draw(&mut self, group: &mut Group) -> Result<bool, Fault> {
+        let ops = self.mint.draw();
+        if ops.is_empty() {
+            return Ok(false);
+        }
         let all = Slug::parse(agency::ALL).map_err(unacceptable)?;
         let id = BatchId::new(clock::random());
-        let ops = vec![self.mint.draw()];
-        let block = self.batch(&all, program()?, Role::Admin, id, ops)?;
-        self.push(group, block)?;
-        self.mint
-            .next()
-            .ok_or_else(|| Fault::Store("a block of numbers is empty".to_owned()))
+        let blocks = self.batch(&all, program()?, Role::Admin, id, ops)?;
+        self.push(group, blocks)?;
+        Ok(true)
     }
 
     /// A batch at the end of the stream of its agency.

@@ -92,6 +92,14 @@ impl Lock {
     }
 }
 
+impl Drop for Lock {
+    /// Said, and not left to closing the file: a process that is being started in this moment has a copy
+    /// of it until it runs its own program.
+    fn drop(&mut self) {
+        let _closing_does_it_too = self.file.unlock();
+    }
+}
+
 /// Why the last keeper that was started could not serve; `None` when it could.
 #[must_use]
 pub fn failure(dir: &Path) -> Option<Fault> {
@@ -176,7 +184,10 @@ mod tests {
             (std::process::id(), Phase::Ready)
         );
         assert_eq!(holder.since, Moment(5));
+        let copy = lock.file.try_clone().unwrap();
         drop(lock);
+        drop(Lock::take(dir.path(), Sharing::Private).unwrap().unwrap());
+        drop(copy);
         assert!(!is_held(dir.path()));
     }
 }

@@ -5,11 +5,12 @@ use super::{
     clock::{self, Clock},
     committer::Committer,
     indexer::{self, Indexer},
+    loss::{self, Loss},
     replica::Replica,
     service::{Fault, Findings},
     session::Session,
     shared::{Closing, Order, Shared},
-    views::{Keeping, ViewsError},
+    views::{Found, Keeping, ViewsError},
 };
 use crate::{
     domain::{
@@ -20,7 +21,7 @@ use crate::{
     },
     journal::{self, Journal, JournalError},
     kb,
-    store::{Reading, Views},
+    store::{Reading, Store, Stream, Views},
 };
 use std::{
     fs, io,
@@ -34,6 +35,8 @@ use std::{
 const PROGRAM: &str = "sportello ";
 /// Version of the data directory; a newer one is refused.
 const VERSION: u32 = 1;
+/// What a directory says of itself until a restore into it is whole.
+pub(super) const RESTORING: &str = "sportello restoring";
 
 /// What a new data directory is born with.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -88,6 +91,11 @@ pub enum OpenError {
     /// A newer program made the directory, or something else did.
     #[error("the data directory is of another version ({0:?}): use the newer program")]
     Format(String),
+    /// A restore into the directory was cut off.
+    #[error(
+        "a restore into the data directory was cut off: run `sportello store restore` once more"
+    )]
+    Unfinished,
     /// The embedded knowledge is broken.
     #[error("the seed cannot be read: {0}")]
     Seed(String),
@@ -109,7 +117,9 @@ impl OpenError {
             Self::Journal(error) | Self::Views(ViewsError::Journal(error)) => {
                 matches!(error, JournalError::Newer { .. })
             }
-            Self::Io(_) | Self::Views(_) | Self::Seed(_) | Self::Birth(_) => false,
+            Self::Io(_) | Self::Views(_) | Self::Unfinished | Self::Seed(_) | Self::Birth(_) => {
+                false
+            }
         }
     }
 }
@@ -135,7 +145,12 @@ impl Keeper {
         } else {
             Keeping::Disk(Views::new(dir, options.reading, options.clock.boot()))
         };
-        let (store, foreign) = keeping.open(&journal, options.reading)?;
+        let mut replica = Replica::load(dir)?;
+        let (store, foreign) = brought_up(dir, &keeping, &journal, &mut replica, options.reading)?;
+        let losses = loss::missing(dir, &store)?;
+        if losses.is_empty() {
+            keeping.forget_ahead()?;
+        }
         let index_dir = dir.join("index");
         let (index, tasks) = Indexer::new((!options.in_memory).then_some(&*index_dir));
         if foreign {
@@ -146,12 +161,13 @@ impl Keeper {
         let findings = Findings {
             torn: recovery.torn.is_some(),
             corrupt: recovery.corrupt.len() as u64,
+            lost: losses.iter().map(Loss::weight).sum(),
         };
         let mut shared = Shared::new(store, orders, options.reading, index, options.clock);
         shared.findings = findings;
+        shared.losses = losses;
         shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
-        let replica = Replica::load(dir)?;
         let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
         let (working, fed) = (Arc::clone(&shared), Arc::clone(&shared));
         let threads = vec![
@@ -165,7 +181,10 @@ impl Keeper {
         let threads = Mutex::new(threads);
         let keeper = Self { shared, threads };
         if newborn {
-            birth::publish(&keeper.shared, seed(options.seed)?)?;
+            let seed = seed(options.seed)?;
+            if !birth::is_over(&keeper.shared, &seed)? {
+                birth::publish(&keeper.shared, seed)?;
+            }
             stamp_format(dir)?;
         }
         Ok(keeper)
@@ -212,6 +231,40 @@ impl Drop for Keeper {
     }
 }
 
+/// Views that hold all of the journal. Where the journal has lost what was acknowledged, at its end or in
+/// the middle, this place goes on under new streams: neither a sequence nor a number is used twice. And
+/// whether a program that reads other things had made the views before.
+fn brought_up(
+    dir: &Path,
+    keeping: &Keeping,
+    journal: &Journal,
+    replica: &mut Replica,
+    reading: Reading,
+) -> Result<(Store, bool), OpenError> {
+    let mut foreign = false;
+    let store = match keeping.open(journal)? {
+        Found::Whole(store) => store,
+        Found::Nothing => keeping.make(journal, reading)?,
+        Found::Foreign => {
+            foreign = true;
+            keeping.make(journal, reading)?
+        }
+        Found::Ahead(store) => {
+            // In this order: whatever is cut off here is done again at the next start.
+            loss::note(dir, Loss::between(&store, journal)?)?;
+            replica.retire()?;
+            keeping.keep_ahead(store).map_err(ViewsError::from)?;
+            keeping.make(journal, reading)?
+        }
+    };
+    let streams = store.streams().map_err(ViewsError::from)?;
+    let torn = |stream: &Stream| replica.owns(stream.id) && !stream.beyond.is_empty();
+    if streams.iter().any(torn) {
+        replica.retire()?;
+    }
+    Ok((store, foreign))
+}
+
 /// Runs the committer. Should it ever panic, this keeper is of no more use: its clients are let go,
 /// and the next keeper answers them.
 fn work(shared: &Shared, committer: Committer) {
@@ -226,7 +279,8 @@ fn work(shared: &Shared, committer: Committer) {
 /// nothing of what it had written.
 fn has_format(dir: &Path) -> Result<bool, OpenError> {
     match fs::read_to_string(dir.join("FORMAT")) {
-        Ok(format) if format.trim() == written_format().trim() => Ok(true),
+        Ok(format) if format.trim() == written_format() => Ok(true),
+        Ok(format) if format.trim() == RESTORING => Err(OpenError::Unfinished),
         Ok(format) => Err(OpenError::Format(format)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
@@ -234,12 +288,18 @@ fn has_format(dir: &Path) -> Result<bool, OpenError> {
 }
 
 fn written_format() -> String {
-    format!("{PROGRAM}{VERSION}\n")
+    format!("{PROGRAM}{VERSION}")
 }
 
-fn stamp_format(dir: &Path) -> io::Result<()> {
+/// Says what the directory now is: a whole one.
+pub(super) fn stamp_format(dir: &Path) -> io::Result<()> {
+    stamp(dir, &written_format())
+}
+
+/// Says what the directory now is.
+pub(super) fn stamp(dir: &Path, format: &str) -> io::Result<()> {
     let place = dir.join("FORMAT");
-    fs::write(&place, written_format())?;
+    fs::write(&place, format!("{format}\n"))?;
     fs::File::open(&place)?.sync_all()?;
     fs::File::open(dir)?.sync_all()
 }

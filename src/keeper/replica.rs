@@ -20,10 +20,10 @@ pub struct Replica {
 }
 
 impl Replica {
-    /// Reads the file; no streams when there is none.
+    /// Reads the file; no streams when there is none, or when a line of it is no stream.
     ///
     /// # Errors
-    /// When it cannot be read, or a line of it is no stream.
+    /// When it cannot be read.
     pub fn load(dir: &Path) -> io::Result<Self> {
         let text = match fs::read_to_string(place(dir)) {
             Ok(text) => text,
@@ -36,15 +36,28 @@ impl Replica {
         });
         let streams = streams.collect::<Option<_>>();
         let dir = dir.to_owned();
-        let broken = || {
-            io::Error::new(
-                ErrorKind::InvalidData,
-                "the file `replica` is damaged: delete it",
-            )
+        let mut replica = Self {
+            dir,
+            streams: BTreeMap::new(),
         };
-        streams
-            .map(|streams| Self { dir, streams })
-            .ok_or_else(broken)
+        match streams {
+            Some(streams) => replica.streams = streams,
+            None => replica.retire()?,
+        }
+        Ok(replica)
+    }
+
+    /// Lets go of every stream: what is written from now on is of a new incarnation, durable in this
+    /// when it returns. The old file is kept beside it.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn retire(&mut self) -> io::Result<()> {
+        self.streams.clear();
+        match fs::rename(place(&self.dir), self.dir.join("replica.retired")) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => File::open(&self.dir)?.sync_all(),
+        }
     }
 
     /// The stream of an agency; a new one is durable in the file before it is used.
@@ -100,6 +113,20 @@ mod tests {
         let mut again = Replica::load(dir.path()).unwrap();
         assert_eq!(again.stream(&agency).unwrap(), stream);
         fs::write(place(dir.path()), "esempio 12").unwrap();
-        assert!(Replica::load(dir.path()).is_err());
+        let mut damaged = Replica::load(dir.path()).unwrap();
+        assert_ne!(damaged.stream(&agency).unwrap(), stream);
+        assert!(dir.path().join("replica.retired").exists());
+    }
+
+    #[test]
+    fn a_new_incarnation_has_new_streams() {
+        let dir = tempfile::tempdir().unwrap();
+        let agency = Slug::parse("esempio").unwrap();
+        let mut replica = Replica::load(dir.path()).unwrap();
+        let stream = replica.stream(&agency).unwrap();
+        replica.retire().unwrap();
+        assert!(!replica.owns(stream));
+        let mut again = Replica::load(dir.path()).unwrap();
+        assert_ne!(again.stream(&agency).unwrap(), stream);
     }
 }

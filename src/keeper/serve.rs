@@ -1,6 +1,7 @@
 //! The keeper as a process: takes the lock, opens the directory, serves the socket, leaves in good order.
 
 use super::{
+    daily::{Daily, Policy},
     lock::{self, Lock, Phase},
     open::{Keeper, OpenError, Options},
     place::{self, PlaceError, Sharing},
@@ -25,6 +26,8 @@ pub struct ServeOptions {
     pub keeper: Options,
     /// How long it stays after its last client.
     pub idle: Duration,
+    /// The daily backups; none are made without.
+    pub backups: Option<Policy>,
 }
 
 impl Default for ServeOptions {
@@ -33,6 +36,7 @@ impl Default for ServeOptions {
         Self {
             keeper: Options::default(),
             idle: Duration::from_secs(10 * 60),
+            backups: None,
         }
     }
 }
@@ -89,9 +93,13 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
     })?);
     lock::forget_failure(dir);
     lock.note(since, Phase::Ready)?;
+    let backups = options.backups.clone();
+    let daily = backups.map(|policy| Daily::begin(keeper.shared(), policy));
+    let daily = daily.transpose()?;
     let reason = accept(&keeper, &listener, options.idle)?;
     socket::remove(dir)?;
     drop(listener);
+    drop(daily);
     keeper.finish();
     drop(lock);
     Ok(reason)

@@ -1,6 +1,7 @@
 //! What a desk or a command may ask of a keeper, in process and over its socket alike.
 
 mod event;
+mod work;
 
 use crate::domain::{
     agency::Agency,
@@ -22,9 +23,10 @@ use std::sync::mpsc::Receiver;
 
 pub use crate::store::row::{Filter, Row};
 pub use event::{Event, EventKind};
+pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 8;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -94,6 +96,8 @@ pub struct Findings {
     pub torn: bool,
     /// Records that were durable once and are damaged.
     pub corrupt: u64,
+    /// Batches that were acknowledged, at this start or an earlier one, and are not in the journal.
+    pub lost: u64,
 }
 
 /// A question to the knowledge base.
@@ -221,6 +225,8 @@ pub enum Request {
     Rebuild,
     /// Counts and sizes; [`Reply::Stats`].
     Stats,
+    /// What long work goes on, and how far it is: answered at once; [`Reply::Working`].
+    Working,
     /// Leave when the clients have gone; [`Reply::Done`].
     Stop,
 }
@@ -266,6 +272,8 @@ pub enum Reply {
     Verified(Box<Verification>),
     /// Counts and sizes.
     Stats(Box<Stats>),
+    /// The long work that goes on, the latest last.
+    Working(Vec<Work>),
     /// Done.
     Done,
 }
@@ -303,6 +311,8 @@ pub enum FindingKind {
     CorruptRecord,
     /// Batches of a stream are missing.
     MissingBatches,
+    /// Batches that were acknowledged are gone from the end of the journal; the numbers told for them.
+    LostBatches,
     /// Two histories of one stream.
     ForkedStream,
     /// A record of a newer program: kept, not shown.
@@ -353,6 +363,8 @@ pub struct Stats {
     pub batches: u64,
     /// Ops in the journal.
     pub ops: u64,
+    /// Up to where the journal is durable: a [`crate::journal::Position`] as its bytes.
+    pub journal_end: [u8; 8],
     /// Ops this version cannot read.
     pub unread_ops: u64,
     /// Bytes of the journal.
@@ -367,8 +379,19 @@ pub struct Stats {
     pub index: IndexStats,
     /// What was wrong with the journal when this keeper opened it.
     pub findings: Findings,
+    /// The daily backups.
+    pub backups: Backups,
     /// Torn tails and corrupt records put aside, by file name.
     pub quarantined: Vec<String>,
+}
+
+/// The backups that a keeper makes every day.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Backups {
+    /// Where; `None` when it makes none.
+    pub dir: Option<String>,
+    /// Why the last one it tried to make failed.
+    pub failed: Option<String>,
 }
 
 /// What happened, told to whoever watches.
@@ -386,6 +409,10 @@ pub enum Notice {
     ReadOnly,
     /// The disk takes writes again.
     Writable,
+    /// The keeper does something long that every desk should know of, and has come so far.
+    Working(Work),
+    /// That is over.
+    Rested(Task),
     /// The keeper went away: what is not acknowledged will be sent again.
     Disconnected,
     /// A keeper is there again.

@@ -122,9 +122,10 @@ impl Service for Session {
                 self.shared.watchers.tell(&Notice::Ring(ring));
                 Ok(Reply::Done)
             }
-            Request::Settle => Ok(Reply::Index(self.shared.index.settle()?)),
+            Request::Settle => Ok(Reply::Index(self.shared.settle()?)),
             Request::Verify => Ok(Reply::Verified(Box::new(verify::verify(&self.shared)?))),
             Request::Rebuild => self.shared.rebuild(),
+            Request::Working => Ok(Reply::Working(self.shared.works.going())),
             Request::Stop => {
                 self.shared.leaving.store(true, Ordering::SeqCst);
                 Ok(Reply::Done)

@@ -3,9 +3,14 @@
 use super::{
     admit::Author,
     clock::Clock,
+    daily,
     indexer::Indexer,
-    service::{Fault, Findings, Notice, Proposal, Reply},
+    loss::Loss,
+    remake::Asking,
+    service::{Fault, Findings, IndexStats, Notice, Proposal, Reply},
+    views::Prepared,
     watch::Watchers,
+    work::Works,
 };
 use crate::{
     domain::time::Moment,
@@ -27,7 +32,9 @@ pub enum Order {
     /// Write a batch.
     Commit(Waiting),
     /// Make views and index again.
-    Rebuild(SyncSender<Result<Reply, Fault>>),
+    Rebuild(Asking),
+    /// New views were made, beside the ones in use; or could not be.
+    Remade(Result<Prepared, Fault>),
     /// Counts and sizes of the journal.
     Measure(SyncSender<Result<journal::Stats, Fault>>),
     /// End; `Closing::Clean` leaves views that the next start trusts.
@@ -67,12 +74,18 @@ pub struct Shared {
     pub clock: Arc<dyn Clock>,
     /// Who is told what happens.
     pub watchers: Watchers,
+    /// What takes long, and how far it is.
+    pub works: Works,
     /// Searches and the index.
     pub index: Indexer,
     /// Where the journal lies.
     pub journal: PathBuf,
+    /// The daily backups.
+    pub daily: daily::State,
     /// What opening the journal found.
     pub findings: Findings,
+    /// What was acknowledged and is gone.
+    pub losses: Vec<Loss>,
     /// When the keeper started.
     pub since: Moment,
     /// Clients connected.
@@ -96,13 +109,16 @@ impl Shared {
     ) -> Self {
         Self {
             journal: PathBuf::new(),
+            daily: daily::State::default(),
             findings: Findings::default(),
+            losses: Vec::new(),
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
             read_only: RwLock::new(None),
             mending: AtomicBool::new(false),
             reading,
             watchers: Watchers::default(),
+            works: Works::default(),
             index,
             since: clock.wall(),
             clock,
@@ -192,6 +208,16 @@ impl Shared {
                 reply,
             })
         })
+    }
+
+    /// Waits until everything committed so far can be searched. Whoever asks was told that his batch is
+    /// durable before it was in the views; the index hears of it from there.
+    ///
+    /// # Errors
+    /// When the index cannot be used.
+    pub fn settle(&self) -> Result<IndexStats, Fault> {
+        drop(self.views());
+        self.index.settle()
     }
 
     /// Has views and index made again.

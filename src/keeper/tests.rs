@@ -1,11 +1,13 @@
 mod clocks;
 mod figures;
 mod index;
+mod loss;
+mod remake;
 mod socket;
 
 use super::{
     Keeper, Options, Seed, Session,
-    service::{Fault, Filter, Notice, Proposal, Reply, Request, Search, Service, Stats},
+    service::{Fault, Filter, Notice, Proposal, Reply, Request, Search, Service, Stats, Task},
 };
 use crate::domain::{
     agency::{Agency, Bilingual},
@@ -349,7 +351,13 @@ fn twenty_desks_at_once_get_different_numbers() {
     let distinct: BTreeSet<_> = minted.iter().collect();
     assert_eq!((minted.len(), distinct.len()), (200, 200));
     let before = digest(&first);
+    let heard = first.watch();
     first.call(Request::Rebuild).unwrap();
+    let heard: Vec<_> = heard.try_iter().collect();
+    let told = |notice: &Notice| matches!(notice, Notice::Working(it) if it.task == Task::Rebuild);
+    assert!(heard.iter().any(told), "{heard:?}");
+    assert!(heard.contains(&Notice::Rested(Task::Rebuild)), "{heard:?}");
+    assert_eq!(first.call(Request::Working), Ok(Reply::Working(Vec::new())));
     assert_eq!(digest(&first), before);
     assert_eq!(stats(&first).tickets[0], (State::Open, 200));
 }

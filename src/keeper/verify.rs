@@ -1,8 +1,10 @@
 //! A look at everything on disk: what is wrong, and which requests it touches.
 
 use super::{
-    service::{Fault, Finding, FindingKind, Verification},
+    loss::Loss,
+    service::{Fault, Finding, FindingKind, Task, Verification},
     shared::{Order, Shared},
+    work::Working,
 };
 use crate::{
     domain::{
@@ -12,6 +14,7 @@ use crate::{
     journal::{Break, BreakKind, Findings, Journal, Position, Stored},
     store::{Logged, Rebuild, Store, memory_kv::MemoryKv},
 };
+use std::ops::ControlFlow;
 
 /// How many values of the views are compared under one lock.
 const PAGE: usize = 1_000;
@@ -24,8 +27,11 @@ const PAGE: usize = 1_000;
 /// When the views are being made again, or the keeper is closing.
 pub fn verify(shared: &Shared) -> Result<Verification, Fault> {
     let mut found = Verification::default();
-    let told = read_journal(shared, &mut found)?;
-    compare(shared, &told, &mut found)?;
+    let mut working = shared.works.begin(Task::Verify, None);
+    let (told, values) = read_journal(shared, &mut found, &mut working)?;
+    compare(shared, &told, &mut found, |compared| {
+        working.reached(values * 2 + compared, values * 3);
+    })?;
     look_at_index(shared, &mut found)?;
     for name in shared.ask(Order::Measure)?.quarantined {
         found.findings.push(finding(FindingKind::Quarantined, name));
@@ -49,27 +55,43 @@ fn finding(kind: FindingKind, place: String) -> Finding {
     }
 }
 
-/// Reads the journal as far as the views have come; the views that it makes.
-fn read_journal(shared: &Shared, found: &mut Verification) -> Result<Store, Fault> {
-    let end = shared.look(|store| Ok(store.progress()?.position))?;
-    let end = Position::from_bytes(end.to_be_bytes());
+/// Reads the journal as far as the views have come; the views that it makes, and how many values
+/// they have.
+fn read_journal(
+    shared: &Shared,
+    found: &mut Verification,
+    working: &mut Working<'_>,
+) -> Result<(Store, u64), Fault> {
+    let progress = shared.look(Store::progress)?;
+    let end = Position::from_bytes(progress.position.to_be_bytes());
     let mut replay =
         Journal::replay_between(&shared.journal, Position::START, end).map_err(broken)?;
     let mut rebuild = Rebuild::default();
     for stored in replay.by_ref() {
         rebuild.take(logged(&stored.map_err(broken)?))?;
+        working.reached(rebuild.progress().ops, progress.ops * 3);
     }
     let findings = replay.findings();
     rebuild.step_over(&findings.unread)?;
     (found.batches, found.ops) = (findings.read.batches, findings.read.ops);
     found.findings = journal_findings(shared, findings);
+    found.findings.extend(shared.losses.iter().map(lost));
     let told = Store::new(Box::new(MemoryKv::default()), shared.reading);
-    rebuild.write(&told, &mut |_, _| {})?;
-    Ok(told)
+    let mut written = |done: u64, of: u64| {
+        working.reached(of + done, of * 3);
+        ControlFlow::Continue(())
+    };
+    let values = rebuild.write(&told, &mut written)?;
+    Ok((told, values))
 }
 
 /// Holds the views against those the journal makes, which follow what is written meanwhile.
-fn compare(shared: &Shared, told: &Store, found: &mut Verification) -> Result<(), Fault> {
+fn compare(
+    shared: &Shared,
+    told: &Store,
+    found: &mut Verification,
+    mut report: impl FnMut(u64),
+) -> Result<(), Fault> {
     let mut from = Some(Vec::new());
     while let Some(key) = from {
         let views = shared.views();
@@ -77,6 +99,7 @@ fn compare(shared: &Shared, told: &Store, found: &mut Verification) -> Result<()
         follow(shared, told, views.progress()?.position)?;
         let page = views.differences(told, &key, PAGE)?;
         found.values += page.compared;
+        report(found.values);
         let named = page.differences.into_iter().map(|difference| Finding {
             kind: FindingKind::DifferentViews,
             place: difference.key,
@@ -120,6 +143,13 @@ fn journal_findings(shared: &Shared, findings: &Findings) -> Vec<Finding> {
     corrupt.chain(breaks).chain(newer).collect()
 }
 
+fn lost(loss: &Loss) -> Finding {
+    Finding {
+        tickets: loss.numbers.clone(),
+        ..finding(FindingKind::LostBatches, loss.place())
+    }
+}
+
 fn chain_finding(found: &Break) -> Finding {
     let (stream, number) = (found.stream, found.number);
     match found.kind {
@@ -140,7 +170,7 @@ fn named(shared: &Shared, subjects: &[Subject]) -> Vec<String> {
 }
 
 /// The requests among these subjects, by number where they have one.
-fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
+pub(super) fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
     let ids = subjects
         .iter()
         .filter(|touched| touched.kind == subject::TICKET)
@@ -154,7 +184,7 @@ fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
 }
 
 fn look_at_index(shared: &Shared, found: &mut Verification) -> Result<(), Fault> {
-    shared.index.settle()?;
+    shared.settle()?;
     let wanted: u64 = shared.read(|store| {
         let counts = store.article_counts()?;
         Ok(counts.iter().map(|(_, count)| count).sum())

@@ -2,21 +2,36 @@
 
 use super::service::Fault;
 use crate::{
-    journal::{Journal, JournalError, Position, Stored},
-    store::{Logged, Opened, Reading, Rebuild, Store, StoreError, Views, memory_kv::MemoryKv},
+    journal::{Journal, JournalError, Position, Replay, Stored},
+    store::{
+        Logged, Opened, Reading, Rebuild, Report, Store, StoreError, Views, memory_kv::MemoryKv,
+    },
 };
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::ControlFlow};
 
 /// How many batches of a tail are applied at once.
 const TAIL: usize = 128;
 
 /// Where the views are kept.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Keeping {
     /// In memory, for tests.
     Memory,
     /// In the data directory.
     Disk(Views),
+}
+
+/// Views as they were found.
+#[derive(Debug)]
+pub enum Found {
+    /// They hold all of the journal.
+    Whole(Store),
+    /// They hold more than the journal does: it has lost what was acknowledged.
+    Ahead(Store),
+    /// None that can be used: make them.
+    Nothing,
+    /// Those of a program that reads other things: make them, and the index after them.
+    Foreign,
 }
 
 /// Views that are made and not yet in use.
@@ -46,49 +61,108 @@ impl From<ViewsError> for Fault {
 }
 
 impl Keeping {
-    /// Views that hold all of the journal, and whether another program had made those before.
+    /// The views as they are found, brought up to the journal.
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
-    pub fn open(&self, journal: &Journal, reading: Reading) -> Result<(Store, bool), ViewsError> {
-        let mut foreign = false;
-        if let Self::Disk(views) = self {
-            match views.open()? {
-                Opened::Sound(store) if catch_up(&store, journal)? => return Ok((store, false)),
-                Opened::Foreign => foreign = true,
-                Opened::Sound(_) | Opened::Unusable(_) => {}
-            }
+    pub fn open(&self, journal: &Journal) -> Result<Found, ViewsError> {
+        let Self::Disk(views) = self else {
+            return Ok(Found::Nothing);
+        };
+        let store = match views.open()? {
+            Opened::Sound(store) => store,
+            Opened::Foreign => return Ok(Found::Foreign),
+            Opened::Unusable(_) => return Ok(Found::Nothing),
+        };
+        let Ok(progress) = store.progress() else {
+            return Ok(Found::Nothing);
+        };
+        if Position::from_bytes(progress.position.to_be_bytes()) > journal.end() {
+            return Ok(Found::Ahead(store));
         }
-        Ok((self.make(journal, reading)?, foreign))
+        let from = Position::from_bytes(progress.position.to_be_bytes());
+        if follow(&store, journal.replay(from)?)? {
+            return Ok(Found::Whole(store));
+        }
+        Ok(Found::Nothing)
     }
 
-    fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
-        let prepared = self.prepare(journal, reading)?;
+    /// Puts views that are ahead of the journal where nothing removes them.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn keep_ahead(&self, store: Store) -> Result<(), StoreError> {
+        drop(store);
+        match self {
+            Self::Memory => Ok(()),
+            Self::Disk(views) => views.keep_ahead(),
+        }
+    }
+
+    /// Removes views kept because they were ahead.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn forget_ahead(&self) -> Result<(), ViewsError> {
+        Ok(match self {
+            Self::Memory => (),
+            Self::Disk(views) => views.forget_ahead()?,
+        })
+    }
+
+    /// New views of all of the journal, in place of whatever is there.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or the data directory cannot be written.
+    pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
+        let whole = journal.replay(Position::START)?;
+        let store = self.prepare(whole, 0, reading, &mut |_, _| ControlFlow::Continue(()))?;
+        let prepared = self.put_down(store)?;
         Ok(self.install(prepared)?)
     }
 
-    /// New views, from the first record on, beside the ones in use.
+    /// New views of a replay from the first record on, beside the ones in use. `report` hears how far
+    /// they are, of about `ops` ops.
     ///
     /// # Errors
-    /// When the journal cannot be read or the data directory cannot be written.
-    pub fn prepare(&self, journal: &Journal, reading: Reading) -> Result<Prepared, ViewsError> {
+    /// When the journal cannot be read or the data directory cannot be written; when told to stop.
+    pub fn prepare(
+        &self,
+        mut whole: Replay,
+        ops: u64,
+        reading: Reading,
+        report: Report<'_>,
+    ) -> Result<Store, ViewsError> {
         let mut rebuild = Rebuild::default();
-        let mut replay = journal.replay(Position::START)?;
-        for stored in replay.by_ref() {
+        for stored in whole.by_ref() {
             rebuild.take(logged(&stored?))?;
+            // Reading them is half of the work, writing what follows from them the other.
+            if report(rebuild.progress().ops, ops * 2).is_break() {
+                return Err(StoreError::GivenUp.into());
+            }
         }
-        rebuild.step_over(&replay.findings().unread)?;
+        rebuild.step_over(&whole.findings().unread)?;
+        let mut written = |done: u64, of: u64| report(of + done, of * 2);
         Ok(match self {
             Self::Memory => {
                 let store = Store::new(Box::new(MemoryKv::default()), reading);
-                rebuild.write(&store, &mut |_, _| {})?;
-                Prepared::Memory(store)
+                rebuild.write(&store, &mut written)?;
+                store
             }
-            Self::Disk(views) => {
-                views.prepare(rebuild, &mut |_, _| {})?;
-                Prepared::Disk
-            }
+            Self::Disk(views) => views.prepare(rebuild, &mut written)?,
         })
+    }
+
+    /// Closes new views, so that they can be put in place of others.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn put_down(&self, store: Store) -> Result<Prepared, StoreError> {
+        if let Self::Memory = self {
+            return Ok(Prepared::Memory(store));
+        }
+        store.flush()?;
+        Ok(Prepared::Disk)
     }
 
     /// Puts new views in place of the old ones, which must be closed.
@@ -124,18 +198,12 @@ fn logged(stored: &Stored) -> Logged<'_> {
 }
 
 /// Applies what the views miss; false when they are not views of this journal.
-fn catch_up(store: &Store, journal: &Journal) -> Result<bool, ViewsError> {
-    let Ok(progress) = store.progress() else {
-        return Ok(false);
-    };
-    let from = Position::from_bytes(progress.position.to_be_bytes());
-    let mut replay = match journal.replay(from) {
-        Ok(replay) => replay,
-        Err(JournalError::Beyond { .. }) => return Ok(false),
-        Err(error) => return Err(error.into()),
-    };
+///
+/// # Errors
+/// When the journal cannot be read.
+pub fn follow(store: &Store, mut missing: Replay) -> Result<bool, ViewsError> {
     let mut waiting: Vec<Stored> = Vec::new();
-    while let Some(stored) = replay.next() {
+    for stored in missing.by_ref() {
         let stored = stored?;
         if !follows(store, &stored, &waiting) {
             return Ok(false);
@@ -146,7 +214,7 @@ fn catch_up(store: &Store, journal: &Journal) -> Result<bool, ViewsError> {
         }
     }
     let done = applied(store, &mut waiting);
-    Ok(done && store.step_over(&replay.findings().unread).is_ok())
+    Ok(done && store.step_over(&missing.findings().unread).is_ok())
 }
 
 fn applied(store: &Store, waiting: &mut Vec<Stored>) -> bool {

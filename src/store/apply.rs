@@ -275,7 +275,8 @@ impl Store {
         }
         let mut writer = Writer::over(&*self.kv);
         writer.together(puts(arrivals.position_keys()?))?;
-        Ok(writer.end()?)
+        writer.end()?;
+        Ok(())
     }
 
     /// Adds to the tickets what the interactions among `arrived` say of them.

@@ -28,6 +28,7 @@ pub struct Digesting {
     hashers: BTreeMap<String, blake3::Hasher>,
     /// The key the next page begins with.
     from: Vec<u8>,
+    ops: u64,
 }
 
 impl Digesting {
@@ -37,7 +38,14 @@ impl Digesting {
         Digests::of(self.hashers)
     }
 
+    /// How many ops the pages so far have folded; one that belongs to two subjects counts twice.
+    #[must_use]
+    pub const fn ops(&self) -> u64 {
+        self.ops
+    }
+
     fn take(&mut self, subject: Subject, record: &Record) -> Result<(), StoreError> {
+        self.ops += record.all().count() as u64;
         if let Some((agency, bytes)) = folded(subject, record)? {
             let hasher = self.hashers.entry(agency).or_default();
             hasher.update(&subject.bytes());

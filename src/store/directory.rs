@@ -1,6 +1,10 @@
 //! The files of the views: opened when they can be trusted, else set aside; never retried in place.
 
-use super::{Reading, Store, StoreError, VERSION, rebuild::Rebuild, sled_kv::SledKv};
+use super::{
+    Reading, Store, StoreError, VERSION,
+    rebuild::{Rebuild, Report},
+    sled_kv::SledKv,
+};
 use crate::domain::id::BootId;
 use std::{
     fs,
@@ -51,6 +55,11 @@ impl Views {
         self.dir.join("views.damaged")
     }
 
+    /// Views that know more than the journal; nothing here removes them.
+    fn ahead(&self) -> PathBuf {
+        self.dir.join("views.ahead")
+    }
+
     /// Says which run of the system has the views open; it stays there unless they are closed well.
     fn mark(&self) -> PathBuf {
         self.dir.join("views.open")
@@ -61,6 +70,8 @@ impl Views {
     /// # Errors
     /// When the data directory cannot be written.
     pub fn open(&self) -> Result<Opened, StoreError> {
+        // Left by a rebuild that was cut off.
+        remove(&self.place_of_new())?;
         if !self.place().exists() {
             return Ok(Opened::Unusable("there are none".to_owned()));
         }
@@ -120,19 +131,37 @@ impl Views {
         }
     }
 
-    /// Writes a rebuild into a new directory, beside the views in use.
+    /// Renames the views, which nobody may have open, to where they stay: they know what the journal has
+    /// lost. What is kept there already stays; then these are set aside like damaged ones.
     ///
     /// # Errors
     /// When the data directory cannot be written.
-    pub fn prepare(
-        &self,
-        rebuild: Rebuild,
-        report: &mut dyn FnMut(usize, usize),
-    ) -> Result<(), StoreError> {
+    pub fn keep_ahead(&self) -> Result<(), StoreError> {
+        if self.ahead().exists() {
+            return self.discard();
+        }
+        fs::rename(self.place(), self.ahead())?;
+        Ok(fs::File::open(&self.dir)?.sync_all()?)
+    }
+
+    /// Removes views that were kept because they were ahead: the journal has it all again.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn forget_ahead(&self) -> Result<(), StoreError> {
+        remove(&self.ahead())
+    }
+
+    /// Writes a rebuild into a new directory, beside the views in use; it is open.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written, or `report` says to stop.
+    pub fn prepare(&self, rebuild: Rebuild, report: Report<'_>) -> Result<Store, StoreError> {
         let new = self.place_of_new();
         remove(&new)?;
         let store = Store::new(Box::new(SledKv::open(&new)?), self.reading);
-        rebuild.write(&store, report)
+        rebuild.write(&store, report)?;
+        Ok(store)
     }
 
     /// Puts what was prepared in place of the views, which nobody may have open any more. What was set

@@ -224,6 +224,28 @@ impl Store {
         self.value(&key::batch(batch))
     }
 
+    /// Visits what was answered to every batch.
+    ///
+    /// # Errors
+    /// When the views are damaged; what was visited until then was sound.
+    pub fn answers(&self, visit: &mut dyn FnMut(BatchId, Answer)) -> Result<(), StoreError> {
+        let mut ended = Ok(());
+        self.kv.scan(&[table::BATCH], &[], &mut |key, head| {
+            let answer = seal::open(&*self.kv, key, head)
+                .and_then(|bytes| Ok(codec::decode::<{ entry::LIMIT }, Answer>(&bytes)?));
+            match (key::tail(key), answer) {
+                (Some(id), Ok(answer)) => {
+                    visit(BatchId::new(id), answer);
+                    return ControlFlow::Continue(());
+                }
+                (None, _) => ended = Err(StoreError::damaged(key)),
+                (_, Err(error)) => ended = Err(error),
+            }
+            ControlFlow::Break(())
+        })?;
+        ended
+    }
+
     /// How far a stream has come.
     ///
     /// # Errors

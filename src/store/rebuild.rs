@@ -13,10 +13,13 @@ use crate::{
     },
     journal::Unread,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 /// Ops of a subject, packed: a million of them take some 200 MB.
 type Packed = Vec<Box<[u8]>>;
+
+/// Hears how much is done, and of how much; says whether to go on.
+pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 /// A rebuild that is gathering the journal.
 #[derive(Debug)]
@@ -96,33 +99,29 @@ impl Rebuild {
         Ok(())
     }
 
-    /// Writes everything into `store`, which must be empty. `report` hears how many of how many
-    /// subjects are written, every thousand.
+    /// Writes everything into `store`, which must be empty; how many keys that were. `report` hears
+    /// how many of how many subjects are written, every thousand.
     ///
     /// # Errors
-    /// When the engine fails.
-    pub fn write(
-        mut self,
-        store: &Store,
-        report: &mut dyn FnMut(usize, usize),
-    ) -> Result<(), StoreError> {
+    /// When the engine fails, or `report` says to stop.
+    pub fn write(mut self, store: &Store, report: Report<'_>) -> Result<u64, StoreError> {
         self.arrivals.progress.vocabulary = store.reading.vocabulary;
         self.accompany()?;
-        let total = self.subjects.len();
+        let total = self.subjects.len() as u64;
         let mut derived: Vec<_> = std::mem::take(&mut self.arrivals.keys)
             .into_iter()
             .collect();
         let mut writer = Writer::over(&*store.kv);
         let subjects = std::mem::take(&mut self.subjects);
-        for (number, (subject, packed)) in subjects.into_iter().enumerate() {
+        for (number, (subject, packed)) in (0..).zip(subjects) {
             let mut keys = derive::derive(subject, &record(&packed)?, store.reading)?;
             // Records make up most of it, and come in the order of their keys.
             if let Some((key, value)) = keys.remove_entry(&key::record(subject)) {
                 writer.together(vec![Change::Put(key, value)])?;
             }
             derived.extend(keys);
-            if number % 1_000 == 0 {
-                report(number, total);
+            if number % 1_000 == 0 && report(number, total).is_break() {
+                return Err(StoreError::GivenUp);
             }
         }
         derived.extend(self.arrivals.position_keys()?);
@@ -130,9 +129,9 @@ impl Rebuild {
         for (key, value) in derived {
             writer.together(vec![Change::Put(key, value)])?;
         }
-        writer.end()?;
-        report(total, total);
-        store.flush()
+        let written = writer.end()?;
+        store.flush()?;
+        Ok(written)
     }
 }
 

@@ -222,7 +222,8 @@ fn rebuilt(history: &[Batch]) -> Store {
     for logged in logged(history) {
         rebuild.take(logged).unwrap();
     }
-    rebuild.write(&store, &mut |_, _| {}).unwrap();
+    let mut go_on = |_, _| ControlFlow::Continue(());
+    rebuild.write(&store, &mut go_on).unwrap();
     store
 }
 

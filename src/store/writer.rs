@@ -6,6 +6,7 @@ use super::kv::{BATCH_KEYS, Change, Kv, KvError};
 pub struct Writer<'a> {
     kv: &'a dyn Kv,
     waiting: Vec<Change>,
+    written: u64,
 }
 
 impl<'a> Writer<'a> {
@@ -14,6 +15,7 @@ impl<'a> Writer<'a> {
         Self {
             kv,
             waiting: Vec::new(),
+            written: 0,
         }
     }
 
@@ -39,14 +41,16 @@ impl<'a> Writer<'a> {
         if self.waiting.is_empty() {
             return Ok(());
         }
+        self.written += self.waiting.len() as u64;
         self.kv.apply(std::mem::take(&mut self.waiting))
     }
 
-    /// Writes what is left.
+    /// Writes what is left; how many changes there were in all.
     ///
     /// # Errors
     /// When the engine fails.
-    pub fn end(mut self) -> Result<(), KvError> {
-        self.flush()
+    pub fn end(mut self) -> Result<u64, KvError> {
+        self.flush()?;
+        Ok(self.written)
     }
 }

@@ -89,7 +89,7 @@ fn files(folders: &[PathBuf]) -> Vec<Vec<u8>> {
 }
 
 /// Where the seeds of a target are: its own, and files of the repository that are of its kind.
-fn seeds(name: &str) -> Vec<PathBuf> {
+fn folders(name: &str) -> Vec<PathBuf> {
     let own = top().join("fuzz/seeds").join(name);
     let more: &[&str] = match name {
         "article" => &["kb-seed/sheets", "kb-seed/faq", "kb-seed/agency"],
@@ -121,7 +121,16 @@ fn run(name: &str, target: targets::Target) {
     for found in files(&[top().join("fuzz/regressions").join(name)]) {
         target(&found);
     }
-    let seeds = files(&seeds(name));
+    let folders = folders(name);
+    let own = seeds::of(name);
+    if std::env::var_os("SPORTELLO_BLESS").is_some() {
+        for (file, bytes) in &own {
+            fs::create_dir_all(&folders[0]).unwrap();
+            fs::write(folders[0].join(file), bytes).unwrap();
+        }
+    }
+    let mut seeds = files(&folders);
+    seeds.extend(own.into_values());
     assert!(!seeds.is_empty(), "{name}: no seeds");
     let seed = seed();
     let (mut dice, until, mut runs) = (Dice(seed), Instant::now() + budget(), 0u64);

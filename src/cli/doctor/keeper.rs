@@ -25,8 +25,11 @@ catalog! {
     JOURNAL_TORN = "l'ultima scrittura era interrotta: mai confermata, messa in quarantena"
         / "the last write was cut off: never acknowledged, put in quarantine";
     JOURNAL_CORRUPT = "{count} parti danneggiate, messe in quarantena" / "{count} damaged parts, put in quarantine";
-    CORRUPT_HINT = "non cancellare la cartella `quarantine`; chi amministra recuperi da una copia le richieste che mancano"
-        / "do not delete the folder `quarantine`; the administrator recovers what is missing from a copy";
+    JOURNAL_LOST = "{count} gruppi salvati e poi persi dal disco" / "{count} batches saved and then lost by the disk";
+    LOST_HINT = "`sportello store verify` dice quali numeri erano stati detti; `sportello store repair` li riprende dalle copie"
+        / "`sportello store verify` says which numbers had been told; `sportello store repair` takes them from the backups";
+    CORRUPT_HINT = "`sportello store repair` riprende dalle copie quel che manca; non cancellare la cartella `quarantine`"
+        / "`sportello store repair` takes what is missing from the backups; do not delete the folder `quarantine`";
     INDEX = "Indice" / "Index";
     INDEX_IS = "{documents} documenti, {segments} segmenti" / "{documents} documents, {segments} segments";
     EMPTY_HINT = "se qui c'erano articoli, `sportello store rebuild` rifà l'indice"
@@ -94,6 +97,10 @@ pub fn journal(context: &Context) -> Finding {
         return Finding::good("journal", JOURNAL, SILENT).not(Verdict::Doubtful, SILENT_HINT);
     };
     let found = figures.findings;
+    if found.lost > 0 {
+        let words = Said::from(JOURNAL_LOST).with("count", found.lost);
+        return Finding::good("journal", JOURNAL, words).not(Verdict::Bad, LOST_HINT);
+    }
     if found.corrupt > 0 {
         let words = Said::from(JOURNAL_CORRUPT).with("count", found.corrupt);
         return Finding::good("journal", JOURNAL, words).not(Verdict::Bad, CORRUPT_HINT);

@@ -7,7 +7,7 @@ use crate::{
         failure::Done,
         session::unexpected,
     },
-    keeper::service::{Reply, Request},
+    keeper::service::{Reply, Request, Task},
     locale::Phrase,
 };
 use std::collections::BTreeMap;
@@ -27,7 +27,8 @@ impl Verb for Digest {
     };
 
     fn run(self, context: &mut Context) -> Done {
-        match context.session()?.call(Request::Digest)? {
+        let session = context.session()?;
+        match session.attend(&context.out, Task::Digest, Request::Digest)? {
             Reply::Digest(agencies, all) if context.out.json => {
                 let agencies: BTreeMap<String, String> = agencies
                     .into_iter()

@@ -8,7 +8,7 @@ use crate::{
         failure::{Done, Said},
         session::unexpected,
     },
-    keeper::service::{Reply, Request},
+    keeper::service::{Reply, Request, Task},
     locale::Phrase,
 };
 use std::time::Instant;
@@ -35,7 +35,7 @@ impl Verb for Rebuild {
     fn run(self, context: &mut Context) -> Done {
         let session = context.session()?;
         let begun = Instant::now();
-        match session.call(Request::Rebuild)? {
+        match session.attend(&context.out, Task::Rebuild, Request::Rebuild)? {
             Reply::Done => {}
             other => return Err(unexpected(&other)),
         }

@@ -93,6 +93,9 @@ fn link_words(app: &App) -> String {
     if !app.pending.is_empty() && app.link != Link::Up {
         return words::UNSAVED.fill(app.lang, &[("n", &app.pending.len())]);
     }
+    if let (Link::Up, Some(percent)) = (app.link, app.remade) {
+        return words::LINK_REMADE.fill(app.lang, &[("n", &percent)]);
+    }
     let phrase = match app.link {
         Link::Waiting => words::LINK_WAITING,
         Link::Up => words::SINGLE_PLACE,

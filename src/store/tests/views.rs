@@ -11,7 +11,8 @@ fn views_that_cannot_be_trusted_are_set_aside() {
     let make = || {
         let mut rebuild = Rebuild::default();
         rebuild.take(logged(&history)[0]).unwrap();
-        views.prepare(rebuild, &mut |_, _| {}).unwrap();
+        let mut go_on = |_, _| ControlFlow::Continue(());
+        drop(views.prepare(rebuild, &mut go_on).unwrap());
         views.install().unwrap()
     };
     drop(make());
@@ -42,7 +43,8 @@ fn views_of_another_version_or_vocabulary_are_never_read() {
     let made = || {
         let mut rebuild = Rebuild::default();
         rebuild.take(logged(&history)[0]).unwrap();
-        views.prepare(rebuild, &mut |_, _| {}).unwrap();
+        let mut go_on = |_, _| ControlFlow::Continue(());
+        drop(views.prepare(rebuild, &mut go_on).unwrap());
         views.install().unwrap()
     };
     // An older version, a newer one, and one whose progress has more in it than this one knows.

@@ -20,7 +20,7 @@ use sportello::{
         text::Text,
     },
     kb::seed,
-    keeper::service::{Fault, Notice, Proposal},
+    keeper::service::{Fault, Notice, Proposal, Task, Work},
     locale::Lang,
 };
 use std::sync::Arc;
@@ -85,6 +85,22 @@ fn a_full_disk_is_said_at_once_and_again_when_there_is_space() {
     bench.tell(Msg::Notice(Notice::Writable));
     assert_eq!(bench.app.link, Link::Up);
     assert!(bench.status().contains("di nuovo"), "{}", bench.status());
+}
+
+#[test]
+fn the_title_says_quietly_how_far_the_views_are_made_again() {
+    let mut bench = Bench::alone();
+    let notice = |task, done| {
+        let total = 200;
+        Msg::Notice(Notice::Working(Work { task, done, total }))
+    };
+    bench.tell(notice(Task::Rebuild, 84));
+    assert!(bench.screen().contains("rifaccio l'archivio: 42 %"));
+    bench.tell(notice(Task::Digest, 199));
+    assert!(bench.screen().contains("rifaccio l'archivio: 42 %"));
+    assert_eq!((bench.beeps, bench.status()), (0, ""));
+    bench.tell(Msg::Notice(Notice::Rested(Task::Rebuild)));
+    assert!(bench.screen().contains("sede singola"));
 }
 
 #[test]

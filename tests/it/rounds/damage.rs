@@ -48,12 +48,12 @@ fn damage_is_named_mended_or_harmless() {
     fill(&data);
     let sound = read(&data.dir());
     let kept = data.root().join("sound");
-    copy(&data.dir(), &kept);
+    promise::copy(&data.dir(), &kept);
     let mut became: BTreeMap<(&str, Became), u64> = BTreeMap::new();
     for round in 0..rounds {
         let place = ["journal", "views", "index"][usize::try_from(round % 3).unwrap()];
         let _ = fs::remove_dir_all(data.dir());
-        copy(&kept, &data.dir());
+        promise::copy(&kept, &data.dir());
         let what = DAMAGES[usize::try_from(dice.below(3)).unwrap()];
         let file = damaged(&data.dir().join(place), what, &mut dice);
         let outcome = look(&data, &sound, &format!("{what:?} in {}", file.display()));
@@ -80,21 +80,6 @@ fn fill(data: &Data) {
         }
     }
     data.json(&["keeper", "stop"]);
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        let kind = entry.file_type().unwrap();
-        if kind.is_dir() {
-            copy(&entry.path(), &target);
-        } else if kind.is_file() {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
 }
 
 /// Every batch of the journal.

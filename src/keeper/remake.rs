@@ -1,0 +1,144 @@
+//! Making the views again beside the work: a thread of its own reads the journal, and saves go on meanwhile.
+
+use super::{
+    service::{Fault, Reply, Task},
+    shared::{Order, Shared},
+    views::{Keeping, Prepared, ViewsError, follow},
+};
+use crate::journal::{Journal, Position};
+use std::{
+    io,
+    ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+        mpsc::SyncSender,
+    },
+    thread::{self, JoinHandle},
+};
+
+/// How often the thread follows what was written meanwhile, before the committer does the rest.
+const ROUNDS: usize = 8;
+/// Who waits for new views.
+pub type Asking = SyncSender<Result<Reply, Fault>>;
+
+/// Up to where the journal is durable, as the other threads see it.
+#[derive(Debug, Default)]
+pub struct Durable(AtomicU64);
+
+impl Durable {
+    /// Notes that the journal is durable up to its end.
+    pub fn note(&self, journal: &Journal) {
+        let end = u64::from_be_bytes(journal.end().bytes());
+        self.0.store(end, Ordering::SeqCst);
+    }
+
+    fn end(&self) -> Position {
+        Position::from_bytes(self.0.load(Ordering::SeqCst).to_be_bytes())
+    }
+}
+
+/// New views that are being made.
+#[derive(Debug)]
+pub struct Remaking {
+    asking: Vec<Asking>,
+    stopped: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl Remaking {
+    /// Starts the thread; it gives the committer [`Order::Remade`] when it has ended, whatever became
+    /// of it. The journal has about `ops` ops.
+    ///
+    /// # Errors
+    /// When there is no thread to be had.
+    pub fn start(
+        shared: &Arc<Shared>,
+        keeping: &Keeping,
+        durable: &Arc<Durable>,
+        ops: u64,
+    ) -> io::Result<Self> {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let maker = Maker {
+            shared: Arc::clone(shared),
+            keeping: keeping.clone(),
+            durable: Arc::clone(durable),
+            ops,
+            stopped: Arc::clone(&stopped),
+        };
+        let thread = thread::Builder::new()
+            .name("remaker".to_owned())
+            .spawn(move || {
+                let made = catch_unwind(AssertUnwindSafe(|| maker.make()));
+                let failed = || Err(Fault::Store("making the views again failed".to_owned()));
+                let made = made.map_or_else(|_panic| failed(), |made| made.map_err(Fault::from));
+                let _ = maker.shared.send(Order::Remade(made));
+            })?;
+        Ok(Self {
+            asking: Vec::new(),
+            stopped,
+            thread,
+        })
+    }
+
+    /// One more who is told when it is over.
+    pub fn ask(&mut self, asking: Option<Asking>) {
+        self.asking.extend(asking);
+    }
+
+    /// Those to tell. The thread has nothing more to do.
+    pub fn end(self) -> Vec<Asking> {
+        let _ = self.thread.join();
+        self.asking
+    }
+
+    /// Gives up, and waits until the thread leaves the disk alone.
+    pub fn stop(self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        let _ = self.thread.join();
+    }
+}
+
+/// What the thread works with.
+struct Maker {
+    shared: Arc<Shared>,
+    keeping: Keeping,
+    durable: Arc<Durable>,
+    ops: u64,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Maker {
+    /// Makes views of the journal as it is now, then follows it until little is left to follow.
+    fn make(&self) -> Result<Prepared, ViewsError> {
+        let shared = &self.shared;
+        let mut working = shared.works.begin(Task::Rebuild, Some(&shared.watchers));
+        let mut report = |done, total| {
+            working.reached(done, total);
+            self.go_on()
+        };
+        let mut end = self.durable.end();
+        let whole = Journal::replay_between(&shared.journal, Position::START, end)?;
+        let reading = shared.reading;
+        let store = self
+            .keeping
+            .prepare(whole, self.ops, reading, &mut report)?;
+        for _ in 0..ROUNDS {
+            let from = std::mem::replace(&mut end, self.durable.end());
+            if from == end {
+                break;
+            }
+            follow(&store, Journal::replay_between(&shared.journal, from, end)?)?;
+        }
+        Ok(self.keeping.put_down(store)?)
+    }
+
+    fn go_on(&self) -> ControlFlow<()> {
+        if self.stopped.load(Ordering::SeqCst) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+}

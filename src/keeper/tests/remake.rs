@@ -1,0 +1,86 @@
+//! Views made again beside the work: nothing of what is saved meanwhile is missing in them.
+
+use super::*;
+use std::sync::atomic::AtomicBool;
+
+/// Four desks save as fast as they can while the views are made again, five times over.
+fn made_again_under(options: Options) {
+    const CALLS: usize = 120;
+    let dir = tempfile::tempdir().unwrap();
+    let keeper = Keeper::open(dir.path(), options.clone()).unwrap();
+    let desk = keeper.session(1000);
+    enrolled(&desk, "Claudia");
+    let working = AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        let desks: Vec<_> = (0..4)
+            .map(|_| {
+                let desk = keeper.session(1000);
+                scope.spawn(move || {
+                    for _ in 0..CALLS {
+                        let (ticket, proposal) = opening();
+                        desk.call(Request::Commit(proposal)).unwrap();
+                        // Who was answered finds what he wrote.
+                        let found = desk.call(Request::Dossier(ticket));
+                        assert!(matches!(found, Ok(Reply::Dossier(Some(_)))), "{found:?}");
+                    }
+                })
+            })
+            .collect();
+        let remaking = scope.spawn(|| {
+            let mut times = 0;
+            while working.load(Ordering::SeqCst) || times == 0 {
+                assert_eq!(desk.call(Request::Rebuild), Ok(Reply::Done));
+                times += 1;
+            }
+            times
+        });
+        for desk in desks {
+            desk.join().unwrap();
+        }
+        working.store(false, Ordering::SeqCst);
+        assert!(remaking.join().unwrap() > 0);
+    });
+    assert_eq!(stats(&desk).tickets[0], (State::Open, 4 * CALLS as u64));
+    let before = digest(&desk);
+    assert_eq!(desk.call(Request::Rebuild), Ok(Reply::Done));
+    assert_eq!(digest(&desk), before);
+    drop(desk);
+    keeper.close();
+    if !options.in_memory {
+        let keeper = Keeper::open(dir.path(), options).unwrap();
+        assert_eq!(digest(&keeper.session(1000)), before);
+    }
+}
+
+#[test]
+fn views_made_again_in_memory_hold_what_was_saved_meanwhile() {
+    made_again_under(in_memory());
+}
+
+#[test]
+fn views_made_again_on_disk_hold_what_was_saved_meanwhile() {
+    made_again_under(options());
+}
+
+#[test]
+fn a_keeper_that_closes_gives_up_what_it_was_making_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let keeper = Keeper::open(dir.path(), options()).unwrap();
+    let desk = keeper.session(1000);
+    enrolled(&desk, "Claudia");
+    for _ in 0..50 {
+        desk.call(Request::Commit(opening().1)).unwrap();
+    }
+    let before = digest(&desk);
+    let asked = std::thread::spawn(move || desk.call(Request::Rebuild));
+    keeper.close();
+    // Whether it was over already, given up or never begun: whoever asked is told.
+    let told = asked.join().unwrap();
+    assert!(
+        matches!(told, Ok(Reply::Done) | Err(Fault::Unreachable(_))),
+        "{told:?}"
+    );
+    let keeper = Keeper::open(dir.path(), options()).unwrap();
+    assert_eq!(digest(&keeper.session(1000)), before);
+    assert!(!dir.path().join("views.new").exists());
+}
