@@ -442,6 +442,9 @@ pub enum Fault {
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),
+    /// A newer program made the data directory: that one opens it.
+    #[error("a newer program made the data directory: {0}")]
+    Newer(String),
     /// The keeper does not answer.
     #[error("the keeper does not answer: {0}")]
     Unreachable(String),
