@@ -49,10 +49,12 @@ mod spawn;
 mod verify;
 mod views;
 mod watch;
-mod wire;
+#[doc(hidden)]
+pub mod wire;
 mod work;
 
 pub use client::Client;
+pub use clock::{Clock, System};
 pub use daily::Policy;
 pub use link::ConnectOptions;
 pub use lock::{Holder, Lock, Phase, holder, is_held};

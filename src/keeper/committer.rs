@@ -74,7 +74,8 @@ impl Committer {
         space: Space,
     ) -> Result<Self, Fault> {
         shared.set_space_short(space.is_short());
-        let scribe = shared.read(|store| Scribe::load(store, replica))?;
+        let scribe =
+            shared.read(|store| Scribe::load(store, replica, Arc::clone(&shared.clock)))?;
         Ok(Self {
             shared,
             orders,

@@ -77,8 +77,10 @@ pub fn mend(
         .collect();
     let tickets = match &found {
         Found::Whole(store) | Found::Ahead(store) => verify::tickets(store, &subjects),
-        Found::Nothing => Vec::new(),
+        Found::Nothing | Found::Foreign => Vec::new(),
     };
+    // Another program made the views: the next opening makes them, and the index, again.
+    let foreign = matches!(found, Found::Foreign);
     let anew = mended.is_changed() || !mended.is_whole();
     if let Found::Ahead(store) = &found {
         // These views know what was lost: the next opening notes it and keeps them.
@@ -87,8 +89,10 @@ pub fn mend(
         drop(found);
         views.discard().map_err(ViewsError::from)?;
     }
-    if anew {
+    if anew || foreign {
         remove(&dir.join("index"))?;
+    }
+    if anew {
         Replica::load(dir)?.retire()?;
     }
     Ok(Mending {

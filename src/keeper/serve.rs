@@ -1,7 +1,6 @@
 //! The keeper as a process: takes the lock, opens the directory, serves the socket, leaves in good order.
 
 use super::{
-    clock,
     daily::{Daily, Policy},
     lock::{self, Lock, Phase},
     open::{Keeper, OpenError, Options},
@@ -84,7 +83,7 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
     let Some(mut lock) = take_lock(dir, sharing)? else {
         return Ok(ExitReason::AlreadyServed);
     };
-    let since = clock::now();
+    let since = options.keeper.clock.wall();
     // A keeper has to write a few lines to start.
     reserve::give_up_if_full(dir);
     lock.note(since, Phase::Opening)?;
@@ -92,7 +91,7 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
     let listener = socket::bind(dir, sharing)?;
     let opened = Keeper::open(dir, options.keeper.clone());
     let keeper = Arc::new(opened.inspect_err(|error| {
-        lock::note_failure(dir, &error.to_string());
+        lock::note_failure(dir, error);
     })?);
     lock::forget_failure(dir);
     lock.note(since, Phase::Ready)?;

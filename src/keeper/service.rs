@@ -419,6 +419,8 @@ pub enum Notice {
     Working(Work),
     /// That is over.
     Rested(Task),
+    /// The daily backup failed: the doctor says why.
+    BackupFailed,
     /// The keeper went away: what is not acknowledged will be sent again.
     Disconnected,
     /// A keeper is there again.
@@ -440,9 +442,15 @@ pub enum Fault {
     /// Views or index are being made again: it passes by itself.
     #[error("the store is being made again")]
     Busy,
+    /// A part of the journal is missing, so that it cannot be opened; `sportello store repair`.
+    #[error("the journal cannot be opened: {0}")]
+    Journal(String),
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),
+    /// A newer program made the data directory: that one opens it.
+    #[error("a newer program made the data directory: {0}")]
+    Newer(String),
     /// The keeper does not answer.
     #[error("the keeper does not answer: {0}")]
     Unreachable(String),

@@ -15,6 +15,7 @@ fn serving() -> ServeOptions {
     ServeOptions {
         keeper: options(),
         idle: Duration::from_secs(20),
+        ..ServeOptions::default()
     }
 }
 
