@@ -42,6 +42,8 @@ catalog! {
     FINDINGS_CORRUPT = "Il giornale ha parti danneggiate, messe da parte: esegui sportello doctor." / "Parts of the journal are damaged and put aside: run sportello doctor.";
     WRITABLE = "Il disco accetta di nuovo scritture: salvo quanto era in attesa." / "The disk takes writes again: saving what was waiting.";
     STOPPED_WRITING = "Il disco non accetta scritture: continua, salvo da solo appena c'è spazio." / "The disk takes no writes: go on, it is saved by itself when there is space.";
+    SPACE_SHORT = "Il disco è quasi pieno: salvo ancora, ma avvisa subito chi amministra." / "The disk is nearly full: saving goes on, but tell the administrator now.";
+    SPACE_ENOUGH = "Sul disco c'è di nuovo spazio." / "There is space on the disk again.";
     READY = "Pronto. Scrivi quello che dice chi chiama." / "Ready. Type what the caller says.";
     READY_MORE = "{call.open} apre o dà il numero · {global.conclude} conclude · {global.help} aiuto" / "{call.open} opens or gives the number · {global.conclude} concludes · {global.help} help";
     SEARCHING = "cerco…" / "searching…";
