@@ -106,6 +106,7 @@ pub fn failure(dir: &Path) -> Option<Fault> {
     let note = fs::read_to_string(dir.join("keeper.failed")).ok()?;
     Some(match note.strip_prefix(OF_THE_JOURNAL) {
         Some(why) => Fault::Journal(why.to_owned()),
+        None if note == OpenError::Unfinished.to_string() => Fault::Unfinished,
         None => Fault::Store(note),
     })
 }
