@@ -58,8 +58,9 @@ pub fn vocabulary(formats: &[u16]) -> u64 {
     for table in outcome::tables() {
         note(&mut hasher, &table);
     }
-    let [a, b, c, d, e, f, g, h, ..] = *hasher.finalize().as_bytes();
-    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    let hash = hasher.finalize();
+    let number = hash.as_bytes().first_chunk();
+    number.map_or(0, |number| u64::from_le_bytes(*number))
 }
 
 fn note(hasher: &mut blake3::Hasher, table: &[u16]) {

@@ -5,7 +5,7 @@ use sportello::{
     domain::{
         codec,
         field::{self, FieldKind, Value},
-        id::{StationId, TicketId},
+        id::{BatchId, StationId, TicketId},
         outcome::ArticleKind,
         slug::Slug,
         text::Text,
@@ -83,7 +83,7 @@ fn questions() -> Vec<(&'static str, Request)> {
             .unwrap(),
     );
     let proposal = Proposal {
-        id: Default::default(),
+        id: BatchId::default(),
         agency: slug("esempio"),
         role: sportello::domain::outcome::Role::FirstLevel,
         ops: op,
