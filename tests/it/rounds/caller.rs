@@ -97,7 +97,7 @@ fn as_a_process() {
         .append(true)
         .open(notes)
         .unwrap();
-    let client = promise::client(Path::new(&data));
+    let client = promise::patient_client(Path::new(&data));
     for nth in 0.. {
         let number = promise::commit(&client, promise::proposal(seed, nth, size));
         // One write: a kill leaves the line whole or not there.

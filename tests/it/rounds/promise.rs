@@ -147,6 +147,20 @@ pub fn client(data: &Path) -> Client {
     }
 }
 
+/// A client that tries until the keeper is there and can answer, whatever it says meanwhile: as a desk.
+pub fn patient_client(data: &Path) -> Client {
+    let options = ConnectOptions {
+        hello: hello(),
+        spawn: Spawn::IfNeeded(BINARY.into()),
+    };
+    loop {
+        match sportello::keeper::connect(data, options.clone()) {
+            Ok(client) => return client,
+            Err(_said_to_the_operator) => thread::sleep(Duration::from_millis(20)),
+        }
+    }
+}
+
 /// How the rounds introduce themselves.
 pub fn hello() -> Hello {
     Hello {
