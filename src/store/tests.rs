@@ -444,7 +444,9 @@ fn views_that_cannot_be_trusted_are_set_aside() {
         let mut rebuild = Rebuild::default();
         rebuild.take(logged(&history)[0]).unwrap();
         let mut go_on = |_, _| ControlFlow::Continue(());
-        drop(views.prepare(rebuild, &mut go_on).unwrap());
+        let store = views.fresh().unwrap();
+        rebuild.write(&store, &mut go_on).unwrap();
+        drop(store);
         views.install().unwrap()
     };
     drop(make());
