@@ -8,6 +8,7 @@
 //! | `segment` | the files, and what each says of the one before |
 //! | `scan`, `survey`, `recovery`, `quarantine` | reading what may be damaged, and repairing it |
 //! | `replay`, `chain`, `reader` | the batches in order, each stream's chain verified |
+//! | `walk` | the same over a segment in memory, as a backup holds it |
 //! | `disk` | every call that changes the disk |
 //!
 //! It has no thread and no clock: one committer thread of the keeper gathers what is waiting and
@@ -16,29 +17,32 @@
 mod append;
 mod bytes;
 mod chain;
-mod disk;
+pub(crate) mod disk;
 mod error;
 mod header;
 mod plan;
 mod position;
-mod quarantine;
+pub(crate) mod quarantine;
 mod reader;
 mod record;
 mod recovery;
 mod replay;
 mod scan;
-mod segment;
+pub(crate) mod segment;
 mod survey;
+mod walk;
 
-pub use chain::{Break, BreakKind};
+pub use chain::{Break, BreakKind, StreamHead};
 pub use error::{Cause, JournalError, ReadOnly};
-pub use header::{Link, RecordError, SEEN_LIMIT, hash_of};
+pub use header::{Link, RecordError, SEEN_LIMIT, VERSION, hash_of};
 pub use position::Position;
 pub use reader::Reader;
 pub use recovery::Recovery;
+pub(crate) use replay::end_of;
 pub use replay::{Findings, Replay, Stored, Unread};
 pub use scan::Damage;
 pub use segment::Totals;
+pub(crate) use walk::{Image, Sound, Walk};
 
 use crate::domain::batch::Batch;
 use append::Writer;
@@ -73,6 +77,8 @@ impl Default for Options {
 pub struct Stats {
     /// Batches and ops.
     pub totals: Totals,
+    /// Up to where it is durable.
+    pub end: Position,
     /// Bytes of the segments, unwritten tail aside.
     pub bytes: u64,
     /// How many segments there are.
@@ -89,8 +95,8 @@ pub struct Journal {
     disk: Box<dyn Disk>,
     active: Active,
     fault: Option<ReadOnly>,
-    /// The directory, locked as long as this lives.
-    _lock: File,
+    /// Kept for as long as this lives.
+    _lock: Lock,
 }
 
 impl Journal {
@@ -257,6 +263,7 @@ impl Journal {
         }
         Ok(Stats {
             totals: self.active.totals,
+            end,
             bytes,
             segments: end.segment,
             quarantined: quarantine::list(&self.dir)?,
@@ -272,10 +279,22 @@ impl Journal {
     }
 }
 
-fn lock(dir: &Path) -> Result<File, JournalError> {
+/// The directory of a journal, locked until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    /// Said, and not left to closing the file: a process that is being started in this moment has a copy
+    /// of it until it runs its own program, and would keep the journal locked for that long.
+    fn drop(&mut self) {
+        let _closing_does_it_too = rustix::fs::flock(&self.0, FlockOperation::Unlock);
+    }
+}
+
+pub(crate) fn lock(dir: &Path) -> Result<Lock, JournalError> {
     let handle = File::open(dir).map_err(JournalError::io("open", dir))?;
     match rustix::fs::flock(&handle, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(handle),
+        Ok(()) => Ok(Lock(handle)),
         Err(rustix::io::Errno::WOULDBLOCK) => Err(JournalError::Locked {
             dir: dir.to_owned(),
         }),
@@ -284,4 +303,4 @@ fn lock(dir: &Path) -> Result<File, JournalError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -10,6 +10,7 @@
 //! | [`client`], [`link`], [`spawn`] | the other end, which starts a keeper where there is none |
 //! | [`place`], [`lock`] | whose a data directory is, and which keeper has it |
 //! | [`birth`], [`replica`], [`clock`], [`views`] | a data directory's first minute, and its next start |
+//! | [`daily`], [`restore`], [`mend`] | its backups: made every day, a data directory made or mended from them |
 
 mod admit;
 mod answer;
@@ -17,6 +18,7 @@ mod birth;
 pub mod client;
 mod clock;
 mod committer;
+mod daily;
 mod draft;
 mod enrol;
 mod history;
@@ -25,12 +27,14 @@ mod limits;
 mod link;
 mod lock;
 mod loss;
+mod mend;
 mod mint;
 mod open;
 mod overlay;
 pub mod place;
 mod remake;
 mod replica;
+mod restore;
 mod serve;
 mod server;
 pub mod service;
@@ -41,13 +45,18 @@ mod spawn;
 mod verify;
 mod views;
 mod watch;
-mod wire;
+#[doc(hidden)]
+pub mod wire;
 mod work;
 
 pub use client::Client;
+pub use clock::{Clock, System};
+pub use daily::Policy;
 pub use link::ConnectOptions;
 pub use lock::{Holder, Lock, Phase, holder, is_held};
+pub use mend::{Mending, mend};
 pub use open::{Keeper, OpenError, Options, Seed};
+pub use restore::{Drill, RestoreError, drill, restore};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;
 pub use spawn::{Spawn, settle_allocator};

@@ -9,6 +9,7 @@
 //! | [`domain`] | what a contact centre is; pure |
 //! | [`keymap`] | key text ⇄ keys, scoped tries, presets, lint; pure |
 //! | [`journal`] | the append-only log that is the truth |
+//! | [`backup`] | verified copies of the journal: made, restored, mended from |
 //! | [`store`] | sled: views of the journal, indexes; rebuild, digest |
 //! | [`search`] | tantivy: Italian analysis, indexing, ranking, snippets |
 //! | [`kb`] | knowledge as files: read, check, import, the seed |
@@ -17,6 +18,7 @@
 //! | [`runtime`] | the desk's only place with threads, clock, terminal |
 //! | [`cli`] | the command line: one file per subcommand |
 
+pub mod backup;
 pub mod cli;
 pub mod desk;
 pub mod domain;

@@ -22,6 +22,7 @@ mod schema;
 mod score;
 mod snapshot;
 mod snippet;
+mod streets;
 mod synonyms;
 mod terms;
 mod token;

@@ -3,6 +3,7 @@
 /// The tests of `tests/it/`, a file or folder each.
 #[cfg(test)]
 mod it {
+    mod cli_backup;
     mod cli_batch;
     mod cli_desk;
     mod cli_help;
@@ -10,9 +11,12 @@ mod it {
     mod cli_ticket;
     mod desk;
     mod desk_pty;
+    mod fuzz;
     mod house;
     mod many_desks;
     mod rounds;
     mod sandbox;
+    mod switched_off;
     mod terminal;
+    mod versions;
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{catalog, locale::Lang};
 use serde::Deserialize;
-use std::{fs, io};
+use std::{fs, io, path::PathBuf};
 
 /// The settings; each may be missing.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
@@ -20,11 +20,16 @@ pub struct Config {
     pub operator: Option<String>,
     /// The desk's theme.
     pub theme: Option<String>,
+    /// Where backups are kept; `backups` in the data directory where it is not said.
+    pub backups: Option<PathBuf>,
+    /// Whether the keeper makes one every day; it does where it is not said.
+    pub daily_backup: Option<bool>,
 }
 
 catalog! {
     BAD_CONFIG = "la configurazione «{path}» non si legge" / "the configuration “{path}” cannot be read";
-    BAD_CONFIG_HINT = "è un file TOML con `lang`, `operator`, `theme`" / "it is a TOML file with `lang`, `operator`, `theme`";
+    BAD_CONFIG_HINT = "è un file TOML con `lang`, `operator`, `theme`, `backups`, `daily_backup`"
+        / "it is a TOML file with `lang`, `operator`, `theme`, `backups`, `daily_backup`";
 }
 
 impl Config {

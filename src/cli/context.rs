@@ -14,7 +14,7 @@ use crate::{
     domain::{slug::Slug, time::Moment},
     keeper::service::Service,
 };
-use std::{io::BufRead, sync::Arc};
+use std::{io::BufRead, path::PathBuf, sync::Arc};
 
 /// One run of the command line.
 pub struct Context {
@@ -87,6 +87,18 @@ impl Context {
         match &self.service {
             Some(service) => Session::greet(Arc::clone(service), operator),
             None => Session::open(&self.place, operator),
+        }
+    }
+
+    /// The directory of the backups: the one the settings name, from where they lie; else one beside the
+    /// journal.
+    #[must_use]
+    pub fn backups(&self) -> PathBuf {
+        let settings = self.place.config_file.parent();
+        match (&self.config.backups, settings) {
+            (Some(named), Some(settings)) => settings.join(named),
+            (Some(named), None) => named.clone(),
+            (None, _) => self.place.data_dir.join("backups"),
         }
     }
 

@@ -1,5 +1,6 @@
 //! `sportello doctor`: what may stand in the way, each with what to do about it.
 
+mod backup;
 mod clock;
 mod directory;
 mod finding;
@@ -35,6 +36,7 @@ const CHECKS: &[fn(&Context) -> Finding] = &[
     keeper::version,
     keeper::journal,
     keeper::index,
+    backup::backup,
 ];
 
 impl Verb for Doctor {

@@ -203,9 +203,15 @@ impl From<Fault> for Failure {
                 .because(why)
                 .hint(words::READ_ONLY_HINT),
             Fault::Busy => Self::new(Exit::Store, words::BUSY).hint(words::BUSY_HINT),
+            Fault::Journal(why) => Self::new(Exit::Store, words::JOURNAL_UNUSABLE)
+                .because(why)
+                .hint(words::JOURNAL_UNUSABLE_HINT),
             Fault::Store(why) => Self::new(Exit::Store, words::STORE_UNUSABLE)
                 .because(why)
                 .hint(words::STORE_UNUSABLE_HINT),
+            Fault::Newer(why) => Self::new(Exit::Store, words::MADE_BY_NEWER)
+                .because(why)
+                .hint(words::MADE_BY_NEWER_HINT),
             Fault::Unreachable(why) => Self::new(Exit::Keeper, words::KEEPER_SILENT)
                 .because(why)
                 .hint(words::KEEPER_SILENT_HINT),

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     catalog,
-    keeper::{self, ExitReason, OpenError, ServeError, ServeOptions},
+    journal::JournalError,
+    keeper::{self, ExitReason, OpenError, Policy, ServeError, ServeOptions},
     locale::Phrase,
 };
 
@@ -53,7 +54,12 @@ impl Verb for Keeper {
             return status::tell(context);
         }
         keeper::settle_allocator();
-        let served = keeper::serve(&context.place.data_dir, &ServeOptions::default());
+        let daily = context.config.daily_backup.unwrap_or(true);
+        let options = ServeOptions {
+            backups: daily.then(|| Policy::daily(context.backups())),
+            ..ServeOptions::default()
+        };
+        let served = keeper::serve(&context.place.data_dir, &options);
         match served.map_err(refused)? {
             ExitReason::Idle | ExitReason::Stopped | ExitReason::Signal => Ok(()),
             ExitReason::AlreadyServed => Err(Failure::new(
@@ -74,6 +80,11 @@ pub fn refused(error: ServeError) -> Failure {
             Failure::new(Exit::Store, words::STORE_UNUSABLE)
                 .because(error)
                 .hint(words::STORE_UNUSABLE_HINT)
+        }
+        ServeError::Open(OpenError::Journal(error @ JournalError::Missing { .. })) => {
+            Failure::new(Exit::Store, words::JOURNAL_UNUSABLE)
+                .because(error)
+                .hint(words::JOURNAL_UNUSABLE_HINT)
         }
         ServeError::Open(error) => Failure::new(Exit::Store, CANNOT_SERVE)
             .because(error)

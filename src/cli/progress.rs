@@ -4,6 +4,7 @@ use super::{failure::Failure, output::Output};
 use crate::keeper::service::{Fault, Reply, Request, Service, Task};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
+    ops::ControlFlow,
     sync::mpsc::{RecvTimeoutError, channel},
     thread,
     time::Duration,
@@ -41,6 +42,21 @@ impl Progress {
             bar.set_style(style);
         }
         Self { bar }
+    }
+
+    /// A bar for bytes, whose number is told on the way.
+    #[must_use]
+    pub fn of_bytes(output: &Output) -> Self {
+        Self::styled(output, 0, "{wide_bar} {bytes}/{total_bytes} {eta}")
+    }
+
+    /// What long work tells how far it has come.
+    pub fn report(&self) -> impl FnMut(u64, u64) -> ControlFlow<()> {
+        |done, total| {
+            self.bar.set_length(total);
+            self.bar.set_position(done);
+            ControlFlow::Continue(())
+        }
     }
 
     /// So many steps are done.

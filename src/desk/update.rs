@@ -29,7 +29,7 @@ const EVERYWHERE: &str = crate::keymap::GLOBAL;
 
 /// Changes the state by what happened at `now`.
 pub fn update(app: &mut App, now: Now, msg: Msg) {
-    app.now = now;
+    app.note_time(now);
     match msg {
         Msg::Inputs(inputs) => app.receive(inputs),
         Msg::Resized(width, height) => app.size = (width, height),
@@ -424,11 +424,12 @@ fn noticed(app: &mut App, notice: Notice) {
         }
         Notice::Working(work) if work.task == Task::Rebuild => app.remade = Some(work.percent()),
         Notice::Rested(Task::Rebuild) => app.remade = None,
+        Notice::BackupFailed => app.tell(Tone::Alarm, words::BACKUP_FAILED),
         Notice::Working(_) | Notice::Rested(_) => {}
         Notice::Disconnected => {
             app.link = Link::Down;
             app.remade = None;
-            app.parted = Some(app.now.at);
+            app.parted = Some(app.now.steady_ms);
         }
         Notice::Connected => connected(app),
     }

@@ -112,7 +112,7 @@ impl Writer<'_> {
 
     fn write(&self, file: &File, bytes: &[u8], offset: u32) -> Result<(), ReadOnly> {
         self.disk
-            .write(file, bytes, offset)
+            .write(file, bytes, u64::from(offset))
             .map_err(fault(Cause::Write))
     }
 

@@ -32,6 +32,19 @@ pub enum BreakKind {
     Repeated,
 }
 
+/// A stream and the last batch of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct StreamHead {
+    /// The stream.
+    pub stream: StreamId,
+    /// The number of its last batch, from 1.
+    pub number: u64,
+    /// The sequence number its next op will have.
+    pub next_seq: u64,
+    /// The hash that its next batch names as previous.
+    pub hash: [u8; 32],
+}
+
 /// The last batch of a stream.
 #[derive(Clone, Copy, Debug)]
 struct Head {
@@ -64,6 +77,19 @@ impl Chains {
             heads: HashMap::new(),
             whole: from <= super::segment::first(1),
         }
+    }
+
+    /// The last batch of every stream met, by stream.
+    pub fn heads(&self) -> Vec<StreamHead> {
+        let heads = self.heads.iter().map(|(stream, head)| StreamHead {
+            stream: *stream,
+            number: head.number,
+            next_seq: head.next_seq,
+            hash: head.hash,
+        });
+        let mut heads: Vec<_> = heads.collect();
+        heads.sort_unstable_by_key(|head| head.stream);
+        heads
     }
 
     /// Takes the next record of a stream; says what is wrong when it does not follow its chain.

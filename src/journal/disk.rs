@@ -17,7 +17,7 @@ pub trait Disk: Debug + Send {
     /// means that the file grows as it is written.
     fn allocate(&self, file: &File, length: u32) -> io::Result<()>;
     /// Writes all of `bytes` at `offset`.
-    fn write(&self, file: &File, bytes: &[u8], offset: u32) -> io::Result<()>;
+    fn write(&self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()>;
     /// Cuts a file to `length` bytes.
     fn cut(&self, file: &File, length: u32) -> io::Result<()>;
     /// Makes everything written to the file durable, with its length.
@@ -53,8 +53,8 @@ impl Disk for Real {
         )?)
     }
 
-    fn write(&self, file: &File, bytes: &[u8], offset: u32) -> io::Result<()> {
-        file.write_all_at(bytes, u64::from(offset))
+    fn write(&self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+        file.write_all_at(bytes, offset)
     }
 
     fn cut(&self, file: &File, length: u32) -> io::Result<()> {

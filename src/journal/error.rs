@@ -26,7 +26,7 @@ pub enum JournalError {
         dir: PathBuf,
     },
     /// A segment is not there though later ones are: restore it from a backup.
-    #[error("segment {} of the journal is missing: restore it from a backup", path.display())]
+    #[error("segment {} of the journal is missing", path.display())]
     Missing {
         /// Its number.
         segment: u32,

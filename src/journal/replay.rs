@@ -2,13 +2,13 @@
 
 use super::{
     JournalError, Position,
-    chain::{Break, Chains},
+    chain::Break,
     header::Link,
-    record::Raw,
     scan::{Damage, Step, Window},
     segment::{self, NoHeader, Totals},
+    walk::Walk,
 };
-use crate::domain::batch::Batch;
+use crate::domain::{batch::Batch, op::Subject};
 use std::path::PathBuf;
 
 /// A batch and where it stands.
@@ -30,10 +30,16 @@ pub struct Stored {
 pub struct Unread {
     /// Where it begins.
     pub position: Position,
+    /// Where to go on after it.
+    pub next: Position,
     /// The version of its format.
     pub version: u16,
     /// Its place in its stream.
     pub link: Link,
+    /// The hash that the next batch of its stream names as previous.
+    pub hash: [u8; 32],
+    /// What its ops are about, as far as they can be read.
+    pub subjects: Vec<Subject>,
 }
 
 /// What a replay met besides the batches it gave.
@@ -57,8 +63,7 @@ pub struct Replay {
     at: Position,
     end: Position,
     window: Option<Window>,
-    chains: Chains,
-    findings: Findings,
+    walk: Walk,
 }
 
 impl Replay {
@@ -72,15 +77,14 @@ impl Replay {
             at: from,
             end,
             window: None,
-            chains: Chains::from(from),
-            findings: Findings::default(),
+            walk: Walk::from(from),
         })
     }
 
     /// What was met up to here.
     #[must_use]
     pub const fn findings(&self) -> &Findings {
-        &self.findings
+        self.walk.findings()
     }
 
     /// Where the next step reads.
@@ -103,10 +107,13 @@ impl Replay {
                 }
                 Step::Damage(damage) => {
                     self.at.offset = self.at.offset.saturating_add(damage.length);
-                    self.findings.corrupt.push(damage);
+                    self.walk.damaged(damage);
                     None
                 }
-                Step::Record(raw) => self.take(&raw),
+                Step::Record(raw) => {
+                    self.at = raw.next();
+                    self.walk.take(&raw)
+                }
             };
             self.window = Some(window);
             if stored.is_some() {
@@ -124,7 +131,7 @@ impl Replay {
                 Err(NoHeader::Newer(version)) => {
                     return Err(JournalError::Newer { segment, version });
                 }
-                Err(NoHeader::Damaged) => self.findings.corrupt.push(Damage::nameless(
+                Err(NoHeader::Damaged) => self.walk.damaged(Damage::nameless(
                     Position { segment, offset: 0 },
                     segment::HEADER,
                 )),
@@ -150,29 +157,6 @@ impl Replay {
         } else {
             self.end
         };
-    }
-
-    fn take(&mut self, raw: &Raw<'_>) -> Option<Stored> {
-        let hash = raw.hash();
-        self.at = raw.next();
-        self.findings
-            .breaks
-            .extend(self.chains.follow(raw.position, &raw.link, hash));
-        let Some(batch) = raw.batch() else {
-            self.findings.unread.push(Unread {
-                position: raw.position,
-                version: raw.version,
-                link: raw.link,
-            });
-            return None;
-        };
-        self.findings.read = self.findings.read.and(raw.link.ops);
-        Some(Stored {
-            position: raw.position,
-            next: raw.next(),
-            batch,
-            hash,
-        })
     }
 }
 

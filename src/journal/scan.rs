@@ -73,6 +73,23 @@ impl Window {
         })
     }
 
+    /// A whole segment that is in memory already.
+    #[must_use]
+    pub const fn whole(segment: u32, bytes: Vec<u8>, limit: Option<u32>) -> Self {
+        Self {
+            segment,
+            start: 0,
+            bytes,
+            limit,
+        }
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Where the window begins.
     pub const fn start(&self) -> Position {
         self.at(self.start)

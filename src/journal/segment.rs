@@ -1,6 +1,10 @@
 //! Segments: the files of the journal, their names, their headers, and reading a part of one.
 
-use super::{JournalError, Position, bytes::take, error::JournalError as Error};
+use super::{
+    JournalError, Position,
+    bytes::{take, written_length},
+    error::JournalError as Error,
+};
 use std::{
     fs::{DirBuilder, File, Metadata},
     io::{self, Read, Seek, SeekFrom},
@@ -29,11 +33,11 @@ fn number(name: &str) -> Option<u32> {
     (digits == format!("{number:06}")).then_some(number)
 }
 
-/// How many segments there are: they are numbered from 1 without a hole.
+/// The numbers of the segments that are there, in order.
 ///
 /// # Errors
-/// When one is missing, or the directory cannot be read.
-pub fn count(dir: &Path) -> Result<u32, JournalError> {
+/// When the directory cannot be read.
+pub fn numbers(dir: &Path) -> Result<Vec<u32>, JournalError> {
     let entries = std::fs::read_dir(dir).map_err(Error::io("list", dir))?;
     let mut numbers = Vec::new();
     for entry in entries {
@@ -41,6 +45,15 @@ pub fn count(dir: &Path) -> Result<u32, JournalError> {
         numbers.extend(name.to_str().and_then(number));
     }
     numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// How many segments there are: they are numbered from 1 without a hole.
+///
+/// # Errors
+/// When one is missing, or the directory cannot be read.
+pub fn count(dir: &Path) -> Result<u32, JournalError> {
+    let numbers = numbers(dir)?;
     let hole = (1..).zip(&numbers).find(|(due, found)| due != *found);
     if let Some((segment, _later)) = hole {
         return Err(Error::Missing {
@@ -207,6 +220,16 @@ pub fn read(dir: &Path, segment: u32, from: u32, to: Option<u32>) -> Result<Vec<
         .and_then(|_moved| file.take(length).read_to_end(&mut part))
         .map_err(Error::io("read", &path))?;
     Ok(part)
+}
+
+/// The bytes of a segment, unwritten tail aside.
+///
+/// # Errors
+/// As [`read`].
+pub fn written(dir: &Path, segment: u32) -> Result<Vec<u8>, JournalError> {
+    let mut bytes = read(dir, segment, 0, None)?;
+    bytes.truncate(written_length(&bytes));
+    Ok(bytes)
 }
 
 /// The first place of a segment where a record may stand.

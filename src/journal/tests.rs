@@ -18,7 +18,7 @@ use std::{fs, os::unix::fs::PermissionsExt};
 use tempfile::TempDir;
 
 /// Segments small enough that a few batches fill one.
-const SMALL: Options = Options {
+pub const SMALL: Options = Options {
     segment_bytes: 4096,
 };
 
@@ -32,7 +32,7 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// One who writes a stream.
 #[derive(Clone)]
-struct Author {
+pub struct Author {
     stream: StreamId,
     number: u64,
     next_seq: u64,
@@ -40,7 +40,7 @@ struct Author {
 }
 
 impl Author {
-    fn new(stream: u8) -> Self {
+    pub fn new(stream: u8) -> Self {
         Self {
             stream: StreamId::new([stream; 16]),
             number: 0,
@@ -50,7 +50,7 @@ impl Author {
     }
 
     /// The next batch of his stream.
-    fn write(&mut self, ops: Vec<Op>) -> Batch {
+    pub fn write(&mut self, ops: Vec<Op>) -> Batch {
         self.number += 1;
         let number = u8::try_from(self.number % 256).unwrap();
         let batch = Batch {
@@ -78,8 +78,17 @@ impl Author {
         batch
     }
 
+    /// Takes note of a batch that is written; one of another stream is no affair of his.
+    pub fn goes_on_after(&mut self, batch: &Batch) {
+        if batch.header.stream == self.stream {
+            self.number = batch.header.number;
+            self.next_seq = batch.next_seq();
+            self.hash = hash_of(batch).unwrap();
+        }
+    }
+
     /// The next batch, of one note.
-    fn note(&mut self, text: &str) -> Batch {
+    pub fn note(&mut self, text: &str) -> Batch {
         self.write(vec![note(text)])
     }
 }
@@ -94,7 +103,7 @@ fn note(text: &str) -> Op {
 
 /// A directory, removed at the end; in memory where there is one, for what these tests ask of the
 /// disk they ask of a simulated one.
-fn place() -> (TempDir, PathBuf) {
+pub fn place() -> (TempDir, PathBuf) {
     let place = tempfile::tempdir_in("/dev/shm")
         .or_else(|_elsewhere| tempfile::tempdir())
         .unwrap();
@@ -102,12 +111,12 @@ fn place() -> (TempDir, PathBuf) {
     (place, dir)
 }
 
-fn open(dir: &Path) -> (Journal, Recovery) {
+pub fn open(dir: &Path) -> (Journal, Recovery) {
     Journal::open(dir, SMALL).unwrap()
 }
 
 /// Everything there is to replay, and what was met.
-fn read(journal: &Journal) -> (Vec<Batch>, Findings) {
+pub fn read(journal: &Journal) -> (Vec<Batch>, Findings) {
     let mut replay = journal.replay(Position::START).unwrap();
     let batches = replay
         .by_ref()
@@ -117,7 +126,7 @@ fn read(journal: &Journal) -> (Vec<Batch>, Findings) {
 }
 
 /// A journal of these groups, closed again.
-fn written(dir: &Path, groups: &[Vec<Batch>]) {
+pub fn written(dir: &Path, groups: &[Vec<Batch>]) {
     let (mut journal, _new) = open(dir);
     for group in groups {
         journal.append(group).unwrap();
@@ -232,6 +241,29 @@ fn a_record_never_changes_by_accident() {
     );
 }
 
+/// The role of a batch is its number and nothing else of the record.
+#[test]
+fn every_role_stands_in_the_header_by_its_number() {
+    let mut batch = Author::new(1).note("Sì");
+    let packed = header::Packed::new(&batch).unwrap();
+    let at = 66 + 16 + (1 + "esempio".len()) + (1 + "claudia-carli".len());
+    for role in Role::ALL {
+        batch.header.role = *role;
+        let mut expected = packed.header.clone();
+        expected[at..at + 2].copy_from_slice(&role.code().to_le_bytes());
+        let header = header::Packed::new(&batch).unwrap().header;
+        assert_eq!(header, expected, "{role:?}");
+        assert_eq!(header::read_header(&header).unwrap().0, batch.header);
+    }
+    let mut later = packed.header;
+    later[at..at + 2].copy_from_slice(&999u16.to_le_bytes());
+    assert_eq!(
+        header::read_header(&later),
+        None,
+        "a role of a later version"
+    );
+}
+
 /// The bytes of a record, as a newer program would write it at `position`: other header, good sums.
 fn newer_record(author: &mut Author, position: Position, version: u16) -> Vec<u8> {
     let batch = author.note("dal futuro");
@@ -337,8 +369,11 @@ fn one_journal_has_one_writer() {
         Journal::open(&dir, SMALL),
         Err(JournalError::Locked { .. })
     ));
+    // As a process has it that is being started in this moment, until it runs its own program.
+    let copy = first._lock.0.try_clone().unwrap();
     drop(first);
     open(&dir);
+    drop(copy);
 }
 
 #[test]

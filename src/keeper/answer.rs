@@ -1,7 +1,7 @@
 //! The answers to questions: from the views and the index, within the agencies the operator works for.
 
 use super::{
-    clock, history,
+    history,
     indexer::kind,
     service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats, Task},
     shared::{Order, Shared},
@@ -254,7 +254,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
             clipped(&search.text),
             usize::from(search.limit.clamp(1, 50)),
             &agencies,
-            clock::now().0.div_euclid(86_400_000),
+            shared.clock.wall().0.div_euclid(86_400_000),
         )
     };
     let hits = index
@@ -310,6 +310,7 @@ pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
         clients: shared.clients.load(Ordering::SeqCst),
         batches: journal.totals.batches,
         ops: journal.totals.ops,
+        journal_end: journal.end.bytes(),
         unread_ops: progress.unread,
         journal_bytes: journal.bytes,
         view_bytes: bytes,
@@ -317,6 +318,7 @@ pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
         articles,
         index: shared.index.stats(),
         findings: shared.findings,
+        backups: shared.daily.told(),
         quarantined: journal.quarantined,
     })))
 }

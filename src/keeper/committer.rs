@@ -71,7 +71,8 @@ impl Committer {
         keeping: Keeping,
         replica: Replica,
     ) -> Result<Self, Fault> {
-        let scribe = shared.read(|store| Scribe::load(store, replica))?;
+        let scribe =
+            shared.read(|store| Scribe::load(store, replica, Arc::clone(&shared.clock)))?;
         Ok(Self {
             shared,
             orders,

@@ -80,9 +80,9 @@ pub fn establish(dir: &Path, options: &ConnectOptions) -> Result<Link, Fault> {
                     return Err(blame(dir, &error));
                 }
                 if started.is_some()
-                    && let Some(why) = lock::failure(dir)
+                    && let Some(fault) = lock::failure(dir)
                 {
-                    return Err(Fault::Store(why));
+                    return Err(fault);
                 }
                 let due = started.is_none_or(|at| at.elapsed() > RESTART);
                 if let (Spawn::IfNeeded(program), true) = (&options.spawn, due)

@@ -1,13 +1,16 @@
 //! The lock of a data directory: one keeper at a time, and a note of which one it is.
 
-use super::place::Sharing;
-use crate::domain::time::Moment;
+use super::{open::OpenError, place::Sharing, service::Fault};
+use crate::{domain::time::Moment, journal::JournalError};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Seek, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
+
+/// How the note of a failure begins when a newer program made the directory.
+const NEWER: &str = "newer: ";
 
 /// What the keeper is doing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -89,10 +92,29 @@ impl Lock {
     }
 }
 
+impl Drop for Lock {
+    /// Said, and not left to closing the file: a process that is being started in this moment has a copy
+    /// of it until it runs its own program.
+    fn drop(&mut self) {
+        let _closing_does_it_too = self.file.unlock();
+    }
+}
+
+/// How the note of a keeper begins that a part of the journal is missing for.
+const OF_THE_JOURNAL: &str = "journal: ";
+
 /// Why the last keeper that was started could not serve; `None` when it could.
 #[must_use]
-pub fn failure(dir: &Path) -> Option<String> {
-    fs::read_to_string(dir.join("keeper.failed")).ok()
+pub fn failure(dir: &Path) -> Option<Fault> {
+    let note = fs::read_to_string(dir.join("keeper.failed")).ok()?;
+    let marked = |mark| note.strip_prefix(mark).map(str::to_owned);
+    Some(if let Some(why) = marked(OF_THE_JOURNAL) {
+        Fault::Journal(why)
+    } else if let Some(why) = marked(NEWER) {
+        Fault::Newer(why)
+    } else {
+        Fault::Store(note)
+    })
 }
 
 /// Forgets the failure before another keeper is started.
@@ -102,9 +124,14 @@ pub fn forget_failure(dir: &Path) {
 }
 
 /// Leaves word for the client that waits.
-pub fn note_failure(dir: &Path, why: &str) {
+pub fn note_failure(dir: &Path, error: &OpenError) {
+    let mark = match error {
+        newer if newer.is_of_a_newer_program() => NEWER,
+        OpenError::Journal(JournalError::Missing { .. }) => OF_THE_JOURNAL,
+        _ => "",
+    };
     // Where not even this can be written, the client says so itself.
-    let _ = fs::write(dir.join("keeper.failed"), why);
+    let _ = fs::write(dir.join("keeper.failed"), format!("{mark}{error}"));
 }
 
 /// Whether some process has the lock now.
@@ -166,7 +193,10 @@ mod tests {
             (std::process::id(), Phase::Ready)
         );
         assert_eq!(holder.since, Moment(5));
+        let copy = lock.file.try_clone().unwrap();
         drop(lock);
+        drop(Lock::take(dir.path(), Sharing::Private).unwrap().unwrap());
+        drop(copy);
         assert!(!is_held(dir.path()));
     }
 }

@@ -4,7 +4,7 @@
 //! It takes a disk that loses or cuts what it had confirmed. The views that still knew are kept aside, and
 //! this place goes on under new streams: what the lost batches were called is never used again.
 
-use super::clock;
+use super::{clock, views::ViewsError};
 use crate::{
     domain::{id::BatchId, time::Moment},
     journal::{Journal, JournalError, Position},
@@ -96,6 +96,27 @@ pub fn note(dir: &Path, loss: Loss) -> io::Result<()> {
     let mut losses = noted(dir)?;
     losses.push(loss);
     write(dir, &losses)
+}
+
+/// The losses that were noted and are not all in the journal again.
+///
+/// # Errors
+/// When the data directory or the journal cannot be read.
+pub fn outstanding(dir: &Path, journal: &Journal) -> Result<Vec<Loss>, ViewsError> {
+    let noted = noted(dir).map_err(StoreError::from)?;
+    if noted.is_empty() {
+        return Ok(noted);
+    }
+    let mut held = BTreeSet::new();
+    for stored in journal.replay(Position::START)? {
+        held.insert(stored?.batch.header.id.to_string());
+    }
+    let mut outstanding = noted;
+    for loss in &mut outstanding {
+        loss.batches.retain(|batch| !held.contains(batch));
+    }
+    outstanding.retain(|loss| !loss.batches.is_empty());
+    Ok(outstanding)
 }
 
 /// The losses that are still missing from these views; those that are back are forgotten.

@@ -1,7 +1,8 @@
 //! Opening a data directory: journal, views, index, and the threads that work on them.
 
 use super::{
-    birth, clock,
+    birth,
+    clock::{self, Clock},
     committer::Committer,
     indexer::{self, Indexer},
     loss::{self, Loss},
@@ -15,7 +16,7 @@ use crate::{
     domain::{
         agency::Agency,
         article::Article,
-        op::{Op, Provenance},
+        op::{self, Op, Provenance},
         slug::Slug,
     },
     journal::{self, Journal, JournalError},
@@ -30,8 +31,12 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+/// What a data directory says of itself, before its version.
+const PROGRAM: &str = "sportello ";
 /// Version of the data directory; a newer one is refused.
-const FORMAT: &str = "sportello 1";
+const VERSION: u32 = 1;
+/// What a directory says of itself until a restore into it is whole.
+pub(super) const RESTORING: &str = "sportello restoring";
 
 /// What a new data directory is born with.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -50,6 +55,8 @@ pub struct Options {
     pub seed: Seed,
     /// How texts are read.
     pub reading: Reading,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
     /// Views and index in memory: for tests and short looks. The journal is always on disk.
     pub in_memory: bool,
 }
@@ -61,7 +68,9 @@ impl Default for Options {
             reading: Reading {
                 article: |text| kb::document::parse(text).ok(),
                 agency: |text| kb::agency::parse_agency(text).ok(),
+                vocabulary: op::vocabulary(&[journal::VERSION]),
             },
+            clock: Arc::new(clock::System),
             in_memory: false,
         }
     }
@@ -82,12 +91,37 @@ pub enum OpenError {
     /// A newer program made the directory, or something else did.
     #[error("the data directory is of another version ({0:?}): use the newer program")]
     Format(String),
+    /// A restore into the directory was cut off.
+    #[error(
+        "a restore into the data directory was cut off: run `sportello store restore` once more"
+    )]
+    Unfinished,
     /// The embedded knowledge is broken.
     #[error("the seed cannot be read: {0}")]
     Seed(String),
     /// The first batches could not be written.
     #[error(transparent)]
     Birth(#[from] Fault),
+}
+
+impl OpenError {
+    /// Whether a newer program made what is there, and opens it.
+    #[must_use]
+    pub fn is_of_a_newer_program(&self) -> bool {
+        match self {
+            Self::Format(format) => format
+                .trim()
+                .strip_prefix(PROGRAM)
+                .and_then(|version| version.parse().ok())
+                .is_some_and(|version: u32| version > VERSION),
+            Self::Journal(error) | Self::Views(ViewsError::Journal(error)) => {
+                matches!(error, JournalError::Newer { .. })
+            }
+            Self::Io(_) | Self::Views(_) | Self::Unfinished | Self::Seed(_) | Self::Birth(_) => {
+                false
+            }
+        }
+    }
 }
 
 /// An open data directory. Dropped without [`Keeper::close`] it ends as if it had been killed, which
@@ -109,23 +143,27 @@ impl Keeper {
         let keeping = if options.in_memory {
             Keeping::Memory
         } else {
-            Keeping::Disk(Views::new(dir, options.reading, clock::boot()))
+            Keeping::Disk(Views::new(dir, options.reading, options.clock.boot()))
         };
         let mut replica = Replica::load(dir)?;
-        let store = brought_up(dir, &keeping, &journal, &mut replica, options.reading)?;
+        let (store, foreign) = brought_up(dir, &keeping, &journal, &mut replica, options.reading)?;
         let losses = loss::missing(dir, &store)?;
         if losses.is_empty() {
             keeping.forget_ahead()?;
         }
         let index_dir = dir.join("index");
         let (index, tasks) = Indexer::new((!options.in_memory).then_some(&*index_dir));
+        if foreign {
+            // Its articles are those that the other program could read.
+            index.remake();
+        }
         let (orders, receiver) = channel();
         let findings = Findings {
             torn: recovery.torn.is_some(),
             corrupt: recovery.corrupt.len() as u64,
             lost: losses.iter().map(Loss::weight).sum(),
         };
-        let mut shared = Shared::new(store, orders, options.reading, index);
+        let mut shared = Shared::new(store, orders, options.reading, index, options.clock);
         shared.findings = findings;
         shared.losses = losses;
         shared.journal = dir.join("journal");
@@ -194,17 +232,23 @@ impl Drop for Keeper {
 }
 
 /// Views that hold all of the journal. Where the journal has lost what was acknowledged, at its end or in
-/// the middle, this place goes on under new streams: neither a sequence nor a number is used twice.
+/// the middle, this place goes on under new streams: neither a sequence nor a number is used twice. And
+/// whether a program that reads other things had made the views before.
 fn brought_up(
     dir: &Path,
     keeping: &Keeping,
     journal: &Journal,
     replica: &mut Replica,
     reading: Reading,
-) -> Result<Store, OpenError> {
+) -> Result<(Store, bool), OpenError> {
+    let mut foreign = false;
     let store = match keeping.open(journal)? {
         Found::Whole(store) => store,
         Found::Nothing => keeping.make(journal, reading)?,
+        Found::Foreign => {
+            foreign = true;
+            keeping.make(journal, reading)?
+        }
         Found::Ahead(store) => {
             // In this order: whatever is cut off here is done again at the next start.
             loss::note(dir, Loss::between(&store, journal)?)?;
@@ -218,7 +262,7 @@ fn brought_up(
     if streams.iter().any(torn) {
         replica.retire()?;
     }
-    Ok(store)
+    Ok((store, foreign))
 }
 
 /// Runs the committer. Should it ever panic, this keeper is of no more use: its clients are let go,
@@ -235,16 +279,27 @@ fn work(shared: &Shared, committer: Committer) {
 /// nothing of what it had written.
 fn has_format(dir: &Path) -> Result<bool, OpenError> {
     match fs::read_to_string(dir.join("FORMAT")) {
-        Ok(format) if format.trim() == FORMAT => Ok(true),
+        Ok(format) if format.trim() == written_format() => Ok(true),
+        Ok(format) if format.trim() == RESTORING => Err(OpenError::Unfinished),
         Ok(format) => Err(OpenError::Format(format)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
-fn stamp_format(dir: &Path) -> io::Result<()> {
+fn written_format() -> String {
+    format!("{PROGRAM}{VERSION}")
+}
+
+/// Says what the directory now is: a whole one.
+pub(super) fn stamp_format(dir: &Path) -> io::Result<()> {
+    stamp(dir, &written_format())
+}
+
+/// Says what the directory now is.
+pub(super) fn stamp(dir: &Path, format: &str) -> io::Result<()> {
     let place = dir.join("FORMAT");
-    fs::write(&place, format!("{FORMAT}\n"))?;
+    fs::write(&place, format!("{format}\n"))?;
     fs::File::open(&place)?.sync_all()?;
     fs::File::open(dir)?.sync_all()
 }

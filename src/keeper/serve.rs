@@ -1,7 +1,7 @@
 //! The keeper as a process: takes the lock, opens the directory, serves the socket, leaves in good order.
 
 use super::{
-    clock,
+    daily::{Daily, Policy},
     lock::{self, Lock, Phase},
     open::{Keeper, OpenError, Options},
     place::{self, PlaceError, Sharing},
@@ -26,6 +26,8 @@ pub struct ServeOptions {
     pub keeper: Options,
     /// How long it stays after its last client.
     pub idle: Duration,
+    /// The daily backups; none are made without.
+    pub backups: Option<Policy>,
 }
 
 impl Default for ServeOptions {
@@ -34,6 +36,7 @@ impl Default for ServeOptions {
         Self {
             keeper: Options::default(),
             idle: Duration::from_secs(10 * 60),
+            backups: None,
         }
     }
 }
@@ -80,19 +83,23 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
     let Some(mut lock) = take_lock(dir, sharing)? else {
         return Ok(ExitReason::AlreadyServed);
     };
-    let since = clock::now();
+    let since = options.keeper.clock.wall();
     lock.note(since, Phase::Opening)?;
     // Bound before anything is opened: clients queue in the socket from the first moment.
     let listener = socket::bind(dir, sharing)?;
     let opened = Keeper::open(dir, options.keeper.clone());
     let keeper = Arc::new(opened.inspect_err(|error| {
-        lock::note_failure(dir, &error.to_string());
+        lock::note_failure(dir, error);
     })?);
     lock::forget_failure(dir);
     lock.note(since, Phase::Ready)?;
+    let backups = options.backups.clone();
+    let daily = backups.map(|policy| Daily::begin(keeper.shared(), policy));
+    let daily = daily.transpose()?;
     let reason = accept(&keeper, &listener, options.idle)?;
     socket::remove(dir)?;
     drop(listener);
+    drop(daily);
     keeper.finish();
     drop(lock);
     Ok(reason)

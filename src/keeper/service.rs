@@ -26,7 +26,7 @@ pub use event::{Event, EventKind};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 8;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -363,6 +363,8 @@ pub struct Stats {
     pub batches: u64,
     /// Ops in the journal.
     pub ops: u64,
+    /// Up to where the journal is durable: a [`crate::journal::Position`] as its bytes.
+    pub journal_end: [u8; 8],
     /// Ops this version cannot read.
     pub unread_ops: u64,
     /// Bytes of the journal.
@@ -377,8 +379,19 @@ pub struct Stats {
     pub index: IndexStats,
     /// What was wrong with the journal when this keeper opened it.
     pub findings: Findings,
+    /// The daily backups.
+    pub backups: Backups,
     /// Torn tails and corrupt records put aside, by file name.
     pub quarantined: Vec<String>,
+}
+
+/// The backups that a keeper makes every day.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Backups {
+    /// Where; `None` when it makes none.
+    pub dir: Option<String>,
+    /// Why the last one it tried to make failed.
+    pub failed: Option<String>,
 }
 
 /// What happened, told to whoever watches.
@@ -400,6 +413,8 @@ pub enum Notice {
     Working(Work),
     /// That is over.
     Rested(Task),
+    /// The daily backup failed: the doctor says why.
+    BackupFailed,
     /// The keeper went away: what is not acknowledged will be sent again.
     Disconnected,
     /// A keeper is there again.
@@ -421,9 +436,15 @@ pub enum Fault {
     /// Views or index are being made again: it passes by itself.
     #[error("the store is being made again")]
     Busy,
+    /// A part of the journal is missing, so that it cannot be opened; `sportello store repair`.
+    #[error("the journal cannot be opened: {0}")]
+    Journal(String),
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),
+    /// A newer program made the data directory: that one opens it.
+    #[error("a newer program made the data directory: {0}")]
+    Newer(String),
     /// The keeper does not answer.
     #[error("the keeper does not answer: {0}")]
     Unreachable(String),

@@ -2,7 +2,8 @@
 
 use super::{
     admit::Author,
-    clock,
+    clock::Clock,
+    daily,
     indexer::Indexer,
     loss::Loss,
     remake::Asking,
@@ -19,7 +20,7 @@ use crate::{
 use std::{
     path::PathBuf,
     sync::{
-        Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, AtomicU32, Ordering},
         mpsc::{Sender, SyncSender, sync_channel},
     },
@@ -69,6 +70,8 @@ pub struct Shared {
     mending: AtomicBool,
     /// How texts are read.
     pub reading: Reading,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
     /// Who is told what happens.
     pub watchers: Watchers,
     /// What takes long, and how far it is.
@@ -77,6 +80,8 @@ pub struct Shared {
     pub index: Indexer,
     /// Where the journal lies.
     pub journal: PathBuf,
+    /// The daily backups.
+    pub daily: daily::State,
     /// What opening the journal found.
     pub findings: Findings,
     /// What was acknowledged and is gone.
@@ -95,9 +100,16 @@ pub struct Shared {
 
 impl Shared {
     /// A keeper that has these views and sends its orders here.
-    pub fn new(store: Store, orders: Sender<Order>, reading: Reading, index: Indexer) -> Self {
+    pub fn new(
+        store: Store,
+        orders: Sender<Order>,
+        reading: Reading,
+        index: Indexer,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self {
             journal: PathBuf::new(),
+            daily: daily::State::default(),
             findings: Findings::default(),
             losses: Vec::new(),
             views: RwLock::new(Some(store)),
@@ -108,7 +120,8 @@ impl Shared {
             watchers: Watchers::default(),
             works: Works::default(),
             index,
-            since: clock::now(),
+            since: clock.wall(),
+            clock,
             clients: AtomicU32::new(0),
             leaving: AtomicBool::new(false),
             broken: AtomicBool::new(false),

@@ -31,6 +31,8 @@ pub enum Found {
     Ahead(Store),
     /// None that can be used: make them.
     Nothing,
+    /// Those of a program that reads other things: make them, and the index after them.
+    Foreign,
 }
 
 /// Views that are made and not yet in use.
@@ -68,8 +70,10 @@ impl Keeping {
         let Self::Disk(views) = self else {
             return Ok(Found::Nothing);
         };
-        let Opened::Sound(store) = views.open()? else {
-            return Ok(Found::Nothing);
+        let store = match views.open()? {
+            Opened::Sound(store) => store,
+            Opened::Foreign => return Ok(Found::Foreign),
+            Opened::Unusable(_) => return Ok(Found::Nothing),
         };
         let Ok(progress) = store.progress() else {
             return Ok(Found::Nothing);
@@ -139,13 +143,15 @@ impl Keeping {
             // Reading them is half of the work of a pass, writing what follows from them the other.
             let (before, of) = pass.place();
             let mut rebuild = Rebuild::of(pass);
-            for stored in whole()? {
+            let mut whole = whole()?;
+            for stored in whole.by_ref() {
                 rebuild.take(logged(&stored?))?;
                 let read = rebuild.progress().ops;
                 if report(2 * before * ops + read, 2 * of * ops).is_break() {
                     return Err(StoreError::GivenUp.into());
                 }
             }
+            rebuild.step_over(&whole.findings().unread)?;
             let mut written = |done: u64, all: u64| {
                 let done = done.saturating_mul(ops) / all.max(1);
                 report((2 * before + 1) * ops + done, 2 * of * ops)
@@ -203,9 +209,9 @@ fn logged(stored: &Stored) -> Logged<'_> {
 ///
 /// # Errors
 /// When the journal cannot be read.
-pub fn follow(store: &Store, missing: Replay) -> Result<bool, ViewsError> {
+pub fn follow(store: &Store, mut missing: Replay) -> Result<bool, ViewsError> {
     let mut waiting: Vec<Stored> = Vec::new();
-    for stored in missing {
+    for stored in missing.by_ref() {
         let stored = stored?;
         if !follows(store, &stored, &waiting) {
             return Ok(false);
@@ -215,7 +221,8 @@ pub fn follow(store: &Store, missing: Replay) -> Result<bool, ViewsError> {
             return Ok(false);
         }
     }
-    Ok(applied(store, &mut waiting))
+    let done = applied(store, &mut waiting);
+    Ok(done && store.step_over(&missing.findings().unread).is_ok())
 }
 
 fn applied(store: &Store, waiting: &mut Vec<Stored>) -> bool {

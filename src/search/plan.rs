@@ -4,6 +4,7 @@ use super::analysis::{self, Analysis};
 use super::dictionary::Dictionary;
 use super::phone;
 use super::schema::Part;
+use super::streets;
 use super::synonyms;
 use super::token::{self, Token};
 use super::turns::{Turns, Want};
@@ -138,7 +139,11 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     let all = token::tokens(text);
     let turns = Turns::of(&all);
     let kept = last_different(&topical(&all));
-    let only_said = kept.iter().all(|token| turns.has(token));
+    let streets = streets::names(&all);
+    let is_street = |token: &Token| streets.contains(&token.start);
+    let only_said = kept
+        .iter()
+        .all(|token| turns.has(token) || is_street(token));
     let is_aside = |token: &Token| !only_said && turns.has(token);
     if let Some(number) = asked_number(kept.iter().copied().filter(|token| !is_aside(token))) {
         return number_plan(&number);
@@ -160,6 +165,8 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
         let mut word = planner.word(token, before);
         if is_aside(token) {
             word.role = Role::Aside;
+        } else if is_street(token) && !only_said {
+            word.role = Role::Extra;
         } else {
             plan.grams
                 .extend(analysis::grams(&token.fold, planner.is_open(token)));

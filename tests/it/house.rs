@@ -20,13 +20,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("keymap", &[]),
     ("journal", &["domain"]),
+    ("backup", &["domain", "journal"]),
     ("store", &["domain", "journal"]),
     ("search", &["domain"]),
     ("kb", &["domain"]),
     ("report", &["domain"]),
     (
         "keeper",
-        &["domain", "journal", "store", "search", "kb", "report"],
+        &[
+            "domain", "journal", "backup", "store", "search", "kb", "report",
+        ],
     ),
     ("sync", &["domain", "journal", "keeper"]),
     ("desk", &["domain", "keymap", "keeper::service"]),
@@ -40,8 +43,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "domain", "keymap", "journal", "store", "search", "kb", "report", "keeper", "sync",
-            "desk", "runtime",
+            "domain", "keymap", "journal", "backup", "store", "search", "kb", "report", "keeper",
+            "sync", "desk", "runtime",
         ],
     ),
     ("lib", &[]),

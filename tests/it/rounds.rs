@@ -4,11 +4,13 @@
 //! depth; without it each kind runs a few. Each says its seed, and `SPORTELLO_SEED` repeats it. What the
 //! machine cannot do (a power cut needs root and a loop device) is said aloud and not passed over.
 
-mod caller;
+pub mod caller;
 mod damage;
+mod inject;
 mod kill;
 mod power;
-mod promise;
+pub mod promise;
+mod shift;
 
 use std::time::Duration;
 
@@ -58,6 +60,6 @@ impl Dice {
     clippy::print_stderr,
     reason = "a round says what it did and could not do"
 )]
-fn say(words: &str) {
+pub fn say(words: &str) {
     eprintln!("{words}");
 }

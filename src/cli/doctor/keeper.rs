@@ -26,10 +26,10 @@ catalog! {
         / "the last write was cut off: never acknowledged, put in quarantine";
     JOURNAL_CORRUPT = "{count} parti danneggiate, messe in quarantena" / "{count} damaged parts, put in quarantine";
     JOURNAL_LOST = "{count} gruppi salvati e poi persi dal disco" / "{count} batches saved and then lost by the disk";
-    LOST_HINT = "`sportello store verify` dice quali numeri erano stati detti; chi amministra li recupera da una copia"
-        / "`sportello store verify` says which numbers had been told; the administrator recovers them from a copy";
-    CORRUPT_HINT = "non cancellare la cartella `quarantine`; chi amministra recuperi da una copia le richieste che mancano"
-        / "do not delete the folder `quarantine`; the administrator recovers what is missing from a copy";
+    LOST_HINT = "`sportello store verify` dice quali numeri erano stati detti; `sportello store repair` li riprende dalle copie"
+        / "`sportello store verify` says which numbers had been told; `sportello store repair` takes them from the backups";
+    CORRUPT_HINT = "`sportello store repair` riprende dalle copie quel che manca; non cancellare la cartella `quarantine`"
+        / "`sportello store repair` takes what is missing from the backups; do not delete the folder `quarantine`";
     INDEX = "Indice" / "Index";
     INDEX_IS = "{documents} documenti, {segments} segmenti" / "{documents} documents, {segments} segments";
     EMPTY_HINT = "se qui c'erano articoli, `sportello store rebuild` rifà l'indice"

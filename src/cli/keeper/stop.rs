@@ -8,6 +8,7 @@ use crate::{
         context::Context,
         failure::{Done, Exit, Failure},
         session::{Session, unexpected},
+        words,
     },
     keeper::{
         Spawn, is_held,
@@ -43,6 +44,29 @@ fn signal(context: &Context, failure: Failure) -> Done {
         Some(Ok(())) => Ok(()),
         Some(Err(_)) | None => Err(failure),
     }
+}
+
+/// Has the keeper leave at once, whatever desks are open: they find the next one by themselves. What it
+/// acknowledged is durable, and what it did not is sent again.
+///
+/// # Errors
+/// When it may not be asked, or does not leave.
+pub fn dismiss(context: &Context) -> Done {
+    let begun = Instant::now();
+    let silent =
+        || Failure::new(Exit::Keeper, words::KEEPER_SILENT).hint(words::KEEPER_SILENT_HINT);
+    let mut asked = None;
+    while let Some(holder) = status::running(context) {
+        if begun.elapsed() > PATIENCE {
+            return Err(silent());
+        }
+        if asked != Some(holder.process) {
+            asked = Some(holder.process);
+            signal(context, silent())?;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
 }
 
 impl Verb for Stop {

@@ -153,7 +153,7 @@ fn pairs(figures: &Figures, lang: Lang) -> Vec<(Phrase, String)> {
 }
 
 /// Bytes as a person reads them.
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     const STEPS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
     for (unit, step) in STEPS {
         if bytes >= step {

@@ -33,7 +33,8 @@ catalog! {
     DIFFERENT_VIEWS = "valore dell'archivio mancante, danneggiato o diverso dal giornale" / "value of the store missing, damaged or not what the journal says";
     DIFFERENT_INDEX = "l'indice non ha gli articoli dell'archivio" / "the index has not the articles of the store";
     DAMAGED_INDEX = "file dell'indice danneggiato" / "damaged file of the index";
-    DO_RESTORE = "non cancellare la cartella quarantine; chi amministra recuperi da una copia quel che manca" / "do not delete the folder quarantine; the administrator recovers what is missing from a copy";
+    DO_REPAIR = "esegui `sportello store repair`: lo riprende dalle copie; non cancellare la cartella quarantine"
+        / "run `sportello store repair`: it takes it from the backups; do not delete the folder quarantine";
     DO_REBUILD = "esegui `sportello store rebuild`: non si perde niente" / "run `sportello store rebuild`: nothing is lost";
     DO_UPGRADE = "si vedrà con la versione nuova" / "it is shown with the newer version";
     DO_NOTHING = "non serve fare niente" / "nothing has to be done";
@@ -111,9 +112,9 @@ fn line(finding: &Finding, lang: Lang) -> String {
 /// The identifier of a sort of finding, what it is called, and what to do about it.
 const fn words(kind: FindingKind) -> (&'static str, Phrase, Phrase) {
     match kind {
-        FindingKind::CorruptRecord => ("corrupt-record", CORRUPT_RECORD, DO_RESTORE),
-        FindingKind::MissingBatches => ("missing-batches", MISSING_BATCHES, DO_RESTORE),
-        FindingKind::LostBatches => ("lost-batches", LOST_BATCHES, DO_RESTORE),
+        FindingKind::CorruptRecord => ("corrupt-record", CORRUPT_RECORD, DO_REPAIR),
+        FindingKind::MissingBatches => ("missing-batches", MISSING_BATCHES, DO_REPAIR),
+        FindingKind::LostBatches => ("lost-batches", LOST_BATCHES, DO_REPAIR),
         FindingKind::ForkedStream => ("forked-stream", FORKED_STREAM, DO_CALL),
         FindingKind::NewerRecord => ("newer-record", NEWER_RECORD, DO_UPGRADE),
         FindingKind::Quarantined => ("quarantined", QUARANTINED, DO_NOTHING),

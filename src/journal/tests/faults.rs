@@ -136,25 +136,25 @@ impl Disk for Frail {
     }
 
     /// A failing write leaves half of its bytes.
-    fn write(&self, file: &File, bytes: &[u8], offset: u32) -> io::Result<()> {
+    fn write(&self, file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
         let outcome = self.call();
         let written = match outcome {
             Ok(()) => bytes,
             Err(_) => &bytes[..bytes.len() / 2],
         };
         let path = path_of(file);
-        let old = bytes_from(file, u64::from(offset));
+        let old = bytes_from(file, offset);
         let length = file.metadata()?.len();
-        if length < u64::from(offset) + written.len() as u64 {
+        if length < offset + written.len() as u64 {
             self.note(Undo::Length(path.clone(), length, Vec::new()));
         }
-        let first = SECTOR - offset as usize % SECTOR;
+        let first = SECTOR - usize::try_from(offset).unwrap() % SECTOR;
         let mut at = 0;
         while at < written.len() {
             let to = written.len().min(if at == 0 { first } else { at + SECTOR });
             let mut before = old.get(at..to.min(old.len())).unwrap_or_default().to_vec();
             before.resize(to - at, 0);
-            let place = u64::from(offset) + at as u64;
+            let place = offset + at as u64;
             self.note(Undo::Bytes(path.clone(), place, before));
             at = to;
         }

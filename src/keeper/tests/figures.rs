@@ -115,6 +115,11 @@ fn figures() {
     let begun = Instant::now();
     desk.call(Request::Rebuild).unwrap();
     told("rebuild ops/s", ops as f64 / begun.elapsed().as_secs_f64());
+    let made_again = stats(&desk);
+    told(
+        "bytes of journal and views after it",
+        (made_again.journal_bytes, made_again.view_bytes),
+    );
     let begun = Instant::now();
     digest(&desk);
     told("digest", begun.elapsed());

@@ -302,6 +302,7 @@ const TYPED: &[(&str, &[&str])] = &[
     ("mi passa il 418", &["p-vitale-simone"]),
     ("mi passa lo 0000000418", &["p-vitale-simone"]),
     ("incidente in via milano feriti", &["n-112"]),
+    ("buca in via roma davanti alla scuola", &["buca-in-strada"]),
     ("incidente stradale", &["n-112"]),
     ("sta bruciando un cassonetto", &["n-115"]),
     ("voglio ammazzarmi", &["n-112"]),

@@ -47,17 +47,21 @@ fn damage_is_named_mended_or_harmless() {
     let data = Data::new();
     fill(&data);
     let sound = read(&data.dir());
+    let whole = digest(&data);
+    data.json(&["store", "backup", "--to", &copies(&data)]);
+    data.json(&["keeper", "stop"]);
     let kept = data.root().join("sound");
-    copy(&data.dir(), &kept);
+    promise::copy(&data.dir(), &kept);
     let mut became: BTreeMap<(&str, Became), u64> = BTreeMap::new();
     for round in 0..rounds {
         let place = ["journal", "views", "index"][usize::try_from(round % 3).unwrap()];
         let _ = fs::remove_dir_all(data.dir());
-        copy(&kept, &data.dir());
+        promise::copy(&kept, &data.dir());
         let what = DAMAGES[usize::try_from(dice.below(3)).unwrap()];
         let file = damaged(&data.dir().join(place), what, &mut dice);
         let outcome = look(&data, &sound, &format!("{what:?} in {}", file.display()));
         *became.entry((place, outcome)).or_default() += 1;
+        mended(&data, &whole, &file);
     }
     say(&format!("damage: {rounds} rounds, {became:?}"));
 }
@@ -82,19 +86,25 @@ fn fill(data: &Data) {
     data.json(&["keeper", "stop"]);
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        let kind = entry.file_type().unwrap();
-        if kind.is_dir() {
-            copy(&entry.path(), &target);
-        } else if kind.is_file() {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
+fn digest(data: &Data) -> String {
+    data.json(&["store", "digest"])["digest"].to_string()
+}
+
+/// Where the backup from before the damage is.
+fn copies(data: &Data) -> String {
+    data.root().join("copie").to_str().unwrap().to_owned()
+}
+
+/// After a repair from the backup nothing is missing, and the state is the one from before.
+fn mended(data: &Data, whole: &str, file: &Path) {
+    let mended = data.json(&["store", "repair", "--from", &copies(data)]);
+    assert_eq!(mended["whole"], true, "{}: {mended}", file.display());
+    assert_eq!(digest(data), whole, "{}: {mended}", file.display());
+    let verified = data.json(&["store", "verify"]);
+    let findings = verified["findings"].as_array().unwrap();
+    let bad: Vec<_> = findings.iter().filter(|one| one["bad"] == true).collect();
+    assert!(bad.is_empty(), "{}: {bad:?}", file.display());
+    data.json(&["keeper", "stop"]);
 }
 
 /// Every batch of the journal.

@@ -17,6 +17,7 @@ use sportello::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::Path,
 };
 
@@ -127,12 +128,17 @@ pub fn commit(client: &Client, proposal: Proposal) -> String {
 
 /// A client of the data directory, whose keeper is started where there is none.
 pub fn client(data: &Path) -> Client {
-    let hello = Hello {
-        operator: None,
-        station: StationId::new([7; 16]),
-    };
+    let hello = hello();
     let spawn = Spawn::IfNeeded(BINARY.into());
     sportello::keeper::connect(data, ConnectOptions { hello, spawn }).unwrap()
+}
+
+/// How the rounds introduce themselves.
+pub fn hello() -> Hello {
+    Hello {
+        operator: None,
+        station: StationId::new([7; 16]),
+    }
 }
 
 /// The directory opens without help, and the last promises are kept: sent again, they are known.
@@ -145,17 +151,10 @@ pub fn still_known(data: &Path, promises: &BTreeSet<Promise>) {
     }
 }
 
-/// Every promise is in the journal once, whole, with its number; and the views say the same as views
-/// that are made again.
+/// The batches of a closed directory's journal, and how often each is in it; nothing in it is damaged,
+/// and every chain holds.
 #[track_caller]
-pub fn kept(data: &Path, promises: &BTreeSet<Promise>) {
-    still_known(data, promises);
-    let digest = || terminal::run(data, &["store", "digest"]);
-    let before = digest();
-    terminal::run(data, &["store", "rebuild"]);
-    assert_eq!(before, digest());
-    terminal::run(data, &["keeper", "stop"]);
-
+pub fn written(data: &Path) -> BTreeMap<BatchId, (u32, Batch)> {
     let place = data.join("journal");
     let (journal, recovery) = Journal::open(&place, journal::Options::default()).unwrap();
     assert!(recovery.is_clean(), "{recovery:?}");
@@ -169,6 +168,21 @@ pub fn kept(data: &Path, promises: &BTreeSet<Promise>) {
     let findings = replay.findings();
     assert!(findings.corrupt.is_empty(), "{findings:?}");
     assert!(findings.breaks.is_empty(), "{findings:?}");
+    written
+}
+
+/// Every promise is in the journal once, whole, with its number; and the views say the same as views
+/// that are made again.
+#[track_caller]
+pub fn kept(data: &Path, promises: &BTreeSet<Promise>) {
+    still_known(data, promises);
+    let digest = || terminal::run(data, &["store", "digest"]);
+    let before = digest();
+    terminal::run(data, &["store", "rebuild"]);
+    assert_eq!(before, digest());
+    terminal::run(data, &["keeper", "stop"]);
+
+    let written = written(data);
     for promise in promises {
         let found = written.get(&batch_id(promise.seed, promise.nth));
         let (times, batch) = found.unwrap_or_else(|| panic!("lost: {promise:?}"));
@@ -182,4 +196,20 @@ pub fn kept(data: &Path, promises: &BTreeSet<Promise>) {
     }
     let numbers: BTreeSet<&String> = promises.iter().map(|promise| &promise.number).collect();
     assert_eq!(numbers.len(), promises.len(), "a number was told twice");
+}
+
+/// Copies a directory.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() {
+            copy(&entry.path(), &target);
+        } else if kind.is_file() {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
 }

@@ -1,0 +1,91 @@
+//! Names of streets: *buca in via Roma* is about a hole, and not about Rome.
+
+use super::{token::Token, words};
+
+/// What a street is called before its name.
+const STREETS: &[&str] = &[
+    "calle",
+    "corso",
+    "largo",
+    "lungarno",
+    "lungotevere",
+    "piazza",
+    "piazzale",
+    "piazzetta",
+    "strada",
+    "via",
+    "viale",
+    "vicolo",
+];
+
+/// Those that say other things too (*corso di nuoto*, *portare via*): a street only after these.
+const AMBIGUOUS: &[&str] = &["corso", "largo", "strada", "via"];
+
+/// The words before an ambiguous one that make it a street.
+const BEFORE: &[&str] = &["a", "angolo", "da", "di", "in", "tra", "fra"];
+
+/// Words between a street and its name, or that the name begins with.
+const WITHIN: &[&str] = &[
+    "d", "da", "de", "degli", "dei", "del", "della", "delle", "dello", "di", "don", "san", "sant",
+    "santa", "santi", "santo",
+];
+
+/// Byte offsets of the words that name a street.
+pub(super) fn names(tokens: &[Token]) -> Vec<usize> {
+    let mut named = Vec::new();
+    for (at, street) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        if !is_street(street, before) {
+            continue;
+        }
+        for token in tokens.iter().skip(at + 1) {
+            let goes_on = WITHIN.contains(&token.fold.as_str());
+            if !goes_on && words::is_stop(&token.fold) {
+                break;
+            }
+            named.push(token.start);
+            if !goes_on {
+                break;
+            }
+        }
+    }
+    named
+}
+
+fn is_street(word: &Token, before: Option<&Token>) -> bool {
+    let word = word.fold.as_str();
+    let after = |before: &Token| BEFORE.contains(&before.fold.as_str());
+    STREETS.contains(&word) && (!AMBIGUOUS.contains(&word) || before.is_some_and(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::token::tokens;
+
+    #[test]
+    fn the_words_after_a_street_are_its_name() {
+        let table: &[(&str, &[&str])] = &[
+            ("buca in via roma davanti alla scuola", &["roma"]),
+            ("incidente in piazza san marco", &["san", "marco"]),
+            ("lampione viale della repubblica", &["della", "repubblica"]),
+            ("rumore in corso vittorio", &["vittorio"]),
+            ("corso di nuoto", &[]),
+            ("portare via un mobile", &[]),
+            ("chi porta via mobili", &[]),
+            ("per via del rumore", &[]),
+            ("manutenzione strada", &[]),
+            ("in via", &[]),
+        ];
+        for (text, expected) in table {
+            let all = tokens(text);
+            let named = names(&all);
+            let found: Vec<&str> = all
+                .iter()
+                .filter(|token| named.contains(&token.start))
+                .map(|token| token.fold.as_str())
+                .collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+}
