@@ -196,7 +196,7 @@ impl Manifest {
     /// When it is damaged, contradicts itself, or a newer program made it.
     pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Self, BackupError> {
         let damaged = |why: &str| BackupError::damaged(path, why);
-        let text = str::from_utf8(bytes).map_err(|_| damaged("no text"))?;
+        let text = str::from_utf8(bytes).map_err(|_no_utf8| damaged("no text"))?;
         let sealed = text.strip_prefix(SEAL).and_then(|it| it.split_once('\n'));
         let (hash, body) = sealed.ok_or_else(|| damaged("no manifest of a backup"))?;
         if *hash != *blake3::hash(body.as_bytes()).to_hex() {

@@ -23,7 +23,10 @@ use crate::{
 };
 use known::Known;
 use merge::{Merged, Tail};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// Whether a journal is mended or only looked at.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -189,6 +192,8 @@ struct Repair<'a> {
     /// The last segment of the journal that is there.
     last: u32,
     tail: Tail,
+    /// The hashes of the segments as they now are, and of those of backups that were gone through.
+    whole: BTreeSet<String>,
     walk: Walk,
     mended: Mended,
 }
@@ -223,6 +228,7 @@ impl<'a> Repair<'a> {
             known,
             last,
             tail,
+            whole: BTreeSet::new(),
             walk: Walk::from(Position::START),
             mended,
         })

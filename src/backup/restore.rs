@@ -11,6 +11,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Is given the bytes of each segment, by its number.
+type Copying<'a> = &'a mut dyn FnMut(u32, &[u8]) -> Result<(), BackupError>;
+
 /// What a backup was found to hold.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Read {
@@ -96,7 +99,7 @@ fn unfinished(journal: &Path) -> Result<PathBuf, BackupError> {
 fn through(
     archive: &Archive,
     each: &mut dyn FnMut(Stored),
-    copy: &mut dyn FnMut(u32, &[u8]) -> Result<(), BackupError>,
+    copy: Copying<'_>,
     report: Report<'_>,
 ) -> Result<Read, BackupError> {
     let mut walk = Walk::from(Position::START);

@@ -55,8 +55,9 @@ impl Place {
             let text = "a che ora apre lo sportello? ".repeat(1 + group % 4);
             let [one, two] = &mut self.authors;
             let batches = [one.note(&text), two.note(&text), one.note("poi")];
-            journal.append(&batches[..1 + group % 3]).unwrap();
-            self.batches.extend_from_slice(&batches[..1 + group % 3]);
+            let batches = &batches[..=group % 3];
+            journal.append(batches).unwrap();
+            self.batches.extend_from_slice(batches);
             // A batch that was not appended is not written.
             for (author, left) in [(0, group % 3 < 2), (1, group % 3 < 1)] {
                 if left {

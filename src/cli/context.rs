@@ -90,11 +90,16 @@ impl Context {
         }
     }
 
-    /// The directory of the backups: the one the settings name, else one beside the journal.
+    /// The directory of the backups: the one the settings name, from where they lie; else one beside the
+    /// journal.
     #[must_use]
     pub fn backups(&self) -> PathBuf {
-        let named = self.config.backups.clone();
-        named.unwrap_or_else(|| self.place.data_dir.join("backups"))
+        let settings = self.place.config_file.parent();
+        match (&self.config.backups, settings) {
+            (Some(named), Some(settings)) => settings.join(named),
+            (Some(named), None) => named.clone(),
+            (None, _) => self.place.data_dir.join("backups"),
+        }
     }
 
     /// The time of the clock on the wall.

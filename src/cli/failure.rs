@@ -203,6 +203,9 @@ impl From<Fault> for Failure {
                 .because(why)
                 .hint(words::READ_ONLY_HINT),
             Fault::Busy => Self::new(Exit::Store, words::BUSY).hint(words::BUSY_HINT),
+            Fault::Journal(why) => Self::new(Exit::Store, words::JOURNAL_UNUSABLE)
+                .because(why)
+                .hint(words::JOURNAL_UNUSABLE_HINT),
             Fault::Store(why) => Self::new(Exit::Store, words::STORE_UNUSABLE)
                 .because(why)
                 .hint(words::STORE_UNUSABLE_HINT),

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     catalog,
+    journal::JournalError,
     keeper::{self, ExitReason, OpenError, Policy, ServeError, ServeOptions},
     locale::Phrase,
 };
@@ -79,6 +80,11 @@ pub fn refused(error: ServeError) -> Failure {
             Failure::new(Exit::Store, words::STORE_UNUSABLE)
                 .because(error)
                 .hint(words::STORE_UNUSABLE_HINT)
+        }
+        ServeError::Open(OpenError::Journal(error @ JournalError::Missing { .. })) => {
+            Failure::new(Exit::Store, words::JOURNAL_UNUSABLE)
+                .because(error)
+                .hint(words::JOURNAL_UNUSABLE_HINT)
         }
         ServeError::Open(error) => Failure::new(Exit::Store, CANNOT_SERVE)
             .because(error)

@@ -10,6 +10,9 @@ crate::catalog! {
         / "free space on the disk or check its permissions, then try again (`sportello doctor`)";
     BUSY = "l'archivio si sta rifacendo dal giornale" / "the store is being made again from the journal";
     BUSY_HINT = "riprova tra qualche secondo: non si perde niente" / "try again in some seconds: nothing is lost";
+    JOURNAL_UNUSABLE = "al giornale manca una parte" / "a part of the journal is missing";
+    JOURNAL_UNUSABLE_HINT = "`sportello store repair` la riprende dalle copie; `sportello store backups` dice quali ci sono"
+        / "`sportello store repair` takes it from the backups; `sportello store backups` says which there are";
     STORE_UNUSABLE = "l'archivio o l'indice non si può usare" / "the store or the index cannot be used";
     STORE_UNUSABLE_HINT = "`sportello store rebuild` lo rifà dal giornale: non si perde niente"
         / "`sportello store rebuild` makes it again from the journal: nothing is lost";

@@ -2,7 +2,7 @@
 
 use super::{
     clock,
-    service::{Backups, Fault, Task},
+    service::{Backups, Fault, Notice, Task},
     shared::{Order, Shared},
 };
 use crate::{
@@ -43,8 +43,8 @@ impl Policy {
     pub const fn daily(dir: PathBuf) -> Self {
         Self {
             dir,
-            settle: Duration::from_mins(1),
-            look: Duration::from_hours(1),
+            settle: Duration::from_secs(60),
+            look: Duration::from_secs(60 * 60),
         }
     }
 }
@@ -66,8 +66,12 @@ impl State {
         }
     }
 
-    fn note(&self, failed: Option<String>) {
-        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    /// Takes note of how it went; whether it went wrong and had not before.
+    fn note(&self, failed: Option<String>) -> bool {
+        let mut known = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = failed.is_some() && known.is_none();
+        *known = failed;
+        new
     }
 }
 
@@ -120,16 +124,19 @@ impl Drop for Daily {
 /// Makes a backup when one is due. One that fails is tried again at the next look.
 fn look(shared: &Shared, policy: &Policy, wanted: &AtomicBool) {
     let now = clock::now();
-    match is_due(policy, now) {
-        Ok(false) => return shared.daily.note(None),
-        Ok(true) => {}
-        Err(error) => return shared.daily.note(Some(error.to_string())),
-    }
-    match make(shared, policy, now, wanted) {
-        Ok(()) => shared.daily.note(None),
+    let made = match is_due(policy, now) {
+        Ok(false) => Ok(()),
+        Ok(true) => make(shared, policy, now, wanted),
+        Err(error) => Err(Fault::Store(error.to_string())),
+    };
+    let failed = match made {
+        Ok(()) => None,
         // The keeper is leaving: the next one makes it.
-        Err(_) if !wanted.load(Ordering::SeqCst) => {}
-        Err(why) => shared.daily.note(Some(why.to_string())),
+        Err(_) if !wanted.load(Ordering::SeqCst) => return,
+        Err(why) => Some(why.to_string()),
+    };
+    if shared.daily.note(failed) {
+        shared.watchers.tell(&Notice::BackupFailed);
     }
 }
 

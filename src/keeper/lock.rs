@@ -1,7 +1,7 @@
 //! The lock of a data directory: one keeper at a time, and a note of which one it is.
 
 use super::{open::OpenError, place::Sharing, service::Fault};
-use crate::domain::time::Moment;
+use crate::{domain::time::Moment, journal::JournalError};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Seek, Write},
@@ -100,12 +100,21 @@ impl Drop for Lock {
     }
 }
 
+/// How the note of a keeper begins that a part of the journal is missing for.
+const OF_THE_JOURNAL: &str = "journal: ";
+
 /// Why the last keeper that was started could not serve; `None` when it could.
 #[must_use]
 pub fn failure(dir: &Path) -> Option<Fault> {
     let note = fs::read_to_string(dir.join("keeper.failed")).ok()?;
-    let why = note.strip_prefix(NEWER).map(str::to_owned);
-    Some(why.map_or(Fault::Store(note), Fault::Newer))
+    let marked = |mark| note.strip_prefix(mark).map(str::to_owned);
+    Some(if let Some(why) = marked(OF_THE_JOURNAL) {
+        Fault::Journal(why)
+    } else if let Some(why) = marked(NEWER) {
+        Fault::Newer(why)
+    } else {
+        Fault::Store(note)
+    })
 }
 
 /// Forgets the failure before another keeper is started.
@@ -116,10 +125,10 @@ pub fn forget_failure(dir: &Path) {
 
 /// Leaves word for the client that waits.
 pub fn note_failure(dir: &Path, error: &OpenError) {
-    let mark = if error.is_of_a_newer_program() {
-        NEWER
-    } else {
-        ""
+    let mark = match error {
+        newer if newer.is_of_a_newer_program() => NEWER,
+        OpenError::Journal(JournalError::Missing { .. }) => OF_THE_JOURNAL,
+        _ => "",
     };
     // Where not even this can be written, the client says so itself.
     let _ = fs::write(dir.join("keeper.failed"), format!("{mark}{error}"));

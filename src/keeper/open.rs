@@ -10,6 +10,7 @@ use super::{
     service::{Fault, Findings},
     session::Session,
     shared::{Closing, Order, Shared},
+    space::Space,
     views::{Found, Keeping, ViewsError},
 };
 use crate::{
@@ -168,7 +169,9 @@ impl Keeper {
         shared.losses = losses;
         shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
-        let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
+        let space = Space::new((!options.in_memory).then_some(dir));
+        let writing = Arc::clone(&shared);
+        let committer = Committer::new(writing, receiver, journal, keeping, replica, space)?;
         let (working, fed) = (Arc::clone(&shared), Arc::clone(&shared));
         let threads = vec![
             thread::Builder::new()
@@ -271,6 +274,8 @@ fn work(shared: &Shared, committer: Committer) {
     let ended = catch_unwind(AssertUnwindSafe(|| committer.run()));
     if ended.is_err() {
         shared.broken.store(true, Ordering::SeqCst);
+        // Nobody else tells it, and the process waits for it.
+        shared.index.end();
         shared.watchers.dismiss();
     }
 }

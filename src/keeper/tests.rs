@@ -1,3 +1,4 @@
+mod backups;
 mod clocks;
 mod figures;
 mod index;

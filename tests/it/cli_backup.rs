@@ -7,7 +7,10 @@ use super::{
     },
     sandbox::Sandbox,
 };
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The digest of a place.
 fn digest(place: &Sandbox) -> String {
@@ -142,4 +145,124 @@ fn a_restore_that_was_cut_off_opens_for_nobody_and_can_be_run_again() {
     assert!(said.contains("store restore"), "{said}");
     copy.run(&["store", "restore", &from]).done();
     assert_eq!(digest(&copy), digest(&place));
+}
+
+/// A place with a backup of all that it has, its keeper stopped.
+fn backed_up() -> (Sandbox, String) {
+    let place = Sandbox::trial();
+    let line = ["demo", "--tickets", "40", "--articles", "5", "--seed", "3"];
+    place.run(&line).done();
+    let before = digest(&place);
+    place.run(&["store", "backup"]).done();
+    place.run(&["keeper", "stop"]).done();
+    (place, before)
+}
+
+fn segment(place: &Sandbox) -> PathBuf {
+    place.data().join("journal/000001.journal")
+}
+
+/// How many bytes of a file are written.
+fn written(path: &Path) -> usize {
+    let bytes = fs::read(path).unwrap();
+    bytes.iter().rposition(|byte| *byte != 0).unwrap()
+}
+
+#[test]
+fn damage_is_mended_from_the_backup_and_views_and_index_follow() {
+    let (place, before) = backed_up();
+    let mut bytes = fs::read(segment(&place)).unwrap();
+    let middle = written(&segment(&place)) / 2;
+    bytes[middle..middle + 3_000].fill(0x55);
+    fs::write(segment(&place), bytes).unwrap();
+    // Views made of the damaged journal lack what it lacks.
+    place.run(&["store", "rebuild"]).done();
+    assert_ne!(digest(&place), before);
+    let verified = place.run(&["store", "verify"]);
+    assert!(verified.out.contains("store repair"), "{}", verified.out);
+    verified.failed(3);
+    assert!(place.run(&["doctor"]).out.contains("store repair"));
+
+    let would = place.json(&["store", "repair", "--dry-run"]);
+    assert_eq!(
+        (&would["changed"], &would["whole"]),
+        (&true.into(), &true.into())
+    );
+    assert_ne!(digest(&place), before);
+    let mended = place.json(&["store", "repair"]);
+    assert_eq!(mended["patched"], would["patched"]);
+    assert_eq!(digest(&place), before);
+    place.run(&["store", "verify"]).done();
+    let said = place.run(&["store", "repair"]).done();
+    assert!(said.contains("non c'era niente da riparare"), "{said}");
+    assert_eq!(digest(&place), before);
+}
+
+#[test]
+fn a_journal_without_a_segment_says_what_to_run_and_that_mends_it() {
+    let (place, before) = backed_up();
+    fs::copy(
+        segment(&place),
+        segment(&place).with_file_name("000002.journal"),
+    )
+    .unwrap();
+    fs::remove_file(segment(&place)).unwrap();
+    let said = place.run(&["ticket", "list"]).failed(3);
+    assert!(said.contains("sportello store repair"), "{said}");
+    fs::remove_file(segment(&place).with_file_name("000002.journal")).unwrap();
+    place.run(&["store", "repair"]).done();
+    assert_eq!(digest(&place), before);
+    place.run(&["store", "verify"]).done();
+}
+
+#[test]
+fn desks_that_are_open_go_on_after_a_repair() {
+    let (place, _) = backed_up();
+    let desk = promise::client(&place.data());
+    promise::commit(&desk, promise::proposal(21, 0, Size::Call));
+    let mut bytes = fs::read(segment(&place)).unwrap();
+    bytes[written(&segment(&place)) / 2] ^= 1;
+    fs::write(segment(&place), bytes).unwrap();
+    let mended = place.json(&["store", "repair"]);
+    assert_eq!(mended["whole"], true, "{mended}");
+    let number = promise::commit(&desk, promise::proposal(21, 1, Size::Call));
+    drop(desk);
+    place.run(&["ticket", "show", &number]).done();
+    place.run(&["store", "verify"]).done();
+}
+
+#[test]
+fn what_no_backup_has_is_named_until_one_does() {
+    let (place, _) = backed_up();
+    let known = written(&segment(&place));
+    let number = place.ticket("dopo la copia");
+    let later = digest(&place);
+    let elsewhere = place.path("altrove.tar");
+    place.run(&["store", "backup", &text(&elsewhere)]).done();
+    place.run(&["keeper", "stop"]).done();
+    // The disk loses the end of what it had confirmed.
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .open(segment(&place))
+        .unwrap();
+    file.set_len(known as u64 - 500).unwrap();
+    let said = place.run(&["store", "repair"]);
+    assert!(said.out.contains(&number), "{}{}", said.out, said.err);
+    assert!(said.failed(3).contains("--from"));
+    // Work goes on meanwhile, under new streams.
+    let meanwhile = place.ticket("nel frattempo");
+    assert_ne!(meanwhile, number);
+    assert!(place.run(&["store", "verify"]).failed(3).contains("danni"));
+    let mended = place.json(&["store", "repair", "--from", &text(&elsewhere)]);
+    assert_eq!(
+        (&mended["whole"], &mended["lost"]),
+        (&true.into(), &0.into()),
+        "{mended}"
+    );
+    assert!(!mended["appended"].as_array().unwrap().is_empty());
+    for number in [&number, &meanwhile] {
+        place.run(&["ticket", "show", number]).done();
+    }
+    place.run(&["store", "verify"]).done();
+    assert_ne!(digest(&place), later);
 }

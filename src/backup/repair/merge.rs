@@ -8,7 +8,10 @@ use crate::{
         segment::{self, Header},
     },
 };
-use std::path::Path;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// Where the good records of the journal end: behind it a backup's records are put only one after another,
 /// so that no hole is made where none was.
@@ -27,6 +30,8 @@ pub struct Merged {
     pub replaced: Vec<(u32, u32)>,
     /// How many bytes of it the journal itself had.
     own: u32,
+    /// How long its file was, unwritten tail included.
+    length: u64,
     /// The good records in it, in order: where they begin and end.
     used: Vec<(u32, u32)>,
 }
@@ -36,6 +41,17 @@ impl Merged {
     fn is_free(&self, from: u32, until: u32) -> bool {
         let at = self.used.partition_point(|(_, end)| *end <= from);
         self.used.get(at).is_none_or(|(begin, _)| until <= *begin)
+    }
+
+    /// Whether good records stand one after another from the header up to `end`.
+    fn is_complete(&self, end: u32) -> bool {
+        let reached = self
+            .used
+            .iter()
+            .try_fold(segment::HEADER, |at, (from, until)| {
+                (*from == at).then_some(*until)
+            });
+        reached == Some(end)
     }
 
     /// Puts a record where it stands in every copy of the journal.
@@ -67,10 +83,8 @@ impl Merged {
         if self.own > end {
             self.replaced.push((end, self.own));
         }
-        if self.bytes.len() != end as usize {
-            self.bytes.resize(end as usize, 0);
-            self.changed = true;
-        }
+        self.bytes.resize(end as usize, 0);
+        self.changed |= self.length != u64::from(end);
     }
 }
 
@@ -80,7 +94,9 @@ impl Repair<'_> {
     /// # Errors
     /// When the journal cannot be read.
     pub fn merge(&mut self, number: u32) -> Result<Option<Merged>, BackupError> {
-        let there = segment::path(self.dir, number).exists();
+        let length = segment::path(self.dir, number).metadata();
+        let length = length.map(|file| file.len()).ok();
+        let there = length.is_some();
         if number > self.last && !self.goes_on(number) {
             return Ok(None);
         }
@@ -96,15 +112,22 @@ impl Repair<'_> {
             bytes: own.bytes().to_vec(),
             changed: !there,
             replaced: Vec::new(),
+            length: length.unwrap_or_default(),
             own: u32::try_from(own.bytes().len()).unwrap_or(u32::MAX),
             used: used.iter().map(|one| (one.offset, one.next)).collect(),
         };
-        self.fill(&mut merged);
+        let due = self.end_of(number)?;
+        if due.is_none_or(|end| !merged.is_complete(end)) {
+            self.fill(&mut merged);
+        }
+        // The tail may have come as far as a backup says that the segment goes.
         let end = self.end_of(number)?;
         if let Some(end) = end {
             merged.end_at(end);
         }
         self.head(&mut merged)?;
+        let hash = blake3::hash(&merged.bytes).to_hex().to_string();
+        self.whole.insert(hash);
         let image = Image::new(number, merged.bytes.clone(), end);
         image.walk(&mut self.walk, &mut |_batch| {});
         Ok(Some(merged))
@@ -126,22 +149,41 @@ impl Repair<'_> {
 
     /// Fills a segment from the backups, until none has anything more to give.
     fn fill(&mut self, merged: &mut Merged) {
-        let archives = self.archives.clone();
+        let copies: Vec<_> = self
+            .copies(merged.number)
+            .into_iter()
+            .map(|(source, image)| (source, image.sound(), image))
+            .collect();
         loop {
             let before = merged.used.len();
-            for archive in &archives {
-                let Some((end, bytes)) = part(archive, merged.number) else {
-                    continue;
-                };
-                let image = Image::new(merged.number, bytes, Some(end));
-                for record in image.sound() {
-                    self.offer(merged, &record, image.bytes(), &archive.path);
+            for (source, sound, image) in &copies {
+                for record in sound {
+                    self.offer(merged, record, image.bytes(), source);
                 }
             }
             if merged.used.len() == before {
                 return;
             }
         }
+    }
+
+    /// The copies of a segment that the backups have, each once.
+    fn copies(&self, number: u32) -> Vec<(PathBuf, Image)> {
+        let mut hashes = BTreeSet::new();
+        let mut copies = Vec::new();
+        for archive in &self.archives {
+            let parts = &archive.manifest.parts;
+            let part = parts.iter().find(|part| part.number == number);
+            let Some(part) = part.filter(|part| hashes.insert(&part.blake3)) else {
+                continue;
+            };
+            // What is gone is no help, and what has rotted helps as far as it is good.
+            if let Ok(bytes) = archive.bytes(part) {
+                let image = Image::new(number, bytes, Some(part.end));
+                copies.push((archive.path.clone(), image));
+            }
+        }
+        copies
     }
 
     /// Takes a record of a backup if there is room for it and the chain of its stream takes it.

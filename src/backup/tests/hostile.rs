@@ -99,8 +99,11 @@ fn any_damage_to_a_backup_in_one_file_is_noticed_or_harmless() {
     }
 }
 
-/// A tar of these entries: type, name, declared size, bytes.
-fn tar_of(entries: &[(tar::EntryType, &str, u64, &[u8])]) -> Vec<u8> {
+/// An entry of a tar: type, name, declared size, bytes.
+type Entry<'a> = (tar::EntryType, &'a str, u64, &'a [u8]);
+
+/// A tar of these entries.
+fn tar_of(entries: &[Entry<'_>]) -> Vec<u8> {
     let mut out = Vec::new();
     for (kind, name, size, bytes) in entries {
         let mut header = tar::Header::new_ustar();
@@ -130,7 +133,7 @@ fn a_file_of_somebody_else_is_refused_and_nothing_is_unpacked() {
         text.as_bytes(),
     );
     let segment = "segments/000001-0123456789abcdef.journal";
-    let table: &[&[(Kind, &str, u64, &[u8])]] = &[
+    let table: &[&[Entry<'_>]] = &[
         &[],
         &[(Kind::Regular, "../../etc/passwd", 1, b"x"), manifest],
         &[(Kind::Regular, "/etc/passwd", 1, b"x"), manifest],

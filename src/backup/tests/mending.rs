@@ -164,8 +164,8 @@ fn a_backup_of_earlier_gives_back_what_it_has_and_the_rest_is_named() {
                     .iter()
                     .all(|damage| damage.position.segment == number)
             );
-            let lost = place.batches.len() - now.len();
-            assert_eq!(mended.missing_batches(), lost as u64);
+            let gone = place.batches.len() - now.len();
+            assert_eq!(mended.missing_batches(), gone as u64);
         }
         assert!(!mend(&place).is_changed());
     }

@@ -4,9 +4,12 @@ use super::finding::{Finding, Verdict};
 use crate::{
     backup, catalog,
     cli::{context::Context, failure::Said, keeper::status, session::Session, store::stats, time},
-    keeper::Spawn,
+    keeper::{Spawn, service::Backups},
 };
-use std::{os::unix::fs::MetadataExt, path::Path};
+use std::{
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
 
 /// A daily backup is late when it is two days old, in milliseconds.
 const LATE: i64 = 2 * 86_400_000;
@@ -23,6 +26,8 @@ catalog! {
         / "`sportello store backup` tries again and says what is missing; `backups` in the configuration names another place";
     LATE_HINT = "`sportello store backup` ne fa una; controlla `daily_backup` nella configurazione"
         / "`sportello store backup` makes one; check `daily_backup` in the configuration";
+    OFF_HINT = "il custode non fa copie: `daily_backup = true` nella configurazione le riattiva"
+        / "the keeper makes no backups: `daily_backup = true` in the configuration turns them on again";
     UNSOUND_HINT = "copiano un giornale con danni: esegui `sportello store repair`" / "they copy a damaged journal: run `sportello store repair`";
     SAME_DISK_HINT = "le copie stanno sullo stesso disco dei dati: se si rompe, si perdono insieme. `backups` nella configurazione, o `sportello store backup FILE`, le mette altrove"
         / "the backups are on the same disk as the data: if it breaks, both are lost. `backups` in the configuration, or `sportello store backup FILE`, puts them elsewhere";
@@ -30,13 +35,15 @@ catalog! {
 
 /// Whether there is a backup to go back to.
 pub fn backup(context: &Context) -> Finding {
-    let dir = context.backups();
+    let told = told(context);
+    let named = told.as_ref().and_then(|told| told.dir.as_ref());
+    let dir = named.map_or_else(|| context.backups(), PathBuf::from);
     let said = |phrase| Said::from(phrase).with("path", dir.display());
     let finding = |words: Said| Finding::good("backup", BACKUP, words);
     if !context.place.data_dir.exists() {
         return finding(said(NONE));
     }
-    if let Some(why) = failed(context) {
+    if let Some(why) = told.as_ref().and_then(|told| told.failed.as_ref()) {
         let words = Said::from(FAILED).with("why", why);
         return finding(words).not(Verdict::Bad, FAILED_HINT);
     }
@@ -51,7 +58,9 @@ pub fn backup(context: &Context) -> Finding {
         .with("count", readable.len())
         .with("made_at", time::local(newest.made_at(), context.out.lang));
     let finding = finding(words);
-    if !newest.is_sound() {
+    if told.is_some_and(|told| told.dir.is_none()) {
+        finding.not(Verdict::Doubtful, OFF_HINT)
+    } else if !newest.is_sound() {
         finding.not(Verdict::Bad, UNSOUND_HINT)
     } else if context.now().since(newest.made_at()) > LATE {
         finding.not(Verdict::Doubtful, LATE_HINT)
@@ -62,11 +71,11 @@ pub fn backup(context: &Context) -> Finding {
     }
 }
 
-/// Why the keeper's last daily backup failed, where one runs and says so.
-fn failed(context: &Context) -> Option<String> {
+/// What the keeper says of its daily backups, where one runs.
+fn told(context: &Context) -> Option<Backups> {
     status::running(context)?;
     let session = Session::connect(&context.place, None, Spawn::Never).ok()?;
-    stats::figures(&session).ok()?.backups.failed
+    Some(stats::figures(&session).ok()?.backups)
 }
 
 fn device(path: &Path) -> Option<u64> {

@@ -12,7 +12,7 @@ use crate::{
         time, words,
     },
     journal::Findings,
-    keeper::{self, Drill, Options, RestoreError},
+    keeper::{self, Options, RestoreError},
     locale::Phrase,
 };
 use std::path::PathBuf;
@@ -69,26 +69,17 @@ impl Verb for Restore {
         let archive = Archive::open(&whole(&self.from)?).map_err(unreadable)?;
         let made_at = time::local(archive.manifest.made_at(), context.out.lang);
         let progress = Progress::of_bytes(&context.out);
-        let mut json = serde_json::json!({
-            "from": archive.path.display().to_string(),
-            "made_at": archive.manifest.made_at().rfc3339(),
-            "dry_run": self.dry_run,
-        });
+        let (mut tickets, mut digest) = (None, None);
         let (said, findings) = if self.dry_run {
             let reading = Options::default().reading;
             let drill = keeper::drill(&archive, reading, &mut progress.report());
             progress.end();
-            let Drill {
-                findings,
-                tickets,
-                digest,
-            } = drill.map_err(failed)?;
-            json["requests"] = tickets.into();
-            json["digest"] = digest.as_str().into();
+            let drill = drill.map_err(failed)?;
             let said = Said::from(WOULD)
-                .with("tickets", tickets)
-                .with("digest", digest);
-            (said, findings)
+                .with("tickets", drill.tickets)
+                .with("digest", &drill.digest);
+            (tickets, digest) = (Some(drill.tickets), Some(drill.digest));
+            (said, drill.findings)
         } else {
             let dir = whole(&context.place.data_dir)?;
             let written = keeper::restore(&dir, &archive, &mut progress.report());
@@ -96,11 +87,17 @@ impl Verb for Restore {
             let said = Said::from(RESTORED).with("path", dir.display());
             (said, written.map_err(failed)?.read.findings)
         };
-        json["batches"] = findings.read.batches.into();
-        json["ops"] = findings.read.ops.into();
-        json["findings"] = archive.manifest.findings.clone().into();
         if context.out.json {
-            context.out.json(&json)?;
+            context.out.json(&serde_json::json!({
+                "from": archive.path.display().to_string(),
+                "made_at": archive.manifest.made_at().rfc3339(),
+                "dry_run": self.dry_run,
+                "batches": findings.read.batches,
+                "ops": findings.read.ops,
+                "findings": archive.manifest.findings,
+                "requests": tickets,
+                "digest": digest,
+            }))?;
         } else {
             context.out.say(counted(said, made_at, &findings))?;
         }

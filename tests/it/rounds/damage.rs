@@ -47,6 +47,9 @@ fn damage_is_named_mended_or_harmless() {
     let data = Data::new();
     fill(&data);
     let sound = read(&data.dir());
+    let whole = digest(&data);
+    data.json(&["store", "backup", "--to", &copies(&data)]);
+    data.json(&["keeper", "stop"]);
     let kept = data.root().join("sound");
     promise::copy(&data.dir(), &kept);
     let mut became: BTreeMap<(&str, Became), u64> = BTreeMap::new();
@@ -58,6 +61,7 @@ fn damage_is_named_mended_or_harmless() {
         let file = damaged(&data.dir().join(place), what, &mut dice);
         let outcome = look(&data, &sound, &format!("{what:?} in {}", file.display()));
         *became.entry((place, outcome)).or_default() += 1;
+        mended(&data, &whole, &file);
     }
     say(&format!("damage: {rounds} rounds, {became:?}"));
 }
@@ -79,6 +83,27 @@ fn fill(data: &Data) {
             promise::commit(&client, promise::proposal(1, nth, Size::Call));
         }
     }
+    data.json(&["keeper", "stop"]);
+}
+
+fn digest(data: &Data) -> String {
+    data.json(&["store", "digest"])["digest"].to_string()
+}
+
+/// Where the backup from before the damage is.
+fn copies(data: &Data) -> String {
+    data.root().join("copie").to_str().unwrap().to_owned()
+}
+
+/// After a repair from the backup nothing is missing, and the state is the one from before.
+fn mended(data: &Data, whole: &str, file: &Path) {
+    let mended = data.json(&["store", "repair", "--from", &copies(data)]);
+    assert_eq!(mended["whole"], true, "{}: {mended}", file.display());
+    assert_eq!(digest(data), whole, "{}: {mended}", file.display());
+    let verified = data.json(&["store", "verify"]);
+    let findings = verified["findings"].as_array().unwrap();
+    let bad: Vec<_> = findings.iter().filter(|one| one["bad"] == true).collect();
+    assert!(bad.is_empty(), "{}: {bad:?}", file.display());
     data.json(&["keeper", "stop"]);
 }
 
