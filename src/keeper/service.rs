@@ -445,6 +445,9 @@ pub enum Fault {
     /// A part of the journal is missing, so that it cannot be opened; `sportello store repair`.
     #[error("the journal cannot be opened: {0}")]
     Journal(String),
+    /// A restore into the directory was cut off; `sportello store restore` once more.
+    #[error("a restore into the data directory was cut off")]
+    Unfinished,
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),
