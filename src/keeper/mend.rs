@@ -69,7 +69,8 @@ pub fn mend(
         Journal::open(&place, journal::Options::default()).map_err(ViewsError::from)?;
     let mut losses = loss::outstanding(dir, &journal)?;
     let views = Views::new(dir, reading, clock::boot());
-    let found = Keeping::Disk(views.clone()).open(&journal)?;
+    let keeping = Keeping::Disk(views.clone());
+    let found = keeping.open(&journal)?;
     let subjects: Vec<Subject> = mended
         .missing
         .iter()
@@ -80,14 +81,20 @@ pub fn mend(
         Found::Nothing => Vec::new(),
     };
     let anew = mended.is_changed() || !mended.is_whole();
-    if let Found::Ahead(store) = &found {
-        // These views know what was lost: the next opening notes it and keeps them.
-        losses.push(between(store, &journal)?);
-    } else if anew {
-        drop(found);
-        views.discard().map_err(ViewsError::from)?;
+    let ahead = matches!(found, Found::Ahead(_));
+    match found {
+        Found::Ahead(store) => {
+            // These views know what was lost: the next opening notes it and keeps them.
+            losses.push(between(&store, &journal)?);
+            keeping.close(store).map_err(ViewsError::from)?;
+        }
+        Found::Whole(store) if !anew => keeping.close(store).map_err(ViewsError::from)?,
+        Found::Whole(_) | Found::Nothing => {}
     }
     if anew {
+        if !ahead {
+            views.discard().map_err(ViewsError::from)?;
+        }
         remove(&dir.join("index"))?;
         Replica::load(dir)?.retire()?;
     }
