@@ -19,6 +19,7 @@ pub mod queue;
 pub mod reader;
 pub mod shift;
 pub mod theme;
+mod time;
 pub mod update;
 pub mod view;
 mod wait;

@@ -34,7 +34,7 @@ mod walk;
 
 pub use chain::{Break, BreakKind, StreamHead};
 pub use error::{Cause, JournalError, ReadOnly};
-pub use header::{Link, RecordError, SEEN_LIMIT, hash_of};
+pub use header::{Link, RecordError, SEEN_LIMIT, VERSION, hash_of};
 pub use position::Position;
 pub use reader::Reader;
 pub use recovery::Recovery;

@@ -39,7 +39,7 @@ use kv::{Kv, KvError};
 use serde::{Deserialize, Serialize};
 
 /// Version of the keys and values: views of another version are made again.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Why the views cannot answer. None of it touches the journal: `sportello store rebuild`.
 #[derive(Debug, thiserror::Error)]
@@ -86,13 +86,15 @@ pub struct Logged<'a> {
 pub struct Progress {
     /// Version of the views.
     pub version: u32,
+    /// What the program that made them could read.
+    pub vocabulary: u64,
     /// The position in the journal up to which it is applied.
     pub position: u64,
     /// Batches applied.
     pub batches: u64,
     /// Ops applied.
     pub ops: u64,
-    /// Ops among them this version cannot read.
+    /// Ops of the journal that this version cannot read.
     pub unread: u64,
     /// The position behind the last batch that changed an article in force.
     pub articles: u64,

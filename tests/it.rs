@@ -11,10 +11,12 @@ mod it {
     mod cli_ticket;
     mod desk;
     mod desk_pty;
+    mod fuzz;
     mod house;
     mod many_desks;
     mod rounds;
     mod sandbox;
     mod switched_off;
     mod terminal;
+    mod versions;
 }

@@ -212,6 +212,9 @@ impl From<Fault> for Failure {
             Fault::Store(why) => Self::new(Exit::Store, words::STORE_UNUSABLE)
                 .because(why)
                 .hint(words::STORE_UNUSABLE_HINT),
+            Fault::Newer(why) => Self::new(Exit::Store, words::MADE_BY_NEWER)
+                .because(why)
+                .hint(words::MADE_BY_NEWER_HINT),
             Fault::Unreachable(why) => Self::new(Exit::Keeper, words::KEEPER_SILENT)
                 .because(why)
                 .hint(words::KEEPER_SILENT_HINT),

@@ -18,6 +18,9 @@ crate::catalog! {
     STORE_UNUSABLE = "l'archivio o l'indice non si può usare" / "the store or the index cannot be used";
     STORE_UNUSABLE_HINT = "`sportello store rebuild` lo rifà dal giornale: non si perde niente"
         / "`sportello store rebuild` makes it again from the journal: nothing is lost";
+    MADE_BY_NEWER = "la cartella dei dati è di una versione più nuova del programma" / "a newer version of the program made the data directory";
+    MADE_BY_NEWER_HINT = "niente è stato toccato: usa il programma più nuovo, o ripristina una copia fatta con questo"
+        / "nothing was touched: use the newer program, or restore a copy made with this one";
     NO_PROGRAM = "non trovo il file del programma, che serve per avviare il custode"
         / "the file of the program, which is needed to start the keeper, cannot be found";
     KEEPER_SILENT = "il custode della cartella dei dati non risponde"

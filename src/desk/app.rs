@@ -18,7 +18,6 @@ use crate::{
         id::{BatchId, InteractionId, StationId, TicketId},
         operator::Operator,
         slug::Slug,
-        time::Moment,
     },
     keeper::service::{Filter, Hit, Request, Row, Search},
     keymap::{Key, Keymap},
@@ -163,8 +162,8 @@ pub struct App {
     pub link: Link,
     /// How far it is with making the views again, in hundredths, while it does.
     pub remade: Option<u64>,
-    /// When it went away, while it may come back at once.
-    pub parted: Option<Moment>,
+    /// When it went away, on the clock that nobody sets, while it may come back at once.
+    pub parted: Option<u64>,
     /// The call at this desk.
     pub call: Call,
     /// Calls of this desk that wait: the newest last.

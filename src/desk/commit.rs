@@ -18,7 +18,6 @@ use crate::{
         op::Subject,
         outcome::Role,
         slug::Slug,
-        time::Moment,
     },
     keeper::service::Proposal,
 };
@@ -44,8 +43,8 @@ pub enum Mark {
 pub struct Pending {
     /// Its name.
     pub batch: BatchId,
-    /// When it was sent.
-    pub sent: Moment,
+    /// When it was sent, on the clock that nobody sets.
+    pub sent: u64,
     /// What to undo, by position in the batch: the subject of each op, when undoing it makes sense.
     pub subjects: Vec<Option<Subject>>,
     /// What to remember of which op, by position.
@@ -174,7 +173,7 @@ impl App {
         }
         self.pending.push(Pending {
             batch: id,
-            sent: self.now.at,
+            sent: self.now.steady_ms,
             subjects: batch.ops.iter().map(undone_subject).collect(),
             marks: batch.marks,
             before,

@@ -19,6 +19,18 @@ pub struct Now {
     pub at: Moment,
     /// The same moment on the wall of this place.
     pub local: NaiveDateTime,
+    /// Milliseconds of a clock that nobody sets: waits are measured by it.
+    pub steady_ms: u64,
+}
+
+impl Now {
+    /// By how many milliseconds the wall clock was set between here and `later`.
+    #[must_use]
+    pub fn set_by(self, later: Self) -> i64 {
+        let passed = later.steady_ms.saturating_sub(self.steady_ms);
+        let passed = i64::try_from(passed).unwrap_or(i64::MAX);
+        later.at.since(self.at).saturating_sub(passed)
+    }
 }
 
 /// Something typed.

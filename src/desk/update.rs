@@ -29,7 +29,7 @@ const EVERYWHERE: &str = crate::keymap::GLOBAL;
 
 /// Changes the state by what happened at `now`.
 pub fn update(app: &mut App, now: Now, msg: Msg) {
-    app.now = now;
+    app.note_time(now);
     match msg {
         Msg::Inputs(inputs) => app.receive(inputs),
         Msg::Resized(width, height) => app.size = (width, height),
@@ -239,6 +239,8 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         app.tell(Tone::Alarm, words::FINDINGS_LOST);
     } else if welcome.findings.corrupt > 0 && !app.welcomed {
         app.tell(Tone::Alarm, words::FINDINGS_CORRUPT);
+    } else if welcome.space_short && !app.welcomed {
+        app.tell(Tone::Alarm, words::SPACE_SHORT);
     }
     app.welcomed = true;
     app.agencies = welcome.agencies;
@@ -426,10 +428,15 @@ fn noticed(app: &mut App, notice: Notice) {
         Notice::Rested(Task::Rebuild) => app.remade = None,
         Notice::BackupFailed => app.tell(Tone::Alarm, words::BACKUP_FAILED),
         Notice::Working(_) | Notice::Rested(_) => {}
+        Notice::SpaceShort => {
+            app.tell(Tone::Alarm, words::SPACE_SHORT);
+            app.effects.push(Effect::Beep);
+        }
+        Notice::SpaceEnough => app.tell(Tone::Good, words::SPACE_ENOUGH),
         Notice::Disconnected => {
             app.link = Link::Down;
             app.remade = None;
-            app.parted = Some(app.now.at);
+            app.parted = Some(app.now.steady_ms);
         }
         Notice::Connected => connected(app),
     }

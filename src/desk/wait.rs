@@ -9,10 +9,10 @@ use super::{
 
 /// How long a keeper may be away before a key gives up waiting for it, in milliseconds: the next one
 /// is started and has opened the journal by then, and keys typed ahead of it arrive.
-const RESTART: i64 = 5_000;
+const RESTART: u64 = 5_000;
 /// How long a batch may be on its way before a key gives up waiting for it, in milliseconds: a keeper
 /// that answers at all has synced it by then.
-const PATIENCE: i64 = 10_000;
+const PATIENCE: u64 = 10_000;
 
 impl App {
     /// Whether what a key wants to wait for is on its way. A wait for something nobody fetches would
@@ -27,7 +27,9 @@ impl App {
             Wait::Answer(ask) => self.outstanding.contains(ask),
             Wait::Saved(batch) => {
                 let sent = self.pending.iter().find(|pending| pending.batch == *batch);
-                sent.is_some_and(|pending| self.takes_writes(self.now.at.since(pending.sent)))
+                sent.is_some_and(|pending| {
+                    self.takes_writes(self.now.steady_ms.saturating_sub(pending.sent))
+                })
             }
             Wait::Attention => true,
         }
@@ -39,13 +41,13 @@ impl App {
     }
 
     /// Whether a batch that has been on its way for so long, in milliseconds, is about to be durable.
-    fn takes_writes(&self, age: i64) -> bool {
+    fn takes_writes(&self, age: u64) -> bool {
         match self.link {
             Link::Waiting => true,
             Link::Up => age < PATIENCE,
             Link::Down => self
                 .parted
-                .is_some_and(|parted| self.now.at.since(parted) < RESTART),
+                .is_some_and(|parted| self.now.steady_ms.saturating_sub(parted) < RESTART),
             Link::ReadOnly => false,
         }
     }

@@ -11,6 +11,7 @@ catalog! {
     TRIAL = "PROVA" / "TRIAL";
     NO_REAL_DATA = "NIENTE DATI REALI" / "NO REAL DATA";
     CALL = "telefonata" / "call";
+    WRONG_CLOCK = "OROLOGIO ERRATO" / "WRONG CLOCK";
     SINGLE_PLACE = "sede singola" / "single place";
     LINK_WAITING = "apro l'archivio…" / "opening the store…";
     LINK_DOWN = "archivio fermo: riprovo" / "store down: retrying";
@@ -34,6 +35,7 @@ catalog! {
     FAULT_STORE = "archivio non utilizzabile ({why}): esegui sportello store rebuild" / "the store cannot be used ({why}): run sportello store rebuild";
     FAULT_UNFINISHED = "ripristino interrotto: rilancia sportello store restore" / "a restore was cut off: run sportello store restore again";
     FAULT_JOURNAL = "il giornale non si apre ({why}): esegui sportello store repair" / "the journal cannot be opened ({why}): run sportello store repair";
+    FAULT_NEWER = "i dati sono di una versione più nuova del programma ({why}): usa quella" / "a newer version of the program made the data ({why}): use that one";
     FAULT_UNREACHABLE = "l'archivio non risponde ({why}): riprovo" / "the store does not answer ({why}): retrying";
     FAULT_VERSION = "archivio e programma sono di versioni diverse ({why}): esegui sportello keeper stop" / "store and program are of different versions ({why}): run sportello keeper stop";
     BACKUP_FAILED = "La copia di oggi non è riuscita: chi amministra esegua sportello doctor." / "Today's backup failed: the administrator should run sportello doctor.";
@@ -41,6 +43,8 @@ catalog! {
     FINDINGS_CORRUPT = "Il giornale ha parti danneggiate, messe da parte: esegui sportello doctor." / "Parts of the journal are damaged and put aside: run sportello doctor.";
     WRITABLE = "Il disco accetta di nuovo scritture: salvo quanto era in attesa." / "The disk takes writes again: saving what was waiting.";
     STOPPED_WRITING = "Il disco non accetta scritture: continua, salvo da solo appena c'è spazio." / "The disk takes no writes: go on, it is saved by itself when there is space.";
+    SPACE_SHORT = "Il disco è quasi pieno: salvo ancora, ma avvisa subito chi amministra." / "The disk is nearly full: saving goes on, but tell the administrator now.";
+    SPACE_ENOUGH = "Sul disco c'è di nuovo spazio." / "There is space on the disk again.";
     READY = "Pronto. Scrivi quello che dice chi chiama." / "Ready. Type what the caller says.";
     READY_MORE = "{call.open} apre o dà il numero · {global.conclude} conclude · {global.help} aiuto" / "{call.open} opens or gives the number · {global.conclude} concludes · {global.help} help";
     SEARCHING = "cerco…" / "searching…";
@@ -203,6 +207,7 @@ pub fn fault(fault: &Fault, lang: Lang) -> String {
         | Fault::ReadOnly(why)
         | Fault::Journal(why)
         | Fault::Store(why)
+        | Fault::Newer(why)
         | Fault::Unreachable(why) => why,
         Fault::Busy | Fault::Unfinished => "",
         Fault::Version { theirs, ours } => {
@@ -225,6 +230,7 @@ fn fault_phrase(fault: &Fault) -> Phrase {
         Fault::Journal(_) => FAULT_JOURNAL,
         Fault::Unfinished => FAULT_UNFINISHED,
         Fault::Store(_) => FAULT_STORE,
+        Fault::Newer(_) => FAULT_NEWER,
         Fault::Unreachable(_) => FAULT_UNREACHABLE,
         Fault::Version { .. } => FAULT_VERSION,
     }

@@ -21,6 +21,7 @@ use super::{
 use serde::{Deserialize, Serialize};
 
 pub use frame::{FrameError, RawOp, SEALED, SHED};
+pub use payload::vocabulary;
 
 /// What an op is about: ops of one subject fold together.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]

@@ -232,6 +232,25 @@ impl Verb {
     }
 }
 
+/// The numbers of every table, as they stand in the journal.
+#[must_use]
+pub fn tables() -> [Vec<u16>; 9] {
+    macro_rules! codes {
+        ($($name:ident),+) => { [$($name::ALL.iter().map(|value| value.code()).collect()),+] };
+    }
+    codes!(
+        Outcome,
+        Channel,
+        TimeSource,
+        State,
+        Level,
+        Role,
+        TicketKind,
+        ArticleKind,
+        Verb
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

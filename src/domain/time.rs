@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 )]
 pub struct Moment(pub i64);
 
+/// 2026-01-01T00:00:00Z: the program is younger, so a clock that shows an earlier time is wrong.
+pub const YOUNGER_THAN: Moment = Moment(1_767_225_600_000);
+
 impl Moment {
     /// The same moment as RFC 3339 in UTC, to the second. Out-of-range moments are written as the epoch.
     #[must_use]
@@ -50,8 +53,12 @@ impl Moment {
 /// How many low bits of a stamp count ticks within one millisecond.
 const TICK_BITS: u32 = 16;
 
+/// The latest moment a stamp can begin at, in the year 6429: half of what its bits hold.
+pub const LATEST: Moment = Moment((1 << 47) - 1);
+
 /// A stamp that orders ops: milliseconds since 1970 in the upper 48 bits, ticks in the lower 16.
-/// Negative moments count as zero: no op is older than 1970.
+/// Negative moments count as zero: no op is older than 1970. Moments after [`LATEST`] count as that
+/// one, so that there is always a next tick.
 #[derive(
     Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize,
 )]
@@ -63,10 +70,12 @@ impl Stamp {
     pub const fn at(moment: Moment) -> Self {
         let millis = if moment.0 < 0 {
             0
+        } else if moment.0 > LATEST.0 {
+            LATEST.0
         } else {
-            moment.0.unsigned_abs()
+            moment.0
         };
-        Self(millis << TICK_BITS)
+        Self(millis.cast_unsigned() << TICK_BITS)
     }
 
     /// The stamp one tick later.
@@ -122,6 +131,17 @@ mod tests {
                 let stamp = clock.tick(Moment(wall));
                 prop_assert!(stamp > last);
                 prop_assert!(stamp >= Stamp::at(Moment(wall)));
+                last = stamp;
+            }
+        }
+
+        #[test]
+        fn no_clock_can_stop_it(walls in prop::collection::vec(any::<i64>(), 1..50)) {
+            let mut clock = HybridClock::default();
+            let mut last = Stamp::default();
+            for wall in walls {
+                let stamp = clock.tick(Moment(wall));
+                prop_assert!(stamp > last, "{wall}");
                 last = stamp;
             }
         }

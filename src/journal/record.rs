@@ -58,6 +58,11 @@ impl Raw<'_> {
         header::hash(self.version, self.header, self.payload)
     }
 
+    /// What its ops are about, as far as they can be read.
+    pub fn subjects(&self) -> Vec<Subject> {
+        subjects(self.payload)
+    }
+
     /// The batch it carries; `None` when a newer version wrote it or something in it.
     pub fn batch(&self) -> Option<Batch> {
         if self.version != VERSION {
@@ -174,15 +179,20 @@ pub fn remains(bytes: &[u8], position: Position) -> Remains {
     };
     let mut payload = bytes.get(front.length..).unwrap_or_default();
     payload = payload.get(..front.payload_length).unwrap_or(payload);
+    Remains {
+        header: header::read_header(front.header)
+            .filter(|_read| front.version == VERSION)
+            .map(|(header, _ops)| header),
+        subjects: subjects(payload),
+    }
+}
+
+/// What packed ops are about, up to the first bytes that are none; each subject once.
+fn subjects(mut payload: &[u8]) -> Vec<Subject> {
     let mut subjects: Vec<_> = std::iter::from_fn(|| RawOp::read(&mut payload).ok())
         .map(|op| op.subject)
         .collect();
     subjects.sort_unstable();
     subjects.dedup();
-    Remains {
-        header: header::read_header(front.header)
-            .filter(|_read| front.version == VERSION)
-            .map(|(header, _ops)| header),
-        subjects,
-    }
+    subjects
 }

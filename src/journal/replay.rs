@@ -8,7 +8,7 @@ use super::{
     segment::{self, NoHeader, Totals},
     walk::Walk,
 };
-use crate::domain::batch::Batch;
+use crate::domain::{batch::Batch, op::Subject};
 use std::path::PathBuf;
 
 /// A batch and where it stands.
@@ -30,10 +30,16 @@ pub struct Stored {
 pub struct Unread {
     /// Where it begins.
     pub position: Position,
+    /// Where to go on after it.
+    pub next: Position,
     /// The version of its format.
     pub version: u16,
     /// Its place in its stream.
     pub link: Link,
+    /// The hash that the next batch of its stream names as previous.
+    pub hash: [u8; 32],
+    /// What its ops are about, as far as they can be read.
+    pub subjects: Vec<Subject>,
 }
 
 /// What a replay met besides the batches it gave.

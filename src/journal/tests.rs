@@ -241,6 +241,29 @@ fn a_record_never_changes_by_accident() {
     );
 }
 
+/// The role of a batch is its number and nothing else of the record.
+#[test]
+fn every_role_stands_in_the_header_by_its_number() {
+    let mut batch = Author::new(1).note("Sì");
+    let packed = header::Packed::new(&batch).unwrap();
+    let at = 66 + 16 + (1 + "esempio".len()) + (1 + "claudia-carli".len());
+    for role in Role::ALL {
+        batch.header.role = *role;
+        let mut expected = packed.header.clone();
+        expected[at..at + 2].copy_from_slice(&role.code().to_le_bytes());
+        let header = header::Packed::new(&batch).unwrap().header;
+        assert_eq!(header, expected, "{role:?}");
+        assert_eq!(header::read_header(&header).unwrap().0, batch.header);
+    }
+    let mut later = packed.header;
+    later[at..at + 2].copy_from_slice(&999u16.to_le_bytes());
+    assert_eq!(
+        header::read_header(&later),
+        None,
+        "a role of a later version"
+    );
+}
+
 /// The bytes of a record, as a newer program would write it at `position`: other header, good sums.
 fn newer_record(author: &mut Author, position: Position, version: u16) -> Vec<u8> {
     let batch = author.note("dal futuro");

@@ -53,8 +53,11 @@ impl Walk {
         let Some(batch) = raw.batch() else {
             self.findings.unread.push(Unread {
                 position: raw.position,
+                next: raw.next(),
                 version: raw.version,
                 link: raw.link,
+                hash,
+                subjects: raw.subjects(),
             });
             return None;
         };

@@ -1,7 +1,7 @@
 //! The answers to questions: from the views and the index, within the agencies the operator works for.
 
 use super::{
-    clock, history,
+    history,
     indexer::kind,
     service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats, Task},
     shared::{Order, Shared},
@@ -254,7 +254,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
             clipped(&search.text),
             usize::from(search.limit.clamp(1, 50)),
             &agencies,
-            clock::now().0.div_euclid(86_400_000),
+            shared.clock.wall().0.div_euclid(86_400_000),
         )
     };
     let hits = index

@@ -1,7 +1,40 @@
 //! The clocks of the machine: the wall, the monotonic one, and which run of the system this is.
 
 use crate::domain::{id::BootId, time::Moment};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    fmt::Debug,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+/// The clocks a keeper works by: a value, so that clocks that jump can be given to one.
+pub trait Clock: Debug + Send + Sync {
+    /// The wall clock: somebody may set it, at any moment, to anything.
+    fn wall(&self) -> Moment;
+
+    /// Milliseconds that nobody sets, within one run of the system.
+    fn monotonic_ms(&self) -> u64;
+
+    /// Which run of the system this is.
+    fn boot(&self) -> BootId;
+}
+
+/// The clocks of this machine.
+#[derive(Clone, Copy, Debug)]
+pub struct System;
+
+impl Clock for System {
+    fn wall(&self) -> Moment {
+        now()
+    }
+
+    fn monotonic_ms(&self) -> u64 {
+        monotonic_ms()
+    }
+
+    fn boot(&self) -> BootId {
+        boot()
+    }
+}
 
 /// The wall clock; 1970 when it stands before that.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Making batches: the next place in a stream, the clock, the numbers of new tickets.
 
 use super::{
-    clock,
+    clock::{self, Clock},
     mint::Mint,
     overlay::{Overlay, entries},
     replica::Replica,
@@ -21,7 +21,7 @@ use crate::{
     journal,
     store::{Store, StoreError, Stream},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Who acts when nobody does: the program, at birth and for number blocks.
 const PROGRAM: &str = "sportello";
@@ -42,6 +42,7 @@ pub struct Group {
 pub struct Scribe {
     replica: Replica,
     mint: Mint,
+    time: Arc<dyn Clock>,
     clock: HybridClock,
     boot: BootId,
     heads: Heads,
@@ -52,14 +53,15 @@ impl Scribe {
     ///
     /// # Errors
     /// When the views are damaged.
-    pub fn load(store: &Store, replica: Replica) -> Result<Self, StoreError> {
+    pub fn load(store: &Store, replica: Replica, time: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let streams = store.streams()?;
         let last = streams.iter().map(|stream| stream.last_stamp).max();
         Ok(Self {
             mint: Mint::load(store, &replica)?,
             replica,
             clock: HybridClock::starting_after(last.unwrap_or_default()),
-            boot: clock::boot(),
+            boot: time.boot(),
+            time,
             heads: streams
                 .into_iter()
                 .map(|stream| (stream.id, stream))
@@ -154,9 +156,9 @@ impl Scribe {
                 agency: agency.clone(),
                 actor,
                 role,
-                clock: self.clock.tick(clock::now()),
+                clock: self.clock.tick(self.time.wall()),
                 boot: self.boot,
-                monotonic_ms: clock::monotonic_ms(),
+                monotonic_ms: self.time.monotonic_ms(),
                 seen: self.seen(stream),
             },
             ops,

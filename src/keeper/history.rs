@@ -33,8 +33,10 @@ fn line(op: &Op) -> (EventKind, String, Text) {
     let bare = |what| (what, String::new(), Text::default());
     match op {
         Op::SetField { field, value, .. } => {
-            let key = field::by_id(*field).map_or("", |spec| spec.key);
-            (EventKind::Set, key.to_owned(), shown(value))
+            // A field of a newer version has no name here, and still a number.
+            let key = field::by_id(*field)
+                .map_or_else(|| field.0.to_string(), |spec| spec.key.to_owned());
+            (EventKind::Set, key, shown(value))
         }
         Op::Change { verb, text, .. } => (EventKind::Change, verb.id().to_owned(), text.clone()),
         Op::Note { text, .. } => (EventKind::Note, String::new(), text.clone()),

@@ -9,6 +9,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// How the note of a failure begins when a newer program made the directory.
+const NEWER: &str = "newer: ";
+
 /// What the keeper is doing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Phase {
@@ -104,10 +107,15 @@ const OF_THE_JOURNAL: &str = "journal: ";
 #[must_use]
 pub fn failure(dir: &Path) -> Option<Fault> {
     let note = fs::read_to_string(dir.join("keeper.failed")).ok()?;
-    Some(match note.strip_prefix(OF_THE_JOURNAL) {
-        Some(why) => Fault::Journal(why.to_owned()),
-        None if note == OpenError::Unfinished.to_string() => Fault::Unfinished,
-        None => Fault::Store(note),
+    let marked = |mark| note.strip_prefix(mark).map(str::to_owned);
+    Some(if let Some(why) = marked(OF_THE_JOURNAL) {
+        Fault::Journal(why)
+    } else if let Some(why) = marked(NEWER) {
+        Fault::Newer(why)
+    } else if note == OpenError::Unfinished.to_string() {
+        Fault::Unfinished
+    } else {
+        Fault::Store(note)
     })
 }
 
@@ -119,14 +127,13 @@ pub fn forget_failure(dir: &Path) {
 
 /// Leaves word for the client that waits.
 pub fn note_failure(dir: &Path, error: &OpenError) {
-    let note = match error {
-        OpenError::Journal(missing @ JournalError::Missing { .. }) => {
-            format!("{OF_THE_JOURNAL}{missing}")
-        }
-        other => other.to_string(),
+    let mark = match error {
+        newer if newer.is_of_a_newer_program() => NEWER,
+        OpenError::Journal(JournalError::Missing { .. }) => OF_THE_JOURNAL,
+        _ => "",
     };
     // Where not even this can be written, the client says so itself.
-    let _ = fs::write(dir.join("keeper.failed"), note);
+    let _ = fs::write(dir.join("keeper.failed"), format!("{mark}{error}"));
 }
 
 /// Whether some process has the lock now.

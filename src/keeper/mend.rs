@@ -78,8 +78,10 @@ pub fn mend(
         .collect();
     let tickets = match &found {
         Found::Whole(store) | Found::Ahead(store) => verify::tickets(store, &subjects),
-        Found::Nothing => Vec::new(),
+        Found::Nothing | Found::Foreign => Vec::new(),
     };
+    // Another program made the views: the next opening makes them, and the index, again.
+    let foreign = matches!(found, Found::Foreign);
     let anew = mended.is_changed() || !mended.is_whole();
     let ahead = matches!(found, Found::Ahead(_));
     match found {
@@ -89,13 +91,15 @@ pub fn mend(
             keeping.close(store).map_err(ViewsError::from)?;
         }
         Found::Whole(store) if !anew => keeping.close(store).map_err(ViewsError::from)?,
-        Found::Whole(_) | Found::Nothing => {}
+        Found::Whole(_) | Found::Foreign | Found::Nothing => {}
+    }
+    if anew && !ahead {
+        views.discard().map_err(ViewsError::from)?;
+    }
+    if anew || foreign {
+        remove(&dir.join("index"))?;
     }
     if anew {
-        if !ahead {
-            views.discard().map_err(ViewsError::from)?;
-        }
-        remove(&dir.join("index"))?;
         Replica::load(dir)?.retire()?;
     }
     Ok(Mending {

@@ -40,6 +40,11 @@ impl Mint {
             }
             own.push_back((block, next));
         }
+        if store.progress()?.unread > 0 {
+            // A newer program may have given numbers in records that cannot be read here: what is left
+            // of its blocks is given up.
+            own.clear();
+        }
         let taken = blocks(&record).map(|(_, digits)| digits).collect();
         Ok(Self { own, taken })
     }

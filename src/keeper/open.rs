@@ -1,7 +1,8 @@
 //! Opening a data directory: journal, views, index, and the threads that work on them.
 
 use super::{
-    birth, clock,
+    birth,
+    clock::{self, Clock},
     committer::Committer,
     indexer::{self, Indexer},
     loss::{self, Loss},
@@ -9,13 +10,14 @@ use super::{
     service::{Fault, Findings},
     session::Session,
     shared::{Closing, Order, Shared},
+    space::Space,
     views::{Found, Keeping, ViewsError},
 };
 use crate::{
     domain::{
         agency::Agency,
         article::Article,
-        op::{Op, Provenance},
+        op::{self, Op, Provenance},
         slug::Slug,
     },
     journal::{self, Journal, JournalError},
@@ -30,8 +32,10 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+/// What a data directory says of itself, before its version.
+const PROGRAM: &str = "sportello ";
 /// Version of the data directory; a newer one is refused.
-const FORMAT: &str = "sportello 1";
+const VERSION: u32 = 1;
 /// Where a directory's version is written before it takes its name.
 pub(super) const NEW_FORMAT: &str = "FORMAT.new";
 /// What a directory says of itself until a restore into it is whole.
@@ -54,6 +58,8 @@ pub struct Options {
     pub seed: Seed,
     /// How texts are read.
     pub reading: Reading,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
     /// Views and index in memory: for tests and short looks. The journal is always on disk.
     pub in_memory: bool,
 }
@@ -65,7 +71,9 @@ impl Default for Options {
             reading: Reading {
                 article: |text| kb::document::parse(text).ok(),
                 agency: |text| kb::agency::parse_agency(text).ok(),
+                vocabulary: op::vocabulary(&[journal::VERSION]),
             },
+            clock: Arc::new(clock::System),
             in_memory: false,
         }
     }
@@ -97,6 +105,26 @@ pub enum OpenError {
     Birth(#[from] Fault),
 }
 
+impl OpenError {
+    /// Whether a newer program made what is there, and opens it.
+    #[must_use]
+    pub fn is_of_a_newer_program(&self) -> bool {
+        match self {
+            Self::Format(format) => format
+                .trim()
+                .strip_prefix(PROGRAM)
+                .and_then(|version| version.parse().ok())
+                .is_some_and(|version: u32| version > VERSION),
+            Self::Journal(error) | Self::Views(ViewsError::Journal(error)) => {
+                matches!(error, JournalError::Newer { .. })
+            }
+            Self::Io(_) | Self::Views(_) | Self::Unfinished | Self::Seed(_) | Self::Birth(_) => {
+                false
+            }
+        }
+    }
+}
+
 /// An open data directory. Dropped without [`Keeper::close`] it ends as if it had been killed, which
 /// loses nothing and makes the next start look closer.
 #[derive(Debug)]
@@ -116,28 +144,34 @@ impl Keeper {
         let keeping = if options.in_memory {
             Keeping::Memory
         } else {
-            Keeping::Disk(Views::new(dir, options.reading, clock::boot()))
+            Keeping::Disk(Views::new(dir, options.reading, options.clock.boot()))
         };
         let mut replica = Replica::load(dir)?;
-        let store = brought_up(dir, &keeping, &journal, &mut replica, options.reading)?;
+        let (store, foreign) = brought_up(dir, &keeping, &journal, &mut replica, options.reading)?;
         let losses = loss::missing(dir, &store)?;
         if losses.is_empty() {
             keeping.forget_ahead()?;
         }
         let index_dir = dir.join("index");
         let (index, tasks) = Indexer::new((!options.in_memory).then_some(&*index_dir));
+        if foreign {
+            // Its articles are those that the other program could read.
+            index.remake();
+        }
         let (orders, receiver) = channel();
         let findings = Findings {
             torn: recovery.torn.is_some(),
             corrupt: recovery.corrupt.len() as u64,
             lost: losses.iter().map(Loss::weight).sum(),
         };
-        let mut shared = Shared::new(store, orders, options.reading, index);
+        let mut shared = Shared::new(store, orders, options.reading, index, options.clock);
         shared.findings = findings;
         shared.losses = losses;
         shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
-        let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
+        let space = Space::new((!options.in_memory).then_some(dir));
+        let writing = Arc::clone(&shared);
+        let committer = Committer::new(writing, receiver, journal, keeping, replica, space)?;
         let (working, fed) = (Arc::clone(&shared), Arc::clone(&shared));
         let threads = vec![
             thread::Builder::new()
@@ -201,17 +235,23 @@ impl Drop for Keeper {
 }
 
 /// Views that hold all of the journal. Where the journal has lost what was acknowledged, at its end or in
-/// the middle, this place goes on under new streams: neither a sequence nor a number is used twice.
+/// the middle, this place goes on under new streams: neither a sequence nor a number is used twice. And
+/// whether a program that reads other things had made the views before.
 fn brought_up(
     dir: &Path,
     keeping: &Keeping,
     journal: &Journal,
     replica: &mut Replica,
     reading: Reading,
-) -> Result<Store, OpenError> {
+) -> Result<(Store, bool), OpenError> {
+    let mut foreign = false;
     let store = match keeping.open(journal)? {
         Found::Whole(store) => store,
         Found::Nothing => keeping.make(journal, reading)?,
+        Found::Foreign => {
+            foreign = true;
+            keeping.make(journal, reading)?
+        }
         Found::Ahead(store) => {
             // In this order: whatever is cut off here is done again at the next start.
             loss::note(dir, Loss::between(&store, journal)?)?;
@@ -225,7 +265,7 @@ fn brought_up(
     if streams.iter().any(torn) {
         replica.retire()?;
     }
-    Ok(store)
+    Ok((store, foreign))
 }
 
 /// Runs the committer. Should it ever panic, this keeper is of no more use: its clients are let go,
@@ -234,6 +274,8 @@ fn work(shared: &Shared, committer: Committer) {
     let ended = catch_unwind(AssertUnwindSafe(|| committer.run()));
     if ended.is_err() {
         shared.broken.store(true, Ordering::SeqCst);
+        // Nobody else tells it, and the process waits for it.
+        shared.index.end();
         shared.watchers.dismiss();
     }
 }
@@ -242,7 +284,7 @@ fn work(shared: &Shared, committer: Committer) {
 /// nothing of what it had written.
 fn has_format(dir: &Path) -> Result<bool, OpenError> {
     match fs::read_to_string(dir.join("FORMAT")) {
-        Ok(format) if format.trim() == FORMAT => Ok(true),
+        Ok(format) if format.trim() == written_format() => Ok(true),
         Ok(format) if format.trim() == RESTORING => Err(OpenError::Unfinished),
         Ok(format) => Err(OpenError::Format(format)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -250,9 +292,13 @@ fn has_format(dir: &Path) -> Result<bool, OpenError> {
     }
 }
 
+fn written_format() -> String {
+    format!("{PROGRAM}{VERSION}")
+}
+
 /// Says what the directory now is: a whole one.
 pub(super) fn stamp_format(dir: &Path) -> io::Result<()> {
-    stamp(dir, FORMAT)
+    stamp(dir, &written_format())
 }
 
 /// Says what the directory now is.

@@ -1,12 +1,11 @@
 //! The keeper as a process: takes the lock, opens the directory, serves the socket, leaves in good order.
 
 use super::{
-    clock,
     daily::{Daily, Policy},
     lock::{self, Lock, Phase},
     open::{Keeper, OpenError, Options},
     place::{self, PlaceError, Sharing},
-    server,
+    reserve, server,
     shared::Shared,
     socket,
 };
@@ -84,7 +83,9 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
     let Some(mut lock) = take_lock(dir, sharing)? else {
         return Ok(ExitReason::AlreadyServed);
     };
-    let since = clock::now();
+    let since = options.keeper.clock.wall();
+    // A keeper has to write a few lines to start.
+    reserve::give_up_if_full(dir);
     lock.note(since, Phase::Opening)?;
     // Bound before anything is opened: clients queue in the socket from the first moment.
     let listener = socket::bind(dir, sharing)?;

@@ -85,6 +85,8 @@ pub struct Welcome {
     pub process: u32,
     /// Whether the journal is read-only now, and so nothing can be saved.
     pub read_only: bool,
+    /// Whether the disk is nearly full: what is saved now takes the last of it.
+    pub space_short: bool,
     /// What the keeper found damaged when it opened the journal, put aside and not dropped.
     pub findings: Findings,
 }
@@ -409,6 +411,10 @@ pub enum Notice {
     ReadOnly,
     /// The disk takes writes again.
     Writable,
+    /// The disk is nearly full: the reserve is in use.
+    SpaceShort,
+    /// The disk has space again.
+    SpaceEnough,
     /// The keeper does something long that every desk should know of, and has come so far.
     Working(Work),
     /// That is over.
@@ -445,6 +451,9 @@ pub enum Fault {
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),
+    /// A newer program made the data directory: that one opens it.
+    #[error("a newer program made the data directory: {0}")]
+    Newer(String),
     /// The keeper does not answer.
     #[error("the keeper does not answer: {0}")]
     Unreachable(String),

@@ -2,7 +2,8 @@
 
 use super::{
     admit::Author,
-    clock, daily,
+    clock::Clock,
+    daily,
     indexer::Indexer,
     loss::Loss,
     remake::Asking,
@@ -19,7 +20,7 @@ use crate::{
 use std::{
     path::PathBuf,
     sync::{
-        Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, AtomicU32, Ordering},
         mpsc::{Sender, SyncSender, sync_channel},
     },
@@ -66,9 +67,12 @@ pub struct Shared {
     views: RwLock<Option<Store>>,
     orders: Mutex<Sender<Order>>,
     read_only: RwLock<Option<String>>,
+    space_short: AtomicBool,
     mending: AtomicBool,
     /// How texts are read.
     pub reading: Reading,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
     /// Who is told what happens.
     pub watchers: Watchers,
     /// What takes long, and how far it is.
@@ -97,7 +101,13 @@ pub struct Shared {
 
 impl Shared {
     /// A keeper that has these views and sends its orders here.
-    pub fn new(store: Store, orders: Sender<Order>, reading: Reading, index: Indexer) -> Self {
+    pub fn new(
+        store: Store,
+        orders: Sender<Order>,
+        reading: Reading,
+        index: Indexer,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self {
             journal: PathBuf::new(),
             daily: daily::State::default(),
@@ -106,12 +116,14 @@ impl Shared {
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
             read_only: RwLock::new(None),
+            space_short: AtomicBool::new(false),
             mending: AtomicBool::new(false),
             reading,
             watchers: Watchers::default(),
             works: Works::default(),
             index,
-            since: clock::now(),
+            since: clock.wall(),
+            clock,
             clients: AtomicU32::new(0),
             leaving: AtomicBool::new(false),
             broken: AtomicBool::new(false),
@@ -184,6 +196,22 @@ impl Shared {
             });
         }
         *known = reason;
+    }
+
+    /// Whether the disk is nearly full.
+    pub fn space_short(&self) -> bool {
+        self.space_short.load(Ordering::SeqCst)
+    }
+
+    /// Notes whether the disk is nearly full; whoever watches hears of a change.
+    pub fn set_space_short(&self, short: bool) {
+        if self.space_short.swap(short, Ordering::SeqCst) != short {
+            self.watchers.tell(if short {
+                &Notice::SpaceShort
+            } else {
+                &Notice::SpaceEnough
+            });
+        }
     }
 
     /// Writes a batch and waits until it is durable.

@@ -1,4 +1,5 @@
 mod backups;
+mod clocks;
 mod figures;
 mod index;
 mod loss;

@@ -72,6 +72,7 @@ fn read_journal(
         working.reached(rebuild.progress().ops, progress.ops * 3);
     }
     let findings = replay.findings();
+    rebuild.step_over(&findings.unread)?;
     (found.batches, found.ops) = (findings.read.batches, findings.read.ops);
     found.findings = journal_findings(shared, findings);
     found.findings.extend(shared.losses.iter().map(lost));
@@ -118,10 +119,11 @@ fn follow(shared: &Shared, told: &Store, end: u64) -> Result<(), Fault> {
     }
     let position = |at: u64| Position::from_bytes(at.to_be_bytes());
     let tail = Journal::replay_between(&shared.journal, position(from), position(end));
-    for stored in tail.map_err(broken)? {
+    let mut tail = tail.map_err(broken)?;
+    for stored in tail.by_ref() {
         told.apply(&[logged(&stored.map_err(broken)?)])?;
     }
-    Ok(())
+    Ok(told.step_over(&tail.findings().unread)?)
 }
 
 fn broken(error: impl std::fmt::Display) -> Fault {
@@ -130,16 +132,14 @@ fn broken(error: impl std::fmt::Display) -> Fault {
 
 fn journal_findings(shared: &Shared, findings: &Findings) -> Vec<Finding> {
     let corrupt = findings.corrupt.iter().map(|damage| Finding {
-        tickets: shared
-            .look(|store| Ok(tickets(store, &damage.subjects)))
-            .unwrap_or_default(),
+        tickets: named(shared, &damage.subjects),
         ..finding(FindingKind::CorruptRecord, damage.position.to_string())
     });
     let breaks = findings.breaks.iter().map(chain_finding);
-    let newer = findings
-        .unread
-        .iter()
-        .map(|unread| finding(FindingKind::NewerRecord, unread.position.to_string()));
+    let newer = findings.unread.iter().map(|unread| Finding {
+        tickets: named(shared, &unread.subjects),
+        ..finding(FindingKind::NewerRecord, unread.position.to_string())
+    });
     corrupt.chain(breaks).chain(newer).collect()
 }
 
@@ -161,6 +161,12 @@ fn chain_finding(found: &Break) -> Finding {
             finding(FindingKind::ForkedStream, format!("{stream} {number}"))
         }
     }
+}
+
+fn named(shared: &Shared, subjects: &[Subject]) -> Vec<String> {
+    shared
+        .look(|store| Ok(tickets(store, subjects)))
+        .unwrap_or_default()
 }
 
 /// The requests among these subjects, by number where they have one.

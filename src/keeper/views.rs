@@ -30,6 +30,8 @@ pub enum Found {
     Ahead(Store),
     /// None that can be used: make them.
     Nothing,
+    /// Those of a program that reads other things: make them, and the index after them.
+    Foreign,
 }
 
 /// Views that are made and not yet in use.
@@ -67,8 +69,10 @@ impl Keeping {
         let Self::Disk(views) = self else {
             return Ok(Found::Nothing);
         };
-        let Opened::Sound(store) = views.open()? else {
-            return Ok(Found::Nothing);
+        let store = match views.open()? {
+            Opened::Sound(store) => store,
+            Opened::Foreign => return Ok(Found::Foreign),
+            Opened::Unusable(_) => return Ok(Found::Nothing),
         };
         let Ok(progress) = store.progress() else {
             return Ok(Found::Nothing);
@@ -124,19 +128,20 @@ impl Keeping {
     /// When the journal cannot be read or the data directory cannot be written; when told to stop.
     pub fn prepare(
         &self,
-        whole: Replay,
+        mut whole: Replay,
         ops: u64,
         reading: Reading,
         report: Report<'_>,
     ) -> Result<Store, ViewsError> {
         let mut rebuild = Rebuild::default();
-        for stored in whole {
+        for stored in whole.by_ref() {
             rebuild.take(logged(&stored?))?;
             // Reading them is half of the work, writing what follows from them the other.
             if report(rebuild.progress().ops, ops * 2).is_break() {
                 return Err(StoreError::GivenUp.into());
             }
         }
+        rebuild.step_over(&whole.findings().unread)?;
         let mut written = |done: u64, of: u64| report(of + done, of * 2);
         Ok(match self {
             Self::Memory => {
@@ -196,9 +201,9 @@ fn logged(stored: &Stored) -> Logged<'_> {
 ///
 /// # Errors
 /// When the journal cannot be read.
-pub fn follow(store: &Store, missing: Replay) -> Result<bool, ViewsError> {
+pub fn follow(store: &Store, mut missing: Replay) -> Result<bool, ViewsError> {
     let mut waiting: Vec<Stored> = Vec::new();
-    for stored in missing {
+    for stored in missing.by_ref() {
         let stored = stored?;
         if !follows(store, &stored, &waiting) {
             return Ok(false);
@@ -208,7 +213,8 @@ pub fn follow(store: &Store, missing: Replay) -> Result<bool, ViewsError> {
             return Ok(false);
         }
     }
-    Ok(applied(store, &mut waiting))
+    let done = applied(store, &mut waiting);
+    Ok(done && store.step_over(&missing.findings().unread).is_ok())
 }
 
 fn applied(store: &Store, waiting: &mut Vec<Stored>) -> bool {

@@ -145,6 +145,9 @@ mod tests {
     fn a_greeting_tells_the_protocol_and_strangers_apart() {
         let mut bytes = Vec::new();
         greet(&mut bytes).unwrap();
+        // In every version: four letters and the protocol, so that two versions can tell.
+        let [major, ..] = PROTOCOL.to_le_bytes();
+        assert_eq!(bytes, [b'S', b'P', b'R', b'T', major, 0, 0, 0]);
         assert_eq!(greeted(&mut &bytes[..]).unwrap(), PROTOCOL);
         assert!(greeted(&mut &b"GET / HTTP/1.1"[..]).is_err());
     }

@@ -3,6 +3,7 @@
 use crate::{
     desk::{app::App, msg::Now},
     domain::time::Moment,
+    keeper::{Clock, System},
 };
 use chrono::{Local, Timelike, Utc};
 use std::time::Duration;
@@ -14,6 +15,7 @@ pub fn now() -> Now {
     Now {
         at: Moment(utc.timestamp_millis()),
         local: utc.with_timezone(&Local).naive_local(),
+        steady_ms: System.monotonic_ms(),
     }
 }
 

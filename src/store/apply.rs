@@ -13,6 +13,7 @@ use super::{
     writer::Writer,
 };
 use crate::domain::{
+    agency,
     batch::Batch,
     codec,
     fold::Entry,
@@ -23,6 +24,7 @@ use crate::domain::{
     slug::Slug,
     time::Stamp,
 };
+use crate::journal::Unread;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What changed: for watchers and for the index.
@@ -74,8 +76,9 @@ pub struct Arrivals<'a> {
 }
 
 impl<'a> Arrivals<'a> {
-    /// Arrivals over what `kv` holds; over nothing when a rebuild starts.
-    pub const fn over(kv: Option<&'a dyn Kv>, progress: Progress) -> Self {
+    /// Arrivals over what `kv` holds, of a program with this vocabulary; over nothing when a rebuild
+    /// starts.
+    pub const fn over(kv: Option<&'a dyn Kv>, progress: Progress, vocabulary: u64) -> Self {
         Self {
             kv,
             streams: BTreeMap::new(),
@@ -83,6 +86,7 @@ impl<'a> Arrivals<'a> {
             keys: Sealed::new(),
             progress: Progress {
                 version: VERSION,
+                vocabulary,
                 ..progress
             },
         }
@@ -104,6 +108,10 @@ impl<'a> Arrivals<'a> {
         if covered {
             return Ok(Vec::new());
         }
+        if let Some(stream) = self.streams.get_mut(&header.stream) {
+            // One that began with a record that could not be read did not tell it.
+            stream.agency.clone_from(&header.agency);
+        }
         let mut seen = None;
         for known in &header.seen {
             seen = seen.max(self.stamp(known.stream, known.number)?);
@@ -120,6 +128,26 @@ impl<'a> Arrivals<'a> {
         self.progress.batches += 1;
         self.progress.ops += logged.batch.ops.len() as u64;
         Ok(self.entries(logged.batch, stamp))
+    }
+
+    /// Takes note of a record that this version cannot read: its place in its stream is taken, and its
+    /// ops are counted. Otherwise the next batch of the stream would be written in the same place.
+    pub fn step_over(&mut self, unread: &Unread) -> Result<(), StoreError> {
+        let link = &unread.link;
+        let next = u64::from_be_bytes(unread.next.bytes());
+        self.progress.position = self.progress.position.max(next);
+        let all = Slug::parse(agency::ALL).map_err(|_no| StoreError::Damaged("all".to_owned()))?;
+        if self
+            .stream(link.stream, &all)?
+            .covers(link.first_seq, link.next_seq())
+        {
+            return Ok(());
+        }
+        if let Some(stream) = self.streams.get_mut(&link.stream) {
+            stream.step_over(link, unread.hash);
+        }
+        self.progress.unread += u64::from(link.ops);
+        Ok(())
     }
 
     fn entries(&mut self, batch: &Batch, stamp: Stamp) -> Vec<Entry> {
@@ -207,7 +235,8 @@ impl Store {
     /// # Errors
     /// When the engine fails; applying the group again is then safe.
     pub fn apply(&self, group: &[Logged<'_>]) -> Result<Changed, StoreError> {
-        let mut arrivals = Arrivals::over(Some(&*self.kv), self.progress()?);
+        let vocabulary = self.reading.vocabulary;
+        let mut arrivals = Arrivals::over(Some(&*self.kv), self.progress()?, vocabulary);
         let mut arrived = Arrived::new();
         for logged in group {
             by_subject(arrivals.take(*logged)?, &mut arrived);
@@ -229,6 +258,25 @@ impl Store {
         writer.together(puts(arrivals.position_keys()?))?;
         writer.end()?;
         Ok(changed)
+    }
+
+    /// Takes note of records that this version cannot read. Done twice, it changes nothing.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn step_over(&self, unread: &[Unread]) -> Result<(), StoreError> {
+        if unread.is_empty() {
+            return Ok(());
+        }
+        let vocabulary = self.reading.vocabulary;
+        let mut arrivals = Arrivals::over(Some(&*self.kv), self.progress()?, vocabulary);
+        for one in unread {
+            arrivals.step_over(one)?;
+        }
+        let mut writer = Writer::over(&*self.kv);
+        writer.together(puts(arrivals.position_keys()?))?;
+        writer.end()?;
+        Ok(())
     }
 
     /// Adds to the tickets what the interactions among `arrived` say of them.

@@ -22,13 +22,16 @@ use crate::domain::{
 };
 use std::collections::BTreeSet;
 
-/// How the texts of articles and agencies are read; the format is `kb`'s affair.
+/// How the texts of articles and agencies are read, which is `kb`'s affair; and what else is.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
     /// Reads the canonical text of an article; `None` when this version cannot.
     pub article: fn(&str) -> Option<Article>,
     /// Reads the text of an agency.
     pub agency: fn(&str) -> Option<Agency>,
+    /// Which ops and records are read, in a number: views made by a program that read others are made
+    /// again, so that what it could not read is folded after an upgrade.
+    pub vocabulary: u64,
 }
 
 /// Every key that follows from the ops of a subject, its record among them.

@@ -27,6 +27,9 @@ pub enum Opened {
     Sound(Store),
     /// None that can be used, and why: make them again.
     Unusable(String),
+    /// Another version of the program made them, or one that reads other things: make them again, and
+    /// everything that follows from them.
+    Foreign,
 }
 
 impl Views {
@@ -79,11 +82,17 @@ impl Views {
         let store = opened.map(|kv| Store::new(Box::new(kv), self.reading));
         let progress = store.and_then(|store| Ok((store.progress()?, store)));
         match progress {
-            Ok((progress, store)) if progress.version == VERSION => {
+            Ok((progress, store))
+                if (progress.version, progress.vocabulary)
+                    == (VERSION, self.reading.vocabulary) =>
+            {
                 self.leave_mark()?;
                 Ok(Opened::Sound(store))
             }
-            Ok(_) => self.set_aside("they are of another version"),
+            Ok(_) => {
+                self.discard()?;
+                Ok(Opened::Foreign)
+            }
             Err(error) => self.set_aside(&error.to_string()),
         }
     }

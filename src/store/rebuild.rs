@@ -6,9 +6,12 @@ use super::{
     Logged, Progress, Store, StoreError, apply::Arrivals, derive, entry, key, kv::Change,
     writer::Writer,
 };
-use crate::domain::{
-    fold::{Entry, Record},
-    op::{Subject, subject},
+use crate::{
+    domain::{
+        fold::{Entry, Record},
+        op::{Subject, subject},
+    },
+    journal::Unread,
 };
 use std::{collections::BTreeMap, ops::ControlFlow};
 
@@ -37,7 +40,7 @@ impl Default for Rebuild {
     fn default() -> Self {
         Self {
             subjects: BTreeMap::new(),
-            arrivals: Arrivals::over(None, Progress::default()),
+            arrivals: Arrivals::over(None, Progress::default(), 0),
         }
     }
 }
@@ -52,6 +55,16 @@ impl Rebuild {
             self.add(entry.op.subject(), &entry)?;
         }
         Ok(())
+    }
+
+    /// Takes note of records that this version cannot read.
+    ///
+    /// # Errors
+    /// Never: nothing is read yet.
+    pub fn step_over(&mut self, unread: &[Unread]) -> Result<(), StoreError> {
+        unread
+            .iter()
+            .try_for_each(|one| self.arrivals.step_over(one))
     }
 
     fn add(&mut self, subject: Subject, entry: &Entry) -> Result<(), StoreError> {
@@ -92,6 +105,7 @@ impl Rebuild {
     /// # Errors
     /// When the engine fails, or `report` says to stop.
     pub fn write(mut self, store: &Store, report: Report<'_>) -> Result<u64, StoreError> {
+        self.arrivals.progress.vocabulary = store.reading.vocabulary;
         self.accompany()?;
         let total = self.subjects.len() as u64;
         let mut derived: Vec<_> = std::mem::take(&mut self.arrivals.keys)

@@ -1,6 +1,7 @@
 //! How far a stream has come: exactly once, holes remembered.
 
 use crate::domain::{batch::Header, id::StreamId, slug::Slug, time::Stamp};
+use crate::journal::Link;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -57,6 +58,15 @@ impl Stream {
             self.last_hash = hash;
         }
         self.last_stamp = self.last_stamp.max(stamp);
+    }
+
+    /// Takes note of a record that cannot be read: the next batch stands behind it.
+    pub fn step_over(&mut self, link: &Link, hash: [u8; 32]) {
+        self.mark(link.first_seq, link.next_seq());
+        if link.number >= self.next_number {
+            self.next_number = link.number.saturating_add(1);
+            self.last_hash = hash;
+        }
     }
 
     fn mark(&mut self, first: u64, end: u64) {

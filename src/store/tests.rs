@@ -1,4 +1,5 @@
 mod laws;
+mod views;
 
 use super::*;
 use crate::domain::{
@@ -36,6 +37,7 @@ pub(crate) const READING: Reading = Reading {
         Some(Article::named(id, ArticleKind::Faq, slug("esempio"), title))
     },
     agency: |_| None,
+    vocabulary: 1,
 };
 
 fn ticket(n: u8) -> TicketId {
@@ -432,37 +434,4 @@ fn numbers_go_on_after_the_highest_that_was_minted() {
         .unwrap()
         .unwrap();
     assert_eq!((first, numbers.len()), (op_id(1, 1), 2));
-}
-
-#[test]
-fn views_that_cannot_be_trusted_are_set_aside() {
-    let dir = tempfile::tempdir().unwrap();
-    let history = [batch(1, 1, vec![opened(1, Queue::FirstLevel)])];
-    let views = Views::new(dir.path(), READING, BootId::new([1; 16]));
-    assert!(matches!(views.open().unwrap(), Opened::Unusable(_)));
-    let make = || {
-        let mut rebuild = Rebuild::default();
-        rebuild.take(logged(&history)[0]).unwrap();
-        let mut go_on = |_, _| ControlFlow::Continue(());
-        drop(views.prepare(rebuild, &mut go_on).unwrap());
-        views.install().unwrap()
-    };
-    drop(make());
-    let Opened::Sound(store) = views.open().unwrap() else {
-        panic!("a killed keeper leaves sound views");
-    };
-    drop(store);
-    let after_a_power_cut = Views::new(dir.path(), READING, BootId::new([2; 16]));
-    assert!(matches!(
-        after_a_power_cut.open().unwrap(),
-        Opened::Unusable(_)
-    ));
-    views.close(make()).unwrap();
-    assert!(matches!(
-        after_a_power_cut.open().unwrap(),
-        Opened::Sound(_)
-    ));
-    std::fs::write(dir.path().join("views/conf"), "rubbish").unwrap();
-    assert!(matches!(views.open().unwrap(), Opened::Unusable(_)));
-    assert!(dir.path().join("views.damaged").exists());
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod calls;
+mod clocks;
 mod faults;
 mod journal;
 mod keys;

@@ -4,12 +4,9 @@ use super::finding::{Finding, Verdict};
 use crate::{
     catalog,
     cli::{context::Context, failure::Said, time},
-    domain::time::Moment,
+    domain::time::YOUNGER_THAN,
 };
 use chrono::{Local, Offset};
-
-/// 2026-01-01T00:00:00Z: the program is younger than any earlier time.
-const YOUNGER_THAN: Moment = Moment(1_767_225_600_000);
 
 catalog! {
     CLOCK = "Orologio" / "Clock";

@@ -7,7 +7,7 @@ use crate::{
         widget::{Canvas, minutes, width},
         words,
     },
-    domain::outcome::TimeSource,
+    domain::{outcome::TimeSource, time},
 };
 use chrono::Timelike;
 use ratatui::layout::Rect;
@@ -21,7 +21,7 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         &" ".repeat(usize::from(area.width)),
         Tone::Title,
     );
-    let clock = format!("{:02}:{:02} ", app.now.local.hour(), app.now.local.minute());
+    let clock = clock_words(app);
     let mut right = canvas.put_right(area.right(), area.y, area.width, &clock, Tone::Title);
     let link = link_words(app);
     right = canvas.put_right(right.saturating_sub(2), area.y, right, &link, Tone::Title);
@@ -46,6 +46,15 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         &name,
         Tone::Title,
     );
+}
+
+/// The time; a clock that cannot be right says so, and work goes on.
+fn clock_words(app: &App) -> String {
+    let clock = format!("{:02}:{:02} ", app.now.local.hour(), app.now.local.minute());
+    if app.now.at < time::YOUNGER_THAN {
+        return format!("{} {clock}", app.say(words::WRONG_CLOCK));
+    }
+    clock
 }
 
 /// A fictional agency says PROVA; a real one, until privacy has landed, NIENTE DATI REALI.

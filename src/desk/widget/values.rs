@@ -55,7 +55,11 @@ impl App {
 /// A moment on the wall of this place.
 #[must_use]
 pub fn local(moment: Moment, app: &App) -> NaiveDateTime {
-    app.now.local + Duration::milliseconds(moment.since(app.now.at))
+    let moved = Duration::try_milliseconds(moment.since(app.now.at));
+    // A peer may have written any moment: one beyond all calendars is shown as the epoch.
+    moved
+        .and_then(|moved| app.now.local.checked_add_signed(moved))
+        .unwrap_or_else(|| moment.utc().naive_utc())
 }
 
 /// Hours and minutes of a moment; with the day when it is not today.

@@ -5,6 +5,7 @@ use crate::domain::{
     codec::{self, CodecError, OP_LIMIT},
     field::{self, FieldId, Value},
     id::{InteractionId, TicketId},
+    outcome,
     text::Text,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,8 +15,7 @@ pub mod kind {
     macro_rules! kinds {
         ($($name:ident = $number:literal;)+) => {
             $(pub const $name: u16 = $number;)+
-            /// Every kind, for the tests: each has its golden bytes.
-            #[cfg(test)]
+            /// Every kind: each has its golden bytes.
             pub const ALL: &[u16] = &[$($name),+];
         };
     }
@@ -43,6 +43,30 @@ pub mod kind {
         RECEIPT = 50;
         REFUSED = 51;
         UNDO = 52;
+    }
+}
+
+/// Everything that this version can read in an op, in a number: kinds, fields, and the values of each
+/// table. `formats` are those of what ops travel in.
+#[must_use]
+pub fn vocabulary(formats: &[u16]) -> u64 {
+    let fields: Vec<u16> = field::FIELDS.iter().map(|spec| spec.id.0).collect();
+    let mut hasher = blake3::Hasher::new();
+    for table in [formats, kind::ALL, &fields] {
+        note(&mut hasher, table);
+    }
+    for table in outcome::tables() {
+        note(&mut hasher, &table);
+    }
+    let hash = hasher.finalize();
+    let number = hash.as_bytes().first_chunk();
+    number.map_or(0, |number| u64::from_le_bytes(*number))
+}
+
+fn note(hasher: &mut blake3::Hasher, table: &[u16]) {
+    hasher.update(&(table.len() as u64).to_le_bytes());
+    for code in table {
+        hasher.update(&code.to_le_bytes());
     }
 }
 

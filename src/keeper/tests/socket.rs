@@ -15,7 +15,7 @@ fn serving() -> ServeOptions {
     ServeOptions {
         keeper: options(),
         idle: Duration::from_secs(20),
-        backups: None,
+        ..ServeOptions::default()
     }
 }
 
@@ -240,7 +240,7 @@ fn what_keeps_a_keeper_from_serving_is_told_to_the_client() {
     )
     .unwrap_err();
     assert!(
-        matches!(&fault, Fault::Store(why) if why.contains("99")),
+        matches!(&fault, Fault::Newer(why) if why.contains("99")),
         "{fault:?}"
     );
     let never = ConnectOptions {

@@ -186,7 +186,17 @@ impl Bench {
     pub fn wait(&mut self, seconds: i64) -> &mut Self {
         self.app.now.at = self.app.now.at.plus(seconds * 1_000);
         self.app.now.local += Duration::seconds(seconds);
+        self.app.now.steady_ms += u64::try_from(seconds).unwrap() * 1_000;
         self.tell(Msg::Tick);
+        self
+    }
+
+    /// Somebody sets the clock.
+    pub fn set_clock(&mut self, seconds: i64) -> &mut Self {
+        let mut now = self.app.now;
+        now.at = now.at.plus(seconds * 1_000);
+        now.local += Duration::seconds(seconds);
+        update(&mut self.app, now, Msg::Tick);
         self
     }
 

@@ -168,5 +168,6 @@ pub fn morning(desk: u8) -> Now {
             .unwrap()
             .plus(minutes * 60_000),
         local: local + Duration::minutes(minutes),
+        steady_ms: 1_000_000,
     }
 }

@@ -158,6 +158,20 @@ fn the_bytes_of_every_kind_never_change() {
     assert_eq!(lines.len(), golden().len());
 }
 
+/// What an older version wrote is read, and written again as it was: no line is ever taken away.
+#[test]
+fn the_bytes_of_the_past_are_read() {
+    for line in include_str!("../golden.txt")
+        .lines()
+        .chain(include_str!("../golden-values.txt").lines())
+    {
+        let bytes = unhex(line.rsplit(' ').next().unwrap());
+        let op = read(&bytes);
+        assert!(!matches!(op, Op::Unknown(_)), "{line}");
+        assert_eq!(bytes_of(&op), bytes, "{line}");
+    }
+}
+
 #[test]
 fn every_kind_has_its_golden_bytes() {
     let mut kinds: Vec<u16> = golden().iter().map(|op| raw(op).kind).collect();
