@@ -9,6 +9,7 @@
 //! | [`wire`], [`socket`], [`server`], [`serve`] | the keeper as a process behind its socket |
 //! | [`client`], [`link`], [`spawn`] | the other end, which starts a keeper where there is none |
 //! | [`place`], [`lock`] | whose a data directory is, and which keeper has it |
+//! | [`reserve`], [`space`], [`pace`] | a disk that is full, and what failed and is tried again |
 //! | [`birth`], [`replica`], [`clock`], [`views`] | a data directory's first minute, and its next start |
 //! | [`daily`], [`restore`], [`mend`] | its backups: made every day, a data directory made or mended from them |
 
@@ -31,9 +32,11 @@ mod mend;
 mod mint;
 mod open;
 mod overlay;
+mod pace;
 pub mod place;
 mod remake;
 mod replica;
+pub(crate) mod reserve;
 mod restore;
 mod serve;
 mod server;
@@ -41,6 +44,7 @@ pub mod service;
 mod session;
 mod shared;
 mod socket;
+mod space;
 mod spawn;
 mod verify;
 mod views;

@@ -1,8 +1,11 @@
-//! Which backups are kept: the newest ones, and the last sound one whatever its age.
+//! Which backups are kept: those of the last days, and the last sound one whatever its age.
 
 use super::archive::{self, Listed};
 use crate::journal::disk::Disk;
 use std::{collections::BTreeSet, fs, path::Path};
+
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
 
 /// Removes the manifests that are not kept, and then the segments that no manifest names. What cannot be
 /// removed is tried again next time.
@@ -36,19 +39,27 @@ pub fn prune(disk: &dyn Disk, dir: &Path, kept: usize) {
     }
 }
 
-/// Whether each of these, newest first, is kept: the newest that can be read, those in between that
-/// cannot, and the newest sound one.
+/// Whether each of these, newest first, is kept: the newest of each of the last days that have one, up to
+/// `most`; of the last of these days all, up to as many, so that backups made by hand push out no day; and
+/// the newest sound one. One that cannot be read is kept as long as it is among them.
 fn kept_of(all: &[Listed], most: usize) -> Vec<bool> {
-    let mut readable = 0;
+    let mut days: Vec<i64> = Vec::new();
+    let mut of_last_day = 0;
     let mut sound = false;
-    let keep = all.iter().map(|one| match &one.manifest {
-        Err(_unreadable) => readable < most,
-        Ok(manifest) => {
-            readable += 1;
-            let first_sound = manifest.is_sound() && !sound;
-            sound |= manifest.is_sound();
-            readable <= most || first_sound
+    let keep = all.iter().map(|one| {
+        let Ok(manifest) = &one.manifest else {
+            return days.len() < most;
+        };
+        let first_sound = manifest.is_sound() && !sound;
+        sound |= manifest.is_sound();
+        let day = manifest.made_at().0.div_euclid(DAY);
+        let first_of_day = !days.contains(&day);
+        if first_of_day {
+            days.push(day);
         }
+        of_last_day += usize::from(days.len() == 1);
+        let of_now = days.len() == 1 && of_last_day <= most;
+        (first_of_day && days.len() <= most) || of_now || first_sound
     });
     keep.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::error::BackupError;
 use crate::{
-    domain::time::Moment,
+    domain::{id::StreamId, time::Moment},
     journal::{
         Findings, Position, StreamHead, Totals,
         segment::{HEADER, LARGEST},
@@ -168,6 +168,18 @@ impl Manifest {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.parts.iter().map(|part| u64::from(part.bytes)).sum()
+    }
+
+    /// The last batch of every stream; one that cannot be read is left out.
+    pub(super) fn heads(&self) -> impl Iterator<Item = StreamHead> + '_ {
+        self.heads.iter().filter_map(|head| {
+            Some(StreamHead {
+                stream: StreamId::parse(&head.id)?,
+                number: head.batch,
+                next_seq: head.next_op,
+                hash: blake3::Hash::from_hex(&head.blake3).ok()?.into(),
+            })
+        })
     }
 
     /// Whether what was read of it is what it says.

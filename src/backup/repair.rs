@@ -15,13 +15,13 @@ use super::{Report, archive::Archive, error::BackupError, file, tell};
 use crate::{
     domain::id::StreamId,
     journal::{
-        self, Break, BreakKind, Damage, Position, Walk,
+        self, Break, BreakKind, Damage, Position, Sound, Walk,
         disk::{Disk, Real},
         quarantine::{self, Reason},
         segment,
     },
 };
-use known::Known;
+use known::{Forks, Known};
 use merge::{Merged, Tail};
 use std::{
     collections::BTreeSet,
@@ -184,10 +184,25 @@ fn put_in_place(disk: &dyn Disk, dir: &Path, merged: &Merged) -> Result<(), Back
     file::write(disk, &path, &merged.bytes)
 }
 
+/// A backup of this journal.
+#[derive(Clone, Debug)]
+struct Usable<'a> {
+    archive: &'a Archive,
+    forks: Forks,
+}
+
+impl Usable<'_> {
+    /// Whether a record of it is of a history that is not the one here.
+    fn strays(&self, record: &Sound) -> bool {
+        let common = self.forks.get(&record.link.stream);
+        common.is_some_and(|common| record.link.number > *common)
+    }
+}
+
 /// A repair on its way from the first segment to the last.
 struct Repair<'a> {
     dir: &'a Path,
-    archives: Vec<&'a Archive>,
+    archives: Vec<Usable<'a>>,
     known: Known,
     /// The last segment of the journal that is there.
     last: u32,
@@ -216,7 +231,8 @@ impl<'a> Repair<'a> {
         let mut of_this = Vec::new();
         for archive in archives {
             if known.shares_with(archive) {
-                of_this.push(archive);
+                let forks = known.forks(archive);
+                of_this.push(Usable { archive, forks });
             } else {
                 let why = "of another place, or nothing of it can be read".to_owned();
                 mended.refused.push((archive.path.clone(), why));

@@ -215,6 +215,24 @@ fn seven_are_kept_and_no_segment_that_nobody_names() {
 }
 
 #[test]
+fn backups_made_by_hand_push_out_no_day() {
+    let place = Place::of(3);
+    for day in 0..10 {
+        place.back_up(NOW.plus(day * DAY));
+    }
+    let daily = list(&place.backups()).unwrap();
+    for minute in 1..20 {
+        place.back_up(NOW.plus(9 * DAY + minute * 60_000));
+    }
+    let kept: Vec<_> = list(&place.backups()).unwrap();
+    // Seven of the last day, and the newest of each of the six before.
+    assert_eq!(kept.len(), KEPT + 6);
+    for one in &daily[1..] {
+        assert!(one.path.exists(), "{}", one.path.display());
+    }
+}
+
+#[test]
 fn the_last_sound_backup_is_kept_whatever_comes_after() {
     let mut place = Place::of(40);
     let before = place.back_up(NOW);

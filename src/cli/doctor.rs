@@ -32,6 +32,7 @@ const CHECKS: &[fn(&Context) -> Finding] = &[
     clock::zone,
     directory::place,
     directory::space,
+    directory::kept,
     keeper::alive,
     keeper::version,
     keeper::journal,

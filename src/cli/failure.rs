@@ -206,6 +206,9 @@ impl From<Fault> for Failure {
             Fault::Journal(why) => Self::new(Exit::Store, words::JOURNAL_UNUSABLE)
                 .because(why)
                 .hint(words::JOURNAL_UNUSABLE_HINT),
+            Fault::Unfinished => {
+                Self::new(Exit::Store, words::UNFINISHED).hint(words::UNFINISHED_HINT)
+            }
             Fault::Store(why) => Self::new(Exit::Store, words::STORE_UNUSABLE)
                 .because(why)
                 .hint(words::STORE_UNUSABLE_HINT),

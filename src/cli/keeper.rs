@@ -81,6 +81,9 @@ pub fn refused(error: ServeError) -> Failure {
                 .because(error)
                 .hint(words::STORE_UNUSABLE_HINT)
         }
+        ServeError::Open(OpenError::Unfinished) => {
+            Failure::new(Exit::Store, words::UNFINISHED).hint(words::UNFINISHED_HINT)
+        }
         ServeError::Open(OpenError::Journal(error @ JournalError::Missing { .. })) => {
             Failure::new(Exit::Store, words::JOURNAL_UNUSABLE)
                 .because(error)

@@ -13,6 +13,8 @@ crate::catalog! {
     JOURNAL_UNUSABLE = "al giornale manca una parte" / "a part of the journal is missing";
     JOURNAL_UNUSABLE_HINT = "`sportello store repair` la riprende dalle copie; `sportello store backups` dice quali ci sono"
         / "`sportello store repair` takes it from the backups; `sportello store backups` says which there are";
+    UNFINISHED = "un ripristino in questa cartella dei dati è stato interrotto" / "a restore into this data directory was cut off";
+    UNFINISHED_HINT = "rilancia `sportello store restore COPIA`: ricomincia da capo" / "run `sportello store restore BACKUP` again: it begins anew";
     STORE_UNUSABLE = "l'archivio o l'indice non si può usare" / "the store or the index cannot be used";
     STORE_UNUSABLE_HINT = "`sportello store rebuild` lo rifà dal giornale: non si perde niente"
         / "`sportello store rebuild` makes it again from the journal: nothing is lost";

@@ -239,6 +239,8 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         app.tell(Tone::Alarm, words::FINDINGS_LOST);
     } else if welcome.findings.corrupt > 0 && !app.welcomed {
         app.tell(Tone::Alarm, words::FINDINGS_CORRUPT);
+    } else if welcome.space_short && !app.welcomed {
+        app.tell(Tone::Alarm, words::SPACE_SHORT);
     }
     app.welcomed = true;
     app.agencies = welcome.agencies;
@@ -412,7 +414,6 @@ fn noticed(app: &mut App, notice: Notice) {
             );
         }
         Notice::Ring(ring) if is_for(app, &ring) => phone::rang(app, ring),
-        Notice::Ring(_) => {}
         Notice::ReadOnly => {
             app.link = Link::ReadOnly;
             app.tell(Tone::Alarm, words::STOPPED_WRITING);
@@ -425,7 +426,12 @@ fn noticed(app: &mut App, notice: Notice) {
         Notice::Working(work) if work.task == Task::Rebuild => app.remade = Some(work.percent()),
         Notice::Rested(Task::Rebuild) => app.remade = None,
         Notice::BackupFailed => app.tell(Tone::Alarm, words::BACKUP_FAILED),
-        Notice::Working(_) | Notice::Rested(_) => {}
+        Notice::Ring(_) | Notice::Working(_) | Notice::Rested(_) => {}
+        Notice::SpaceShort => {
+            app.tell(Tone::Alarm, words::SPACE_SHORT);
+            app.effects.push(Effect::Beep);
+        }
+        Notice::SpaceEnough => app.tell(Tone::Good, words::SPACE_ENOUGH),
         Notice::Disconnected => {
             app.link = Link::Down;
             app.remade = None;

@@ -33,6 +33,7 @@ catalog! {
     FAULT_READ_ONLY = "il disco non accetta scritture ({why}): libera spazio, poi riprende da solo" / "the disk takes no writes ({why}): free some space, then work goes on by itself";
     FAULT_BUSY = "l'archivio si sta rifacendo: riprova tra qualche secondo" / "the store is being made again: try again in some seconds";
     FAULT_STORE = "archivio non utilizzabile ({why}): esegui sportello store rebuild" / "the store cannot be used ({why}): run sportello store rebuild";
+    FAULT_UNFINISHED = "ripristino interrotto: rilancia sportello store restore" / "a restore was cut off: run sportello store restore again";
     FAULT_JOURNAL = "il giornale non si apre ({why}): esegui sportello store repair" / "the journal cannot be opened ({why}): run sportello store repair";
     FAULT_NEWER = "i dati sono di una versione più nuova del programma ({why}): usa quella" / "a newer version of the program made the data ({why}): use that one";
     FAULT_UNREACHABLE = "l'archivio non risponde ({why}): riprovo" / "the store does not answer ({why}): retrying";
@@ -42,6 +43,8 @@ catalog! {
     FINDINGS_CORRUPT = "Il giornale ha parti danneggiate, messe da parte: esegui sportello doctor." / "Parts of the journal are damaged and put aside: run sportello doctor.";
     WRITABLE = "Il disco accetta di nuovo scritture: salvo quanto era in attesa." / "The disk takes writes again: saving what was waiting.";
     STOPPED_WRITING = "Il disco non accetta scritture: continua, salvo da solo appena c'è spazio." / "The disk takes no writes: go on, it is saved by itself when there is space.";
+    SPACE_SHORT = "Il disco è quasi pieno: salvo ancora, ma avvisa subito chi amministra." / "The disk is nearly full: saving goes on, but tell the administrator now.";
+    SPACE_ENOUGH = "Sul disco c'è di nuovo spazio." / "There is space on the disk again.";
     READY = "Pronto. Scrivi quello che dice chi chiama." / "Ready. Type what the caller says.";
     READY_MORE = "{call.open} apre o dà il numero · {global.conclude} conclude · {global.help} aiuto" / "{call.open} opens or gives the number · {global.conclude} concludes · {global.help} help";
     SEARCHING = "cerco…" / "searching…";
@@ -206,7 +209,7 @@ pub fn fault(fault: &Fault, lang: Lang) -> String {
         | Fault::Store(why)
         | Fault::Newer(why)
         | Fault::Unreachable(why) => why,
-        Fault::Busy => "",
+        Fault::Busy | Fault::Unfinished => "",
         Fault::Version { theirs, ours } => {
             versions = format!("{theirs}, {ours}");
             &versions
@@ -225,6 +228,7 @@ fn fault_phrase(fault: &Fault) -> Phrase {
         Fault::ReadOnly(_) => FAULT_READ_ONLY,
         Fault::Busy => FAULT_BUSY,
         Fault::Journal(_) => FAULT_JOURNAL,
+        Fault::Unfinished => FAULT_UNFINISHED,
         Fault::Store(_) => FAULT_STORE,
         Fault::Newer(_) => FAULT_NEWER,
         Fault::Unreachable(_) => FAULT_UNREACHABLE,

@@ -79,6 +79,16 @@ pub enum JournalError {
 }
 
 impl JournalError {
+    /// Whether no space, or no quota, is left.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        match self {
+            Self::ReadOnly(reason) => reason.cause == Cause::Full,
+            Self::Io { source, .. } => is_full(source),
+            _ => false,
+        }
+    }
+
     /// For `map_err`: what was tried on which file.
     pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io {
@@ -119,13 +129,17 @@ pub enum Cause {
 impl ReadOnly {
     /// A fault of this sort, or a full disk if that is what the system says.
     pub(super) fn because(cause: Cause, error: &io::Error) -> Self {
-        let full = matches!(
-            error.kind(),
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-        );
+        let full = is_full(error);
         Self {
             cause: if full { Cause::Full } else { cause },
             detail: error.to_string(),
         }
     }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }

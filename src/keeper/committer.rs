@@ -4,10 +4,12 @@ use super::{
     admit::{Author, admit},
     draft::{Group, Scribe, program, wanted},
     overlay::Overlay,
+    pace::Pace,
     remake::{Asking, Durable, Remaking},
     replica::Replica,
     service::{Fault, Notice, Reply},
     shared::{Closing, Order, Shared, Waiting},
+    space::Space,
     views::{Keeping, Prepared, ViewsError, follow},
 };
 use crate::{
@@ -25,15 +27,13 @@ use std::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, SyncSender},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// The most batches of one append.
 const GROUP: usize = 256;
 /// The most bytes of packed ops of one append: a save never waits behind more than this.
 const GROUP_BYTES: usize = 2 << 20;
-/// How long before views that could not be made are tried again.
-const AGAIN: Duration = Duration::from_secs(5);
 /// Who waits for which batch.
 type Answering = Vec<(SyncSender<Result<Reply, Fault>>, BatchId)>;
 
@@ -47,8 +47,9 @@ pub struct Committer {
     durable: Arc<Durable>,
     /// New views that are being made.
     remaking: Option<Remaking>,
-    /// When views that could not be made were last tried.
-    tried: Option<Instant>,
+    /// When views that could not be made are tried again.
+    pace: Pace,
+    space: Space,
 }
 
 /// What became of a proposal before the append.
@@ -70,7 +71,9 @@ impl Committer {
         journal: Journal,
         keeping: Keeping,
         replica: Replica,
+        space: Space,
     ) -> Result<Self, Fault> {
+        shared.set_space_short(space.is_short());
         let scribe =
             shared.read(|store| Scribe::load(store, replica, Arc::clone(&shared.clock)))?;
         Ok(Self {
@@ -81,7 +84,8 @@ impl Committer {
             scribe,
             durable: Arc::default(),
             remaking: None,
-            tried: None,
+            pace: Pace::default(),
+            space,
         })
     }
 
@@ -107,17 +111,37 @@ impl Committer {
         self.close(Closing::Abrupt);
     }
 
-    /// The next order. Views that could not be made are tried again while there is none: those who
-    /// only read have nobody else to do it.
+    /// The next order. What failed is tried again while there is none: those who only read have nobody
+    /// else to do it.
     fn next(&mut self) -> Option<Order> {
-        while self.tried.is_some() {
-            match self.orders.recv_timeout(AGAIN) {
+        while let Some(wait) = self.wait() {
+            match self.orders.recv_timeout(wait) {
                 Ok(order) => return Some(order),
-                Err(RecvTimeoutError::Timeout) => self.retry_views(),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.look_at_disk();
+                    self.retry_views();
+                }
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
         self.orders.recv().ok()
+    }
+
+    /// How long until something has to be tried again; `None` when all is well.
+    fn wait(&self) -> Option<Duration> {
+        let views = self.remaking.is_none().then(|| self.pace.wait());
+        let (views, space) = (views.flatten(), self.space.wait());
+        views.into_iter().chain(space).min()
+    }
+
+    /// Looks whether the disk is nearly full, and goes on when it was full and no longer is.
+    fn look_at_disk(&mut self) {
+        self.space.look();
+        self.shared.set_space_short(self.space.is_short());
+        let stopped = self.journal.read_only().is_some();
+        if stopped && !self.space.is_short() && self.journal.reopen_after_fault().is_ok() {
+            self.shared.set_read_only(None);
+        }
     }
 
     /// What is waiting now, up to a group, and the order that ended it.
@@ -144,6 +168,7 @@ impl Committer {
         if group.batches.is_empty() {
             return;
         }
+        self.look_at_disk();
         match self.append(&group.batches) {
             Ok(nexts) => self.fold(&group, answering, &nexts),
             Err(error) => {
@@ -158,8 +183,20 @@ impl Committer {
         }
     }
 
-    /// Appends; where the record after each batch begins. After a fault it tries to go on first.
+    /// Appends; where the record after each batch begins. On a full disk the reserve is given up, and the
+    /// same is appended once more.
     fn append(&mut self, batches: &[Batch]) -> Result<Vec<u64>, JournalError> {
+        match self.try_append(batches) {
+            Err(error) if error.is_full() && self.space.give_up() => {
+                self.shared.set_space_short(true);
+                self.try_append(batches)
+            }
+            other => other,
+        }
+    }
+
+    /// Appends, once. After a fault it tries to go on first.
+    fn try_append(&mut self, batches: &[Batch]) -> Result<Vec<u64>, JournalError> {
         if self.journal.read_only().is_some() {
             self.journal.reopen_after_fault()?;
         }
@@ -212,12 +249,13 @@ impl Committer {
         let views = shared.views();
         let (mut group, mut answering) = (Group::default(), Answering::new());
         let Some(store) = views.as_ref() else {
+            let fault = shared.read_only().map_or(Fault::Busy, Fault::ReadOnly);
             for lost in waiting {
-                let _ = lost.reply.send(Err(Fault::Busy));
+                let _ = lost.reply.send(Err(fault.clone()));
             }
             return (group, answering);
         };
-        let (mut overlay, mut damaged) = (Overlay::over(store), false);
+        let (mut overlay, mut damaged, mut refused) = (Overlay::over(store), false, false);
         for one in waiting {
             let id = one.proposal.id;
             match self.prepare(&mut overlay, &mut group, &one) {
@@ -225,12 +263,13 @@ impl Committer {
                 Ok(Judged::Known(reply)) => {
                     let _ = one.reply.send(Ok(reply));
                 }
-                // Damage, and the views are being made again: the desk tries again until they are.
-                Err(Fault::Store(_)) if self.remaking.is_some() => {
+                // Damage: the views are made again, and the desk tries again until they are.
+                Err(Fault::Store(_)) => {
+                    damaged = true;
                     let _ = one.reply.send(Err(Fault::Busy));
                 }
                 Err(fault) => {
-                    damaged |= matches!(fault, Fault::Store(_));
+                    refused |= matches!(fault, Fault::ReadOnly(_));
                     let _ = one.reply.send(Err(fault));
                 }
             }
@@ -239,6 +278,9 @@ impl Committer {
         drop(views);
         if damaged {
             self.remake(None);
+        }
+        if refused && self.space.give_up_if_full() {
+            shared.set_space_short(true);
         }
         (group, answering)
     }
@@ -293,7 +335,7 @@ impl Committer {
                 self.remaking = Some(remaking);
             }
             Err(error) => {
-                self.tried = Some(Instant::now());
+                self.pace.failed();
                 if let Some(asking) = asking {
                     let _ = asking.send(Err(Fault::Store(error.to_string())));
                 }
@@ -307,13 +349,28 @@ impl Committer {
         let done = made.and_then(|prepared| self.install(prepared));
         self.shared.mended();
         if done.is_ok() {
-            self.tried = None;
+            self.pace.worked();
             self.shared.index.remake();
+            if self.journal.read_only().is_none() {
+                self.shared.set_read_only(None);
+            }
         } else {
-            self.tried = Some(Instant::now());
+            self.pace.failed();
+            self.no_views();
         }
         for asking in asking.into_iter().flatten() {
             let _ = asking.send(done.clone());
+        }
+    }
+
+    /// Views that cannot be made on a full disk: the reserve is for them too, and where it is gone the desks
+    /// hear why nothing is saved.
+    fn no_views(&mut self) {
+        if self.space.give_up_if_full() {
+            self.shared.set_space_short(true);
+        } else if self.space.is_full() && self.shared.views().is_none() {
+            let why = "the disk is full: the views cannot be made";
+            self.shared.set_read_only(Some(why.to_owned()));
         }
     }
 
@@ -335,9 +392,8 @@ impl Committer {
     fn retry_views(&mut self) {
         if self.shared.views().is_some() {
             // The old ones are still in use: only new ones could not be made.
-            self.tried = None;
-        } else if self.tried.is_some_and(|at| at.elapsed() >= AGAIN) {
-            self.tried = None;
+            self.pace.worked();
+        } else if self.pace.is_due() {
             self.remake(None);
         }
     }

@@ -6,7 +6,7 @@ use super::{
     shared::{Order, Shared},
 };
 use crate::{
-    backup::{self, Source},
+    backup::{self, BackupError, Source},
     domain::time::Moment,
 };
 use std::{
@@ -142,7 +142,7 @@ fn look(shared: &Shared, policy: &Policy, wanted: &AtomicBool) {
 
 /// Whether the newest backup that can be read is older than a day, or from after tomorrow: then a clock
 /// had jumped.
-fn is_due(policy: &Policy, now: Moment) -> Result<bool, backup::BackupError> {
+fn is_due(policy: &Policy, now: Moment) -> Result<bool, BackupError> {
     let listed = backup::list(&policy.dir)?;
     let newest = listed.iter().find_map(|one| one.manifest.as_ref().ok());
     Ok(newest.is_none_or(|newest| now.since(newest.made_at()).abs() >= DAY))
@@ -163,6 +163,9 @@ fn make(shared: &Shared, policy: &Policy, now: Moment, wanted: &AtomicBool) -> R
             ControlFlow::Break(())
         }
     };
-    backup::make(source, &policy.dir, report).map_err(|error| Fault::Store(error.to_string()))?;
-    Ok(())
+    match backup::make(source, &policy.dir, report) {
+        // Somebody is making one by hand.
+        Ok(_) | Err(BackupError::Busy { .. }) => Ok(()),
+        Err(error) => Err(Fault::Store(error.to_string())),
+    }
 }

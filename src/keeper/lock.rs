@@ -112,6 +112,8 @@ pub fn failure(dir: &Path) -> Option<Fault> {
         Fault::Journal(why)
     } else if let Some(why) = marked(NEWER) {
         Fault::Newer(why)
+    } else if note == OpenError::Unfinished.to_string() {
+        Fault::Unfinished
     } else {
         Fault::Store(note)
     })

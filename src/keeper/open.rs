@@ -10,6 +10,7 @@ use super::{
     service::{Fault, Findings},
     session::Session,
     shared::{Closing, Order, Shared},
+    space::Space,
     views::{Found, Keeping, ViewsError},
 };
 use crate::{
@@ -35,6 +36,8 @@ use std::{
 const PROGRAM: &str = "sportello ";
 /// Version of the data directory; a newer one is refused.
 const VERSION: u32 = 1;
+/// Where a directory's version is written before it takes its name.
+pub(super) const NEW_FORMAT: &str = "FORMAT.new";
 /// What a directory says of itself until a restore into it is whole.
 pub(super) const RESTORING: &str = "sportello restoring";
 
@@ -92,9 +95,7 @@ pub enum OpenError {
     #[error("the data directory is of another version ({0:?}): use the newer program")]
     Format(String),
     /// A restore into the directory was cut off.
-    #[error(
-        "a restore into the data directory was cut off: run `sportello store restore` once more"
-    )]
+    #[error("a restore into the data directory was cut off")]
     Unfinished,
     /// The embedded knowledge is broken.
     #[error("the seed cannot be read: {0}")]
@@ -168,7 +169,9 @@ impl Keeper {
         shared.losses = losses;
         shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
-        let committer = Committer::new(Arc::clone(&shared), receiver, journal, keeping, replica)?;
+        let space = Space::new((!options.in_memory).then_some(dir));
+        let writing = Arc::clone(&shared);
+        let committer = Committer::new(writing, receiver, journal, keeping, replica, space)?;
         let (working, fed) = (Arc::clone(&shared), Arc::clone(&shared));
         let threads = vec![
             thread::Builder::new()
@@ -271,6 +274,8 @@ fn work(shared: &Shared, committer: Committer) {
     let ended = catch_unwind(AssertUnwindSafe(|| committer.run()));
     if ended.is_err() {
         shared.broken.store(true, Ordering::SeqCst);
+        // Nobody else tells it, and the process waits for it.
+        shared.index.end();
         shared.watchers.dismiss();
     }
 }
@@ -298,9 +303,10 @@ pub(super) fn stamp_format(dir: &Path) -> io::Result<()> {
 
 /// Says what the directory now is.
 pub(super) fn stamp(dir: &Path, format: &str) -> io::Result<()> {
-    let place = dir.join("FORMAT");
-    fs::write(&place, format!("{format}\n"))?;
-    fs::File::open(&place)?.sync_all()?;
+    let new = dir.join(NEW_FORMAT);
+    fs::write(&new, format!("{format}\n"))?;
+    fs::File::open(&new)?.sync_all()?;
+    fs::rename(new, dir.join("FORMAT"))?;
     fs::File::open(dir)?.sync_all()
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     lock::Lock,
-    open::{self, RESTORING},
+    open::{self, NEW_FORMAT, RESTORING},
     place::{self, PlaceError},
     views::ViewsError,
 };
@@ -77,7 +77,8 @@ fn is_vacant(dir: &Path) -> io::Result<bool> {
         return Ok(true);
     }
     for entry in entries {
-        if entry?.file_name() != "keeper.lock" {
+        let name = entry?.file_name();
+        if name != "keeper.lock" && name != NEW_FORMAT {
             return Ok(false);
         }
     }

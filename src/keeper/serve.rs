@@ -5,7 +5,7 @@ use super::{
     lock::{self, Lock, Phase},
     open::{Keeper, OpenError, Options},
     place::{self, PlaceError, Sharing},
-    server,
+    reserve, server,
     shared::Shared,
     socket,
 };
@@ -84,6 +84,8 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
         return Ok(ExitReason::AlreadyServed);
     };
     let since = options.keeper.clock.wall();
+    // A keeper has to write a few lines to start.
+    reserve::give_up_if_full(dir);
     lock.note(since, Phase::Opening)?;
     // Bound before anything is opened: clients queue in the socket from the first moment.
     let listener = socket::bind(dir, sharing)?;

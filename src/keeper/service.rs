@@ -85,6 +85,8 @@ pub struct Welcome {
     pub process: u32,
     /// Whether the journal is read-only now, and so nothing can be saved.
     pub read_only: bool,
+    /// Whether the disk is nearly full: what is saved now takes the last of it.
+    pub space_short: bool,
     /// What the keeper found damaged when it opened the journal, put aside and not dropped.
     pub findings: Findings,
 }
@@ -409,6 +411,10 @@ pub enum Notice {
     ReadOnly,
     /// The disk takes writes again.
     Writable,
+    /// The disk is nearly full: the reserve is in use.
+    SpaceShort,
+    /// The disk has space again.
+    SpaceEnough,
     /// The keeper does something long that every desk should know of, and has come so far.
     Working(Work),
     /// That is over.
@@ -439,6 +445,9 @@ pub enum Fault {
     /// A part of the journal is missing, so that it cannot be opened; `sportello store repair`.
     #[error("the journal cannot be opened: {0}")]
     Journal(String),
+    /// A restore into the directory was cut off; `sportello store restore` once more.
+    #[error("a restore into the data directory was cut off")]
+    Unfinished,
     /// Views or index cannot be used; `sportello store rebuild`.
     #[error("the store cannot be used: {0}")]
     Store(String),

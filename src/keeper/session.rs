@@ -78,6 +78,7 @@ impl Session {
             agencies,
             process: std::process::id(),
             read_only: self.shared.read_only().is_some(),
+            space_short: self.shared.space_short(),
             findings: self.shared.findings,
         })))
     }

@@ -67,6 +67,7 @@ pub struct Shared {
     views: RwLock<Option<Store>>,
     orders: Mutex<Sender<Order>>,
     read_only: RwLock<Option<String>>,
+    space_short: AtomicBool,
     mending: AtomicBool,
     /// How texts are read.
     pub reading: Reading,
@@ -115,6 +116,7 @@ impl Shared {
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
             read_only: RwLock::new(None),
+            space_short: AtomicBool::new(false),
             mending: AtomicBool::new(false),
             reading,
             watchers: Watchers::default(),
@@ -194,6 +196,22 @@ impl Shared {
             });
         }
         *known = reason;
+    }
+
+    /// Whether the disk is nearly full.
+    pub fn space_short(&self) -> bool {
+        self.space_short.load(Ordering::SeqCst)
+    }
+
+    /// Notes whether the disk is nearly full; whoever watches hears of a change.
+    pub fn set_space_short(&self, short: bool) {
+        if self.space_short.swap(short, Ordering::SeqCst) != short {
+            self.watchers.tell(if short {
+                &Notice::SpaceShort
+            } else {
+                &Notice::SpaceEnough
+            });
+        }
     }
 
     /// Writes a batch and waits until it is durable.

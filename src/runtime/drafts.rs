@@ -11,7 +11,7 @@ use crate::{
         id::{BatchId, InteractionId, StationId},
         slug::Slug,
     },
-    keeper::service::Proposal,
+    keeper::{reserve, service::Proposal},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -116,6 +116,14 @@ impl Drafts {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        match self.try_write(name, bytes) {
+            // The reserve of the data directory is for this too; the keeper notices that it is gone.
+            Err(error) if is_full(&error) && self.give_up_reserve() => self.try_write(name, bytes),
+            other => other,
+        }
+    }
+
+    fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let new = self.folder.join(format!("{name}.{NEW}"));
         let written =
             fs::write(&new, bytes).and_then(|()| fs::rename(&new, self.folder.join(name)));
@@ -124,6 +132,11 @@ impl Drafts {
             let _ = fs::remove_file(new);
         }
         written
+    }
+
+    fn give_up_reserve(&self) -> bool {
+        let data_dir = self.folder.ancestors().nth(2);
+        data_dir.is_some_and(reserve::give_up)
     }
 
     fn remove(&self, name: &str) {
@@ -191,6 +204,14 @@ fn make_root(root: &Path, data_dir: &Path) -> io::Result<()> {
         Err(error) => Err(error),
         Ok(()) => fs::set_permissions(root, fs::metadata(data_dir)?.permissions()),
     }
+}
+
+/// Whether no space, or no quota, is left.
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }
 
 fn own_account() -> u32 {

@@ -540,6 +540,7 @@ mod tests {
                     agencies: Vec::new(),
                     process: 1,
                     read_only: false,
+                    space_short: false,
                     findings: Findings::default(),
                 }))),
                 Request::Commit(proposal) => {

@@ -19,7 +19,8 @@ const LOCKED: &str = "could not acquire lock";
 /// A sled tree.
 #[derive(Debug)]
 pub struct SledKv {
-    db: sled::Db,
+    /// There until this is dropped.
+    db: Option<sled::Db>,
     dir: PathBuf,
 }
 
@@ -40,7 +41,24 @@ impl SledKv {
             }
         };
         let dir = dir.to_owned();
+        let db = Some(db);
         Ok(Self { db, dir })
+    }
+
+    fn db(&self) -> Result<&sled::Db, KvError> {
+        let closed = || KvError::Engine("closed".to_owned());
+        self.db.as_ref().ok_or_else(closed)
+    }
+}
+
+impl Drop for SledKv {
+    /// A tree whose disk failed may panic when it is closed, too.
+    fn drop(&mut self) {
+        let db = self.db.take();
+        let _damaged_then = guarded(|| {
+            drop(db);
+            Ok(())
+        });
     }
 }
 
@@ -66,14 +84,14 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, KvError>) -> Result<T, KvError> {
 impl Kv for SledKv {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, KvError> {
         guarded(|| {
-            let value = self.db.get(key).map_err(failed)?;
+            let value = self.db()?.get(key).map_err(failed)?;
             Ok(value.map(|value| value.to_vec()))
         })
     }
 
     fn scan(&self, prefix: &[u8], from: &[u8], visit: Visit<'_>) -> Result<(), KvError> {
         guarded(|| {
-            for entry in self.db.range(prefix.max(from)..) {
+            for entry in self.db()?.range(prefix.max(from)..) {
                 let (key, value) = entry.map_err(failed)?;
                 if !key.starts_with(prefix) || visit(&key, &value).is_break() {
                     break;
@@ -92,16 +110,17 @@ impl Kv for SledKv {
                 Change::Delete(key) => batch.remove(key),
             }
         }
-        guarded(|| self.db.apply_batch(batch).map_err(failed))
+        guarded(|| self.db()?.apply_batch(batch).map_err(failed))
     }
 
     fn bytes(&self) -> u64 {
-        self.db.size_on_disk().unwrap_or_default()
+        let known = guarded(|| self.db()?.size_on_disk().map_err(failed));
+        known.unwrap_or_default()
     }
 
     /// sled's flush is `sync_file_range`: the files are synchronised once more by their own names.
     fn flush(&self) -> Result<(), KvError> {
-        guarded(|| self.db.flush().map_err(failed))?;
+        guarded(|| self.db()?.flush().map_err(failed))?;
         for entry in std::fs::read_dir(&self.dir)? {
             let entry = entry?;
             if entry.file_type()?.is_file() {

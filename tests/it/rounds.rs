@@ -6,6 +6,7 @@
 
 pub mod caller;
 mod damage;
+mod full;
 mod inject;
 mod kill;
 mod power;

@@ -1,8 +1,8 @@
 //! Batches of a backup that have no place of their own any more, because the journal was written on there.
 
-use super::{Appended, Doing, Repair};
+use super::{Appended, Doing, Repair, Usable};
 use crate::{
-    backup::{archive::Archive, error::BackupError},
+    backup::error::BackupError,
     domain::batch::Batch,
     journal::{self, Image, Journal, Position, Sound, Walk},
 };
@@ -18,9 +18,9 @@ const GROUP: usize = 256;
 /// When the journal cannot be opened or written.
 pub fn append(dir: &Path, repair: &mut Repair<'_>, doing: Doing) -> Result<(), BackupError> {
     let mut opened: Option<Journal> = None;
-    for archive in repair.archives.clone() {
-        for number in 1..=archive.manifest.end().segment {
-            let lacking = lacking(archive, number, repair);
+    for usable in repair.archives.clone() {
+        for number in 1..=usable.archive.manifest.end().segment {
+            let lacking = lacking(&usable, number, repair);
             if lacking.is_empty() || doing == Doing::Look {
                 continue;
             }
@@ -37,7 +37,8 @@ pub fn append(dir: &Path, repair: &mut Repair<'_>, doing: Doing) -> Result<(), B
 }
 
 /// The batches of one segment of a backup that the journal lacks and takes.
-fn lacking(archive: &Archive, number: u32, repair: &mut Repair<'_>) -> Vec<Batch> {
+fn lacking(usable: &Usable<'_>, number: u32, repair: &mut Repair<'_>) -> Vec<Batch> {
+    let archive = usable.archive;
     let parts = &archive.manifest.parts;
     let part = parts.iter().find(|part| part.number == number);
     // The journal has the same bytes, or they were gone through in another backup.
@@ -59,7 +60,8 @@ fn lacking(archive: &Archive, number: u32, repair: &mut Repair<'_>) -> Vec<Batch
             // Written again it must be the same record, under the hash that the next one names.
             journal::hash_of(batch).is_ok_and(|hash| hash == record.hash)
         });
-        let fits = repair.known.ends_before(record) && repair.known.takes(record);
+        let known = &repair.known;
+        let fits = !usable.strays(record) && known.ends_before(record) && known.takes(record);
         let mended = &mut repair.mended;
         match batch.filter(|_| fits) {
             Some(batch) => {

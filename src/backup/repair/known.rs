@@ -5,7 +5,13 @@ use crate::{
     domain::id::StreamId,
     journal::{Image, Sound, segment},
 };
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::Path,
+};
+
+/// Streams with two histories, each with the last batch that both have.
+pub type Forks = BTreeMap<StreamId, u64>;
 
 /// What ties a batch to its neighbours.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +84,38 @@ impl Known {
     fn tie(&self, record: &Sound, after: u64) -> Option<&Tie> {
         let number = record.link.number.checked_add(after)?;
         self.ties.get(&(record.link.stream, number))
+    }
+
+    /// The streams of a backup that went another way than here, as after a cloned disk: each with the last
+    /// batch that both have. The hash of a head stands for all of its stream, so a backup whose heads are
+    /// here, or is as far as here, is not read for it.
+    pub fn forks(&self, archive: &Archive) -> Forks {
+        let mut open: BTreeSet<StreamId> = BTreeSet::new();
+        for head in archive.manifest.heads() {
+            let here = self.ties.get(&(head.stream, head.number));
+            if here.is_none_or(|tie| tie.hash != head.hash) {
+                open.insert(head.stream);
+            }
+        }
+        let mut common = Forks::new();
+        let mut forked = BTreeSet::new();
+        if open.is_empty() {
+            return common;
+        }
+        for part in &archive.manifest.parts {
+            let bytes = archive.bytes(part).unwrap_or_default();
+            for record in Image::new(part.number, bytes, Some(part.end)).sound() {
+                let (stream, number) = (record.link.stream, record.link.number);
+                if open.contains(&stream) && self.has(&record) {
+                    common.insert(stream, number);
+                } else if open.contains(&stream) && self.tie(&record, 0).is_some() {
+                    common.entry(stream).or_default();
+                    forked.insert(stream);
+                }
+            }
+        }
+        common.retain(|stream, _| forked.contains(stream));
+        common
     }
 
     /// Whether a backup is of this journal: they have a batch in common, or there is none left here.

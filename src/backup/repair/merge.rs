@@ -1,17 +1,14 @@
 //! One segment put together: the journal's own good records stay, backups fill what is between them.
 
-use super::Repair;
+use super::{Repair, Usable};
 use crate::{
-    backup::{archive::Archive, error::BackupError},
+    backup::{archive::Archive, error::BackupError, manifest::Part},
     journal::{
         Image, Position, Sound,
         segment::{self, Header},
     },
 };
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, path::Path};
 
 /// Where the good records of the journal end: behind it a backup's records are put only one after another,
 /// so that no hole is made where none was.
@@ -88,7 +85,7 @@ impl Merged {
     }
 }
 
-impl Repair<'_> {
+impl<'a> Repair<'a> {
     /// Puts the next segment together; `None` when neither the journal nor a backup goes on.
     ///
     /// # Errors
@@ -136,9 +133,9 @@ impl Repair<'_> {
     /// Whether a backup has this segment, and the one before it ends here as it does there.
     fn goes_on(&mut self, number: u32) -> bool {
         let before = number.saturating_sub(1);
-        let follows = |archive: &&Archive| {
-            let ends = part(archive, before).is_some_and(|(end, _)| end == self.tail.offset);
-            part(archive, number).is_some() && (before == 0 || ends)
+        let follows = |one: &Usable<'_>| {
+            let end_of = |number| part_of(one.archive, number).map(|part| part.end);
+            end_of(number).is_some() && (before == 0 || end_of(before) == Some(self.tail.offset))
         };
         let entered = self.archives.iter().any(follows);
         if entered && before == self.tail.segment {
@@ -152,13 +149,17 @@ impl Repair<'_> {
         let copies: Vec<_> = self
             .copies(merged.number)
             .into_iter()
-            .map(|(source, image)| (source, image.sound(), image))
+            .map(|(source, image)| {
+                let mut sound = image.sound();
+                sound.retain(|record| !source.strays(record));
+                (source, sound, image)
+            })
             .collect();
         loop {
             let before = merged.used.len();
             for (source, sound, image) in &copies {
                 for record in sound {
-                    self.offer(merged, record, image.bytes(), source);
+                    self.offer(merged, record, image.bytes(), &source.archive.path);
                 }
             }
             if merged.used.len() == before {
@@ -168,19 +169,18 @@ impl Repair<'_> {
     }
 
     /// The copies of a segment that the backups have, each once.
-    fn copies(&self, number: u32) -> Vec<(PathBuf, Image)> {
+    fn copies(&self, number: u32) -> Vec<(Usable<'a>, Image)> {
         let mut hashes = BTreeSet::new();
         let mut copies = Vec::new();
-        for archive in &self.archives {
-            let parts = &archive.manifest.parts;
-            let part = parts.iter().find(|part| part.number == number);
+        for one in &self.archives {
+            let part = part_of(one.archive, number);
             let Some(part) = part.filter(|part| hashes.insert(&part.blake3)) else {
                 continue;
             };
             // What is gone is no help, and what has rotted helps as far as it is good.
-            if let Ok(bytes) = archive.bytes(part) {
+            if let Ok(bytes) = one.archive.bytes(part) {
                 let image = Image::new(number, bytes, Some(part.end));
-                copies.push((archive.path.clone(), image));
+                copies.push((one.clone(), image));
             }
         }
         copies
@@ -218,13 +218,9 @@ impl Repair<'_> {
                 return Ok(own);
             }
         }
-        let told = self.archives.iter().find_map(|archive| {
-            let parts = &archive.manifest.parts;
-            let part = parts.iter().find(|part| part.number == number)?;
-            parts
-                .iter()
-                .any(|part| part.number == next)
-                .then_some(part.end)
+        let told = self.archives.iter().find_map(|one| {
+            let _goes_on = part_of(one.archive, next)?;
+            Some(part_of(one.archive, number)?.end)
         });
         let reached = number < self.last || told == Some(self.tail.offset);
         Ok(told.filter(|_| reached))
@@ -241,10 +237,10 @@ impl Repair<'_> {
             }
             Err(segment::NoHeader::Damaged) => {}
         }
-        let copied = self.archives.iter().find_map(|archive| {
-            let (_, bytes) = part(archive, number)?;
+        let copied = self.archives.iter().find_map(|one| {
+            let bytes = one.archive.bytes(part_of(one.archive, number)?).ok()?;
             let header = Header::read(&bytes, number).ok()?;
-            Some((header, archive.path.clone()))
+            Some((header, one.archive.path.clone()))
         });
         let (header, source) = match copied {
             Some((header, source)) => (header, Some(source)),
@@ -283,9 +279,8 @@ impl Repair<'_> {
     }
 }
 
-/// Where a segment ends in a backup, and what can be read of its bytes.
-fn part(archive: &Archive, number: u32) -> Option<(u32, Vec<u8>)> {
+/// What a backup says of a segment.
+fn part_of(archive: &Archive, number: u32) -> Option<&Part> {
     let parts = &archive.manifest.parts;
-    let part = parts.iter().find(|part| part.number == number)?;
-    Some((part.end, archive.bytes(part).ok()?))
+    parts.iter().find(|part| part.number == number)
 }

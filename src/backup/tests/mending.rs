@@ -229,3 +229,43 @@ fn the_backup_of_another_place_is_not_used() {
     assert!(now.len() < place.batches.len() && contains_all(&place.batches, &now));
     assert_eq!(mended.missing[0].position.segment, 2);
 }
+
+#[test]
+fn a_clone_that_went_another_way_gives_only_what_both_have() {
+    for seed in 0..6 {
+        let mut place = Place::of(12);
+        let clone = Place::of(12);
+        let common = place.bytes();
+        put_back(&clone, &common);
+        // From here on two histories of the same streams, equally long, at the same places.
+        let [mut one, mut two] = [1, 2].map(|_| place.authors[0].clone());
+        let ours: Vec<Batch> = (0..40).map(|_| one.note("di qua")).collect();
+        let theirs: Vec<Batch> = (0..60).map(|_| two.note("di la'")).collect();
+        for (of, batches) in [(&place, &ours), (&clone, &theirs)] {
+            let (mut journal, _) = Journal::open(&of.journal, SMALL).unwrap();
+            journal.append(batches).unwrap();
+        }
+        place.batches.extend(ours.clone());
+        clone.back_up(NOW);
+        let sound = place.bytes();
+        // The last segment but one: both wrote all of it apart.
+        let apart = sound.len() - 2;
+        let path = segment::path(&place.journal, u32::try_from(apart).unwrap() + 1);
+        let mut bytes = sound[apart].clone();
+        let at = 100 + seed * 70;
+        bytes[at..at + 500].fill(0x55);
+        fs::write(&path, bytes).unwrap();
+        let archives = Archive::all(&clone.backups()).unwrap();
+        let mended = repair(&place.journal, &archives, Doing::Mend, &mut on).unwrap();
+        let now = place.read();
+        assert!(
+            contains_all(&place.batches, &now),
+            "nothing of the other history"
+        );
+        assert!(now.len() < place.batches.len() && !mended.is_whole());
+        assert!(
+            mended.appended.is_empty() && !mended.unfit.is_empty(),
+            "{mended:?}"
+        );
+    }
+}

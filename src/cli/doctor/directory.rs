@@ -7,7 +7,10 @@ use crate::{
         context::Context,
         failure::{Failure, Said},
     },
-    keeper::place::{self, Sharing},
+    keeper::{
+        place::{self, Sharing},
+        reserve,
+    },
 };
 use std::path::Path;
 
@@ -23,6 +26,13 @@ catalog! {
     SPACE = "Spazio" / "Space";
     FREE = "{mebibytes} MiB liberi" / "{mebibytes} MiB free";
     UNKNOWN = "non si sa" / "not known";
+    RESERVE = "Riserva" / "Reserve";
+    RESERVE_IS = "{mebibytes} MiB tenuti da parte per quando il disco è pieno"
+        / "{mebibytes} MiB kept aside for when the disk is full";
+    RESERVE_LATER = "il custode la mette da parte quando parte" / "the keeper puts it aside when it starts";
+    RESERVE_GONE = "usata: il disco è quasi pieno" / "in use: the disk is nearly full";
+    RESERVE_HINT = "libera almeno {mebibytes} MiB: il custode la rimette da parte da sé"
+        / "free at least {mebibytes} MiB: the keeper puts it aside again by itself";
     SPACE_HINT = "libera spazio: con il disco pieno non si salva più niente" / "free some space: on a full disk nothing can be saved";
 }
 
@@ -61,9 +71,22 @@ pub fn space(context: &Context) -> Finding {
     }
 }
 
+/// Whether the reserve is there: a keeper that runs without one met a full disk.
+pub fn kept(context: &Context) -> Finding {
+    let mebibytes = |bytes: u64| bytes / (1024 * 1024);
+    let dir = &context.place.data_dir;
+    if reserve::is_kept(dir) {
+        let words = Said::from(RESERVE_IS).with("mebibytes", mebibytes(reserve::BYTES));
+        return Finding::good("reserve", RESERVE, words);
+    }
+    if !crate::keeper::is_held(dir) {
+        return Finding::good("reserve", RESERVE, RESERVE_LATER);
+    }
+    let hint = Said::from(RESERVE_HINT).with("mebibytes", mebibytes(2 * reserve::BYTES));
+    Finding::good("reserve", RESERVE, RESERVE_GONE).not(Verdict::Bad, hint)
+}
+
 /// Free bytes for this account where the directory is, or will be.
 fn free_bytes(dir: &Path) -> Option<u64> {
-    let there = dir.ancestors().find(|dir| dir.exists())?;
-    let told = rustix::fs::statvfs(there).ok()?;
-    told.f_bavail.checked_mul(told.f_frsize)
+    reserve::free(dir.ancestors().find(|dir| dir.exists())?)
 }

@@ -119,7 +119,7 @@ impl Verb for Repair {
 /// is asked to leave like the first, until this command has the directory.
 fn mend(context: &Context, archives: &[Archive], doing: Doing) -> Result<Mending, Failure> {
     let reading = Options::default().reading;
-    let progress = Progress::of_bytes(&context.out);
+    let progress = Progress::new(&context.out, 0);
     let begun = Instant::now();
     loop {
         if doing == Doing::Mend {

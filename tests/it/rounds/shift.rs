@@ -49,8 +49,7 @@ impl Shift {
         self.commit(keeper, promise::proposal(SEED, 10, Size::Import));
         self.done(keeper, &Request::Rebuild);
         self.commit(keeper, promise::proposal(SEED, 11, Size::Call));
-        self.commit(keeper, promise::proposal(SEED, 12, Size::Import));
-        self.commit(keeper, promise::proposal(SEED, 13, Size::Call));
+        self.commit(keeper, promise::proposal(SEED, 12, Size::Call));
         self.done(keeper, &Request::Settle);
     }
 
