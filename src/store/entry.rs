@@ -363,9 +363,10 @@ mod tests {
     fn the_bytes_of_a_record_are_those_of_this_version() {
         let (subject, record) = a_record();
         let hash = blake3::hash(&value(subject, &record).unwrap());
-        let golden = (5, "848d690dbf4ec2ef");
         let bytes = hash.to_hex();
-        assert_eq!((super::super::VERSION, &bytes[..16]), golden);
+        let golden = "848d690dbf4ec2ef";
+        let same = bytes.starts_with(golden);
+        assert_eq!((super::super::VERSION, same), (5, true), "{bytes}");
     }
 
     proptest! {

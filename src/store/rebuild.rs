@@ -35,6 +35,7 @@ pub struct Pass {
 impl Pass {
     /// One of so many passes.
     #[cfg(test)]
+    #[must_use]
     pub const fn nth(number: u16, of: u16) -> Self {
         Self { number, of }
     }
