@@ -36,7 +36,7 @@ mod pace;
 pub mod place;
 mod remake;
 mod replica;
-pub mod reserve;
+pub(crate) mod reserve;
 mod restore;
 mod serve;
 mod server;

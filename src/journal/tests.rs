@@ -362,6 +362,10 @@ fn the_largest_batch_makes_its_segment_as_large_as_it_needs() {
 }
 
 #[test]
+#[expect(
+    clippy::used_underscore_binding,
+    reason = "the lock is only kept, but for this test"
+)]
 fn one_journal_has_one_writer() {
     let (_place, dir) = place();
     let (first, _new) = open(&dir);

@@ -19,13 +19,11 @@ fn place(dir: &Path) -> PathBuf {
 }
 
 /// Whether a data directory has its reserve.
-#[must_use]
 pub fn is_kept(dir: &Path) -> bool {
     fs::metadata(place(dir)).is_ok_and(|known| known.len() >= BYTES)
 }
 
 /// Bytes that are free for this account on the disk of `dir`; `None` where the system does not say.
-#[must_use]
 pub fn free(dir: &Path) -> Option<u64> {
     let told = statvfs(dir).ok()?;
     told.f_bavail.checked_mul(told.f_frsize)
@@ -56,7 +54,6 @@ fn make(place: &Path) -> io::Result<()> {
 }
 
 /// Gives the reserve up; whether there was one.
-#[must_use]
 pub fn give_up(dir: &Path) -> bool {
     fs::remove_file(place(dir)).is_ok()
 }

@@ -104,10 +104,11 @@ impl Keeping {
     /// # Errors
     /// When the data directory cannot be written.
     pub fn forget_ahead(&self) -> Result<(), ViewsError> {
-        Ok(match self {
-            Self::Memory => (),
+        match self {
+            Self::Memory => {}
             Self::Disk(views) => views.forget_ahead()?,
-        })
+        }
+        Ok(())
     }
 
     /// New views of all of the journal, in place of whatever is there.

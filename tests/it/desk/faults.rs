@@ -88,6 +88,22 @@ fn a_full_disk_is_said_at_once_and_again_when_there_is_space() {
 }
 
 #[test]
+fn a_disk_that_is_nearly_full_is_said_and_the_call_goes_on() {
+    let mut bench = Bench::alone();
+    bench.press("mensa");
+    bench.tell(Msg::Notice(Notice::SpaceShort));
+    assert_eq!((bench.app.link, bench.beeps), (Link::Up, 1));
+    assert!(bench.status().contains("quasi pieno"), "{}", bench.status());
+    assert_eq!(bench.line(), "mensa");
+    bench.tell(Msg::Notice(Notice::SpaceEnough));
+    assert!(
+        bench.status().contains("di nuovo spazio"),
+        "{}",
+        bench.status()
+    );
+}
+
+#[test]
 fn the_title_says_quietly_how_far_the_views_are_made_again() {
     let mut bench = Bench::alone();
     let notice = |task, done| {
