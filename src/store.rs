@@ -26,7 +26,7 @@ pub use apply::Changed;
 pub use derive::{Reading, in_force, published};
 pub use digest::{Digesting, Digests};
 pub use directory::{Opened, Views};
-pub use rebuild::{Rebuild, Report};
+pub use rebuild::{Pass, Rebuild, Report};
 pub use row::{Filter, Row};
 pub use stream::Stream;
 
@@ -39,7 +39,7 @@ use kv::{Kv, KvError};
 use serde::{Deserialize, Serialize};
 
 /// Version of the keys and values: views of another version are made again.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// Why the views cannot answer. None of it touches the journal: `sportello store rebuild`.
 #[derive(Debug, thiserror::Error)]

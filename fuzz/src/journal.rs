@@ -68,12 +68,18 @@ pub fn open(bytes: &[u8]) {
         };
         assert!(journal.read_only().is_none());
         journal.append(&[batch()]).unwrap();
-        let (end, batches) = (journal.end(), read(&journal));
+        let end = journal.end();
+        let batches = match read(&journal) {
+            // Opening looks at the last segments; one before them that is of a newer program ends the
+            // reading of all of it.
+            Err(JournalError::Newer { .. }) => continue,
+            read => read.unwrap(),
+        };
         assert_eq!(batches.last(), Some(&batch()));
         drop(journal);
         let (again, found) = opened(place.path()).unwrap();
         assert!(found.torn.is_none());
-        assert_eq!((again.end(), read(&again)), (end, batches));
+        assert_eq!((again.end(), read(&again).unwrap()), (end, batches));
     }
 }
 
@@ -84,11 +90,9 @@ fn opened(dir: &Path) -> Result<(Journal, Recovery), JournalError> {
     Journal::open(dir, options)
 }
 
-fn read(journal: &Journal) -> Vec<Batch> {
+fn read(journal: &Journal) -> Result<Vec<Batch>, JournalError> {
     let replay = journal.replay(Position::START).unwrap();
-    replay
-        .map_while(|stored| Some(stored.ok()?.batch))
-        .collect()
+    replay.map(|stored| Ok(stored?.batch)).collect()
 }
 
 /// A journal directory of these bytes: a file for each time a segment begins in them.

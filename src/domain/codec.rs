@@ -41,14 +41,26 @@ pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
 ///
 /// # Errors
 /// When the bytes are not exactly one value within the limit.
-pub fn decode<const LIMIT: usize, T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
-    let config = bincode::config::standard().with_limit::<LIMIT>();
-    let (value, read) = bincode::serde::decode_from_slice(bytes, config)?;
-    if read == bytes.len() {
+pub fn decode<const LIMIT: usize, T: DeserializeOwned>(mut bytes: &[u8]) -> Result<T, CodecError> {
+    let value = decode_first::<LIMIT, T>(&mut bytes)?;
+    if bytes.is_empty() {
         Ok(value)
     } else {
-        Err(CodecError::Trailing(bytes.len() - read))
+        Err(CodecError::Trailing(bytes.len()))
     }
+}
+
+/// The value at the front of `bytes`, which moves on behind it; never allocates more than `LIMIT` bytes.
+///
+/// # Errors
+/// When the bytes do not begin with a value within the limit.
+pub fn decode_first<const LIMIT: usize, T: DeserializeOwned>(
+    bytes: &mut &[u8],
+) -> Result<T, CodecError> {
+    let config = bincode::config::standard().with_limit::<LIMIT>();
+    let (value, read) = bincode::serde::decode_from_slice(bytes, config)?;
+    *bytes = bytes.get(read..).unwrap_or_default();
+    Ok(value)
 }
 
 #[cfg(test)]

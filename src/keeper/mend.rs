@@ -69,7 +69,8 @@ pub fn mend(
         Journal::open(&place, journal::Options::default()).map_err(ViewsError::from)?;
     let mut losses = loss::outstanding(dir, &journal)?;
     let views = Views::new(dir, reading, clock::boot());
-    let found = Keeping::Disk(views.clone()).open(&journal)?;
+    let keeping = Keeping::Disk(views.clone());
+    let found = keeping.open(&journal)?;
     let subjects: Vec<Subject> = mended
         .missing
         .iter()
@@ -82,11 +83,17 @@ pub fn mend(
     // Another program made the views: the next opening makes them, and the index, again.
     let foreign = matches!(found, Found::Foreign);
     let anew = mended.is_changed() || !mended.is_whole();
-    if let Found::Ahead(store) = &found {
-        // These views know what was lost: the next opening notes it and keeps them.
-        losses.push(between(store, &journal)?);
-    } else if anew {
-        drop(found);
+    let ahead = matches!(found, Found::Ahead(_));
+    match found {
+        Found::Ahead(store) => {
+            // These views know what was lost: the next opening notes it and keeps them.
+            losses.push(between(&store, &journal)?);
+            keeping.close(store).map_err(ViewsError::from)?;
+        }
+        Found::Whole(store) if !anew => keeping.close(store).map_err(ViewsError::from)?,
+        Found::Whole(_) | Found::Foreign | Found::Nothing => {}
+    }
+    if anew && !ahead {
         views.discard().map_err(ViewsError::from)?;
     }
     if anew || foreign {

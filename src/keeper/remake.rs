@@ -119,11 +119,9 @@ impl Maker {
             self.go_on()
         };
         let mut end = self.durable.end();
-        let whole = Journal::replay_between(&shared.journal, Position::START, end)?;
-        let reading = shared.reading;
-        let store = self
-            .keeping
-            .prepare(whole, self.ops, reading, &mut report)?;
+        let whole = || Journal::replay_between(&shared.journal, Position::START, end);
+        let (keeping, reading) = (&self.keeping, shared.reading);
+        let store = keeping.prepare(&whole, self.ops, reading, &mut report)?;
         for _ in 0..ROUNDS {
             let from = std::mem::replace(&mut end, self.durable.end());
             if from == end {

@@ -4,7 +4,8 @@ use super::service::Fault;
 use crate::{
     journal::{Journal, JournalError, Position, Replay, Stored},
     store::{
-        Logged, Opened, Reading, Rebuild, Report, Store, StoreError, Views, memory_kv::MemoryKv,
+        Logged, Opened, Pass, Reading, Rebuild, Report, Store, StoreError, Views,
+        memory_kv::MemoryKv,
     },
 };
 use std::{cmp::Ordering, ops::ControlFlow};
@@ -116,42 +117,49 @@ impl Keeping {
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
     pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
-        let whole = journal.replay(Position::START)?;
-        let store = self.prepare(whole, 0, reading, &mut |_, _| ControlFlow::Continue(()))?;
+        let ops = journal.stats()?.totals.ops;
+        let whole = || journal.replay(Position::START);
+        let store = self.prepare(&whole, ops, reading, &mut |_, _| ControlFlow::Continue(()))?;
         let prepared = self.put_down(store)?;
         Ok(self.install(prepared)?)
     }
 
-    /// New views of a replay from the first record on, beside the ones in use. `report` hears how far
-    /// they are, of about `ops` ops.
+    /// New views of the journal from its first record on, beside the ones in use. `whole` reads it as
+    /// often as its `ops` ops need passes; `report` hears how far they are.
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written; when told to stop.
     pub fn prepare(
         &self,
-        mut whole: Replay,
+        whole: &dyn Fn() -> Result<Replay, JournalError>,
         ops: u64,
         reading: Reading,
         report: Report<'_>,
     ) -> Result<Store, ViewsError> {
-        let mut rebuild = Rebuild::default();
-        for stored in whole.by_ref() {
-            rebuild.take(logged(&stored?))?;
-            // Reading them is half of the work, writing what follows from them the other.
-            if report(rebuild.progress().ops, ops * 2).is_break() {
-                return Err(StoreError::GivenUp.into());
+        let store = match self {
+            Self::Memory => Store::new(Box::new(MemoryKv::default()), reading),
+            Self::Disk(views) => views.fresh()?,
+        };
+        for pass in Pass::over(ops) {
+            // Reading them is half of the work of a pass, writing what follows from them the other.
+            let (before, of) = pass.place();
+            let mut rebuild = Rebuild::of(pass);
+            let mut whole = whole()?;
+            for stored in whole.by_ref() {
+                rebuild.take(logged(&stored?))?;
+                let read = rebuild.progress().ops;
+                if report(2 * before * ops + read, 2 * of * ops).is_break() {
+                    return Err(StoreError::GivenUp.into());
+                }
             }
+            rebuild.step_over(&whole.findings().unread)?;
+            let mut written = |done: u64, all: u64| {
+                let done = done.saturating_mul(ops) / all.max(1);
+                report((2 * before + 1) * ops + done, 2 * of * ops)
+            };
+            rebuild.write(&store, &mut written)?;
         }
-        rebuild.step_over(&whole.findings().unread)?;
-        let mut written = |done: u64, of: u64| report(of + done, of * 2);
-        Ok(match self {
-            Self::Memory => {
-                let store = Store::new(Box::new(MemoryKv::default()), reading);
-                rebuild.write(&store, &mut written)?;
-                store
-            }
-            Self::Disk(views) => views.prepare(rebuild, &mut written)?,
-        })
+        Ok(store)
     }
 
     /// Closes new views, so that they can be put in place of others.

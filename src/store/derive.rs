@@ -43,8 +43,8 @@ pub fn derive(subject: Subject, record: &Record, reading: Reading) -> Result<Sea
     if record.is_empty() {
         return Ok(keys);
     }
-    let packed = entry::pack(record.all())?;
-    seal(&mut keys, key::record(subject), &packed);
+    let value = entry::value(subject, record.all())?;
+    seal(&mut keys, key::record(subject), &value);
     match subject.kind {
         subject::TICKET => ticket(TicketId::new(subject.id), record, &mut keys)?,
         subject::INTERACTION => interaction(InteractionId::new(subject.id), record, &mut keys),

@@ -113,8 +113,23 @@ fn folded(subject: Subject, record: &Record) -> Result<Option<(String, Vec<u8>)>
         .transpose()
 }
 
+/// An op with its order and its author. A digest is compared between versions, so these bytes are its
+/// own, and stay when the views are written in another way.
 fn frame(entry: &Entry) -> Vec<u8> {
-    entry::pack([entry]).unwrap_or_default()
+    let mut bytes = vec![0];
+    bytes.extend(entry.key.op.seq.to_le_bytes());
+    bytes.extend(entry.key.stamp.0.to_le_bytes());
+    bytes.extend(entry.key.op.stream.bytes());
+    let author = codec::encode(&(&entry.actor, entry.role, &entry.agency)).unwrap_or_default();
+    bytes.extend(
+        u16::try_from(author.len())
+            .unwrap_or_default()
+            .to_le_bytes(),
+    );
+    bytes.extend(author);
+    // An op that was read can be written.
+    let _ = entry.op.write(&mut bytes);
+    bytes
 }
 
 impl Digests {

@@ -1,10 +1,6 @@
 //! The files of the views: opened when they can be trusted, else set aside; never retried in place.
 
-use super::{
-    Reading, Store, StoreError, VERSION,
-    rebuild::{Rebuild, Report},
-    sled_kv::SledKv,
-};
+use super::{Reading, Store, StoreError, VERSION, sled_kv::SledKv};
 use crate::domain::id::BootId;
 use std::{
     fs,
@@ -152,16 +148,14 @@ impl Views {
         remove(&self.ahead())
     }
 
-    /// Writes a rebuild into a new directory, beside the views in use; it is open.
+    /// Empty views in a directory of their own, beside the ones in use.
     ///
     /// # Errors
-    /// When the data directory cannot be written, or `report` says to stop.
-    pub fn prepare(&self, rebuild: Rebuild, report: Report<'_>) -> Result<Store, StoreError> {
+    /// When the data directory cannot be written.
+    pub fn fresh(&self) -> Result<Store, StoreError> {
         let new = self.place_of_new();
         remove(&new)?;
-        let store = Store::new(Box::new(SledKv::open(&new)?), self.reading);
-        rebuild.write(&store, report)?;
-        Ok(store)
+        Ok(Store::new(Box::new(SledKv::open(&new)?), self.reading))
     }
 
     /// Puts what was prepared in place of the views, which nobody may have open any more. What was set

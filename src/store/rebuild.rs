@@ -9,22 +9,63 @@ use super::{
 use crate::{
     domain::{
         fold::{Entry, Record},
-        op::{Subject, subject},
+        op::{Op, Subject, subject},
     },
     journal::Unread,
 };
 use std::{collections::BTreeMap, ops::ControlFlow};
 
-/// Ops of a subject, packed: a million of them take some 200 MB.
+/// Ops of a subject, packed one by one: each may be of another batch than the one before.
 type Packed = Vec<Box<[u8]>>;
 
 /// Hears how much is done, and of how much; says whether to go on.
 pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
+/// How many ops a pass holds, about: some 150 MB of them.
+const PASS: u64 = 2_000_000;
+
+/// The subjects whose records one pass over the journal gathers: a range of their identities, which are
+/// random or hashes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Pass {
+    number: u16,
+    of: u16,
+}
+
+impl Pass {
+    /// One of so many passes.
+    #[cfg(test)]
+    #[must_use]
+    pub const fn nth(number: u16, of: u16) -> Self {
+        Self { number, of }
+    }
+
+    /// The passes that a journal of about so many ops takes, so that memory does not grow with it.
+    pub fn over(ops: u64) -> impl Iterator<Item = Self> {
+        let of = u16::try_from(ops / PASS).unwrap_or(u16::MAX - 1) + 1;
+        (0..of).map(move |number| Self { number, of })
+    }
+
+    /// Which of the passes it is, and of how many.
+    #[must_use]
+    pub const fn place(self) -> (u64, u64) {
+        (self.number as u64, self.of as u64)
+    }
+
+    fn takes(self, subject: Subject) -> bool {
+        let [high, low, ..] = subject.id;
+        let at = u32::from(u16::from_be_bytes([high, low]));
+        (at * u32::from(self.of)) >> 16 == u32::from(self.number)
+    }
+}
+
 /// A rebuild that is gathering the journal.
 #[derive(Debug)]
 pub struct Rebuild {
+    pass: Pass,
     subjects: BTreeMap<Subject, Packed>,
+    /// Keys of the batches themselves; each pass writes those of its share of them.
+    keys: Vec<(Vec<u8>, Vec<u8>)>,
     arrivals: Arrivals<'static>,
 }
 
@@ -37,22 +78,39 @@ impl std::fmt::Debug for Arrivals<'_> {
 }
 
 impl Default for Rebuild {
+    /// Of everything, in one pass.
     fn default() -> Self {
-        Self {
-            subjects: BTreeMap::new(),
-            arrivals: Arrivals::over(None, Progress::default(), 0),
-        }
+        Self::of(Pass { number: 0, of: 1 })
     }
 }
 
 impl Rebuild {
+    /// Of what a pass takes; each pass must see the whole journal.
+    #[must_use]
+    pub fn of(pass: Pass) -> Self {
+        Self {
+            pass,
+            subjects: BTreeMap::new(),
+            keys: Vec::new(),
+            arrivals: Arrivals::over(None, Progress::default(), 0),
+        }
+    }
+
     /// Takes in the next batch of the journal.
     ///
     /// # Errors
     /// When an op cannot be packed.
     pub fn take(&mut self, logged: Logged<'_>) -> Result<(), StoreError> {
-        for entry in self.arrivals.take(logged)? {
-            self.add(entry.op.subject(), &entry)?;
+        let entries = self.arrivals.take(logged)?;
+        let keys = std::mem::take(&mut self.arrivals.keys);
+        if logged.batch.header.number % u64::from(self.pass.of) == u64::from(self.pass.number) {
+            self.keys.extend(keys);
+        }
+        for entry in entries {
+            let subject = entry.op.subject();
+            if self.pass.takes(subject) || says_of_another(&entry.op) {
+                self.add(subject, &entry)?;
+            }
         }
         Ok(())
     }
@@ -68,7 +126,7 @@ impl Rebuild {
     }
 
     fn add(&mut self, subject: Subject, entry: &Entry) -> Result<(), StoreError> {
-        let packed = entry::pack([entry])?.into_boxed_slice();
+        let packed = entry::pack(subject, [entry])?.into_boxed_slice();
         let ops = self.subjects.entry(subject).or_default();
         ops.push(packed);
         Ok(())
@@ -90,17 +148,20 @@ impl Rebuild {
             id: [0xff; 16],
         };
         let mut found = Vec::new();
-        for packed in self.subjects.range(first..=last).map(|(_, packed)| packed) {
-            found.extend(entry::companions(&record(packed)?));
+        for (subject, packed) in self.subjects.range(first..=last) {
+            found.extend(entry::companions(&record(*subject, packed)?));
         }
         for (ticket, entry) in found {
             self.add(ticket, &entry)?;
         }
+        // What was gathered only for what it says of another is written in its own pass.
+        let pass = self.pass;
+        self.subjects.retain(|subject, _| pass.takes(*subject));
         Ok(())
     }
 
-    /// Writes everything into `store`, which must be empty; how many keys that were. `report` hears
-    /// how many of how many subjects are written, every thousand.
+    /// Writes everything into `store`, which must hold nothing but earlier passes; how many keys that
+    /// were. `report` hears how many of how many subjects are written, every thousand.
     ///
     /// # Errors
     /// When the engine fails, or `report` says to stop.
@@ -108,13 +169,11 @@ impl Rebuild {
         self.arrivals.progress.vocabulary = store.reading.vocabulary;
         self.accompany()?;
         let total = self.subjects.len() as u64;
-        let mut derived: Vec<_> = std::mem::take(&mut self.arrivals.keys)
-            .into_iter()
-            .collect();
+        let mut derived = std::mem::take(&mut self.keys);
         let mut writer = Writer::over(&*store.kv);
         let subjects = std::mem::take(&mut self.subjects);
         for (number, (subject, packed)) in (0..).zip(subjects) {
-            let mut keys = derive::derive(subject, &record(&packed)?, store.reading)?;
+            let mut keys = derive::derive(subject, &record(subject, &packed)?, store.reading)?;
             // Records make up most of it, and come in the order of their keys.
             if let Some((key, value)) = keys.remove_entry(&key::record(subject)) {
                 writer.together(vec![Change::Put(key, value)])?;
@@ -135,10 +194,18 @@ impl Rebuild {
     }
 }
 
-fn record(packed: &Packed) -> Result<Record, StoreError> {
+/// Whether an op of an interaction belongs to a ticket too, or may void one that does.
+const fn says_of_another(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Conclude { .. } | Op::Told { .. } | Op::Refused { .. } | Op::Undo { .. }
+    )
+}
+
+fn record(subject: Subject, packed: &Packed) -> Result<Record, StoreError> {
     let mut record = Record::default();
     for bytes in packed {
-        record.extend(entry::unpack(bytes)?);
+        record.extend(entry::unpack(subject, bytes)?);
     }
     Ok(record)
 }

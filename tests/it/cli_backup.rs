@@ -195,6 +195,10 @@ fn damage_is_mended_from_the_backup_and_views_and_index_follow() {
     place.run(&["store", "verify"]).done();
     let said = place.run(&["store", "repair"]).done();
     assert!(said.contains("non c'era niente da riparare"), "{said}");
+    assert!(
+        !place.data().join("views.open").exists(),
+        "views are closed whole"
+    );
     assert_eq!(digest(&place), before);
 }
 

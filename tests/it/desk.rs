@@ -3,6 +3,7 @@
 mod bench;
 mod calls;
 mod clocks;
+mod drafts;
 mod faults;
 mod journal;
 mod keys;

@@ -10,7 +10,7 @@ use crate::{
         progress::Progress,
         store::stats::{self, size},
     },
-    journal::Position,
+    journal::{JournalError, Position},
     keeper::place,
     locale::Phrase,
 };
@@ -171,7 +171,9 @@ fn told(what: Phrase, error: BackupError) -> Failure {
                 .hint(EXISTS_HINT)
         }
         BackupError::Damaged { .. } => failure(DAMAGED_HINT).because(error),
-        BackupError::Newer { .. } => failure(NEWER_HINT).because(error),
+        BackupError::Newer { .. } | BackupError::Journal(JournalError::Newer { .. }) => {
+            failure(NEWER_HINT).because(error)
+        }
         BackupError::Room { .. } => failure(ROOM_HINT).because(error),
         BackupError::Busy { .. } => failure(BUSY_HINT).because(error),
         BackupError::ReadBack { .. } => failure(READ_BACK_HINT).because(error),

@@ -145,13 +145,29 @@ impl Op {
         }
     }
 
+    /// The frame it is written in.
+    ///
+    /// # Errors
+    /// When a payload cannot be written.
+    pub fn raw(&self) -> Result<RawOp, FrameError> {
+        match self {
+            Self::Unknown(raw) => Ok(raw.clone()),
+            known => Ok(payload::pack(known)?),
+        }
+    }
+
+    /// The op of a frame. A kind or a payload this version cannot read becomes [`Op::Unknown`].
+    #[must_use]
+    pub fn of(raw: RawOp) -> Self {
+        payload::unpack(&raw).unwrap_or(Self::Unknown(raw))
+    }
+
     /// Reads one op from the front of `bytes`. A kind or a payload this version cannot read becomes
     /// [`Op::Unknown`], byte for byte.
     ///
     /// # Errors
     /// When the bytes are no frame.
     pub fn read(bytes: &mut &[u8]) -> Result<Self, FrameError> {
-        let raw = RawOp::read(bytes)?;
-        Ok(payload::unpack(&raw).unwrap_or(Self::Unknown(raw)))
+        RawOp::read(bytes).map(Self::of)
     }
 }

@@ -115,6 +115,7 @@ fn figures() {
     let begun = Instant::now();
     desk.call(Request::Rebuild).unwrap();
     told("rebuild ops/s", ops as f64 / begun.elapsed().as_secs_f64());
+    sizes(&desk);
     let begun = Instant::now();
     digest(&desk);
     told("digest", begun.elapsed());
@@ -136,6 +137,12 @@ fn figures() {
         }),
     );
     drop(keeper);
+}
+
+fn sizes(desk: &Session) {
+    let now = stats(desk);
+    let bytes = (now.journal_bytes, now.view_bytes);
+    told("bytes of journal and views", bytes);
 }
 
 fn lists(desk: &Session) {

@@ -66,6 +66,19 @@ proptest! {
     }
 
     #[test]
+    fn several_passes_write_what_one_writes(history in any_history(), of in 2u16..=400) {
+        let store = in_memory();
+        for number in 0..of {
+            let mut rebuild = Rebuild::of(Pass::nth(number, of));
+            for logged in logged(&history) {
+                rebuild.take(logged).unwrap();
+            }
+            rebuild.write(&store, &mut |_, _| ControlFlow::Continue(())).unwrap();
+        }
+        prop_assert_eq!(everything(&*store.kv), everything(&*rebuilt(&history).kv));
+    }
+
+    #[test]
     fn applying_again_changes_nothing(history in any_history()) {
         let store = in_memory();
         let logged = logged(&history);

@@ -12,7 +12,9 @@ fn views_that_cannot_be_trusted_are_set_aside() {
         let mut rebuild = Rebuild::default();
         rebuild.take(logged(&history)[0]).unwrap();
         let mut go_on = |_, _| ControlFlow::Continue(());
-        drop(views.prepare(rebuild, &mut go_on).unwrap());
+        let store = views.fresh().unwrap();
+        rebuild.write(&store, &mut go_on).unwrap();
+        drop(store);
         views.install().unwrap()
     };
     drop(make());
@@ -44,7 +46,9 @@ fn views_of_another_version_or_vocabulary_are_never_read() {
         let mut rebuild = Rebuild::default();
         rebuild.take(logged(&history)[0]).unwrap();
         let mut go_on = |_, _| ControlFlow::Continue(());
-        drop(views.prepare(rebuild, &mut go_on).unwrap());
+        let store = views.fresh().unwrap();
+        rebuild.write(&store, &mut go_on).unwrap();
+        drop(store);
         views.install().unwrap()
     };
     // An older version, a newer one, and one whose progress has more in it than this one knows.
