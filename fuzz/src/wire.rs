@@ -59,13 +59,12 @@ pub fn frame(bytes: &[u8]) {
     let mut rest = bytes;
     while let Ok(Some((id, body))) = wire::read(&mut rest, wire::REQUEST_LIMIT) {
         let _ = wire::incoming(id, &body);
-        if let Ok(request) = wire::request(&body) {
-            if let Ok(frame) = wire::frame(id, &request, wire::REQUEST_LIMIT) {
-                let (same, body) = wire::read(&mut &*frame, wire::REQUEST_LIMIT)
-                    .unwrap()
-                    .unwrap();
-                assert_eq!((same, wire::request(&body).unwrap()), (id, request));
-            }
+        if let Ok(request) = wire::request(&body)
+            && let Ok(frame) = wire::frame(id, &request, wire::REQUEST_LIMIT)
+        {
+            let again = wire::read(&mut &*frame, wire::REQUEST_LIMIT).unwrap();
+            let (same, body) = again.unwrap();
+            assert_eq!((same, wire::request(&body).unwrap()), (id, request));
         }
     }
 }
