@@ -223,13 +223,13 @@ fn a_journal_without_a_segment_says_what_to_run_and_that_mends_it() {
 fn desks_that_are_open_go_on_after_a_repair() {
     let (place, _) = backed_up();
     let desk = promise::client(&place.data());
-    promise::commit(&desk, promise::proposal(21, 0, Size::Call));
+    promise::commit(&desk, &promise::proposal(21, 0, Size::Call));
     let mut bytes = fs::read(segment(&place)).unwrap();
     bytes[written(&segment(&place)) / 2] ^= 1;
     fs::write(segment(&place), bytes).unwrap();
     let mended = place.json(&["store", "repair"]);
     assert_eq!(mended["whole"], true, "{mended}");
-    let number = promise::commit(&desk, promise::proposal(21, 1, Size::Call));
+    let number = promise::commit(&desk, &promise::proposal(21, 1, Size::Call));
     drop(desk);
     place.run(&["ticket", "show", &number]).done();
     place.run(&["store", "verify"]).done();

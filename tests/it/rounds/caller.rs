@@ -99,7 +99,7 @@ fn as_a_process() {
         .unwrap();
     let client = promise::patient_client(Path::new(&data));
     for nth in 0.. {
-        let number = promise::commit(&client, promise::proposal(seed, nth, size));
+        let number = promise::commit(&client, &promise::proposal(seed, nth, size));
         // One write: a kill leaves the line whole or not there.
         file.write_all(format!("{nth} {number}\n").as_bytes())
             .unwrap();

@@ -80,7 +80,7 @@ fn fill(data: &Data) {
     {
         let client = promise::client(&data.dir());
         for nth in 0..40 {
-            promise::commit(&client, promise::proposal(1, nth, Size::Call));
+            promise::commit(&client, &promise::proposal(1, nth, Size::Call));
         }
     }
     data.json(&["keeper", "stop"]);

@@ -118,7 +118,7 @@ pub fn proposal(seed: u64, nth: u64, size: Size) -> Proposal {
 
 /// Sends a batch until it is saved, as a desk does while the disk takes no writes or the views are being
 /// made again; the number of its first request.
-pub fn commit(client: &Client, proposal: Proposal) -> String {
+pub fn commit(client: &Client, proposal: &Proposal) -> String {
     let wanted = proposal.mint[0];
     loop {
         match client.call(Request::Commit(proposal.clone())) {
