@@ -175,7 +175,7 @@ pub fn still_known(data: &Path, promises: &BTreeSet<Promise>) {
     let client = client(data);
     for promise in promises.iter().rev().step_by(7).take(20) {
         let again = proposal(promise.seed, promise.nth, Size::named(promise.size));
-        assert_eq!(commit(&client, again), promise.number, "{promise:?}");
+        assert_eq!(commit(&client, &again), promise.number, "{promise:?}");
     }
 }
 
