@@ -348,29 +348,31 @@ impl Committer {
         let asking = self.remaking.take().map(Remaking::end);
         let done = made.and_then(|prepared| self.install(prepared));
         self.shared.mended();
-        if done.is_ok() {
-            self.pace.worked();
-            self.shared.index.remake();
-            if self.journal.read_only().is_none() {
-                self.shared.set_read_only(None);
+        match &done {
+            Ok(_made) => {
+                self.pace.worked();
+                self.shared.index.remake();
+                if self.journal.read_only().is_none() {
+                    self.shared.set_read_only(None);
+                }
             }
-        } else {
-            self.pace.failed();
-            self.no_views();
+            Err(why) => {
+                self.pace.failed();
+                self.no_views(why);
+            }
         }
         for asking in asking.into_iter().flatten() {
             let _ = asking.send(done.clone());
         }
     }
 
-    /// Views that cannot be made on a full disk: the reserve is for them too, and where it is gone the desks
-    /// hear why nothing is saved.
-    fn no_views(&mut self) {
-        if self.space.give_up_if_full() {
+    /// Views that cannot be made: on a full disk the reserve is for them too; where that is gone, or it is
+    /// something else, the desks hear why nothing is saved until they can be made.
+    fn no_views(&mut self, why: &Fault) {
+        if self.space.give_up_for_views() {
             self.shared.set_space_short(true);
-        } else if self.space.is_full() && self.shared.views().is_none() {
-            let why = "the disk is full: the views cannot be made";
-            self.shared.set_read_only(Some(why.to_owned()));
+        } else if self.shared.views().is_none() {
+            self.shared.set_read_only(Some(why.to_string()));
         }
     }
 

@@ -63,8 +63,14 @@ pub fn give_up_if_full(dir: &Path) -> bool {
     is_full(dir) && give_up(dir)
 }
 
+/// Gives the reserve up where it would be the larger part of what is free, for views that could not be
+/// made: what they had written is gone again, and so the disk does not look full. Whether that made room.
+pub fn give_up_for_views(dir: &Path) -> bool {
+    free(dir).is_some_and(|free| free < BYTES) && give_up(dir)
+}
+
 /// Whether no space is left.
-pub fn is_full(dir: &Path) -> bool {
+fn is_full(dir: &Path) -> bool {
     free(dir).is_some_and(|free| free < FULL)
 }
 

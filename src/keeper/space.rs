@@ -46,9 +46,11 @@ impl Space {
         given
     }
 
-    /// Whether there is no space at all.
-    pub fn is_full(&self) -> bool {
-        self.dir.as_deref().is_some_and(reserve::is_full)
+    /// The same for views that could not be made.
+    pub fn give_up_for_views(&mut self) -> bool {
+        let given = self.dir.as_deref().is_some_and(reserve::give_up_for_views);
+        self.short |= given;
+        given
     }
 
     /// Looks at the disk when it is time: a desk may have given the reserve up for a draft, and there may
