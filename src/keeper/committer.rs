@@ -25,6 +25,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc,
+        atomic::Ordering,
         mpsc::{Receiver, RecvTimeoutError, SyncSender},
     },
     time::Duration,
@@ -226,8 +227,9 @@ impl Committer {
         let applied = views.as_ref().map(|store| store.apply(&logged));
         let Some(Ok(changed)) = applied else {
             // The journal has it; only the views are wrong. They must not come past what they miss.
-            drop(views.take());
+            let wrong = views.take();
             drop(views);
+            drop(wrong);
             return self.remake(None);
         };
         if !changed.articles.is_empty() {
@@ -378,15 +380,24 @@ impl Committer {
 
     /// Puts new views in place of the old ones and has them follow what is left.
     fn install(&self, prepared: Prepared) -> Result<Reply, Fault> {
-        let mut views = self.shared.views_mut();
-        drop(views.take());
+        // Closing the old ones and opening the new may take seconds, and nobody may wait that long for a
+        // lock: who asks meanwhile waits a little, and then hears that they are being made.
+        self.shared.installing.store(true, Ordering::SeqCst);
+        let installed = self.replace(prepared);
+        self.shared.installing.store(false, Ordering::SeqCst);
+        installed
+    }
+
+    fn replace(&self, prepared: Prepared) -> Result<Reply, Fault> {
+        let old = self.shared.views_mut().take();
+        drop(old);
         let store = self.keeping.install(prepared)?;
         let from = Position::from_bytes(store.progress()?.position.to_be_bytes());
         let missing = self.journal.replay(from).map_err(ViewsError::from)?;
         if !follow(&store, missing)? {
             return Err(Fault::Store("new views do not follow".to_owned()));
         }
-        *views = Some(store);
+        *self.shared.views_mut() = Some(store);
         Ok(Reply::Done)
     }
 

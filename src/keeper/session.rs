@@ -84,7 +84,11 @@ impl Session {
     }
 
     fn commit(&self, proposal: super::service::Proposal) -> Result<Reply, Fault> {
-        let speaks = self.operator()?;
+        let speaks = self.operator().map_err(|fault| match fault {
+            // Damaged views are being made again by now: the save passes when they are.
+            Fault::Store(_) => Fault::Busy,
+            other => other,
+        })?;
         let author = speaks.map(|operator| Author::Person(operator.id));
         let author = author.ok_or_else(|| Fault::Refused(refusals::NO_ROLE.rule.to_owned()))?;
         self.shared.commit(author, proposal)

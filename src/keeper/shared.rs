@@ -24,7 +24,12 @@ use std::{
         atomic::{AtomicBool, AtomicU32, Ordering},
         mpsc::{Sender, SyncSender, sync_channel},
     },
+    thread,
+    time::{Duration, Instant},
 };
+
+/// How long a question waits for new views that take the place of the old.
+const INSTALLING: Duration = Duration::from_secs(1);
 
 /// What the committer is asked.
 #[derive(Debug)]
@@ -69,6 +74,8 @@ pub struct Shared {
     read_only: RwLock<Option<String>>,
     space_short: AtomicBool,
     mending: AtomicBool,
+    /// Whether new views are taking the place of the old ones.
+    pub installing: AtomicBool,
     /// How texts are read.
     pub reading: Reading,
     /// What time it is.
@@ -118,6 +125,7 @@ impl Shared {
             read_only: RwLock::new(None),
             space_short: AtomicBool::new(false),
             mending: AtomicBool::new(false),
+            installing: AtomicBool::new(false),
             reading,
             watchers: Watchers::default(),
             works: Works::default(),
@@ -139,7 +147,7 @@ impl Shared {
         &self,
         question: impl FnOnce(&Store) -> Result<T, StoreError>,
     ) -> Result<T, Fault> {
-        let views = self.views();
+        let views = self.present();
         let store = views.as_ref().ok_or(Fault::Busy)?;
         question(store).map_err(|error| {
             if !self.mending.swap(true, Ordering::SeqCst) {
@@ -158,8 +166,22 @@ impl Shared {
         &self,
         question: impl FnOnce(&Store) -> Result<T, StoreError>,
     ) -> Result<T, Fault> {
-        let views = self.views();
+        let views = self.present();
         Ok(question(views.as_ref().ok_or(Fault::Busy)?)?)
+    }
+
+    /// The views, for whoever asks: for the moment in which new ones take the place of the old, he waits.
+    fn present(&self) -> RwLockReadGuard<'_, Option<Store>> {
+        let until = Instant::now() + INSTALLING;
+        loop {
+            let views = self.views();
+            let awaited = views.is_none() && self.installing.load(Ordering::SeqCst);
+            if !awaited || Instant::now() > until {
+                return views;
+            }
+            drop(views);
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// The views, for reading.

@@ -11,8 +11,8 @@ use crate::{
         id::TicketId,
         op::{Subject, subject},
     },
-    journal::{Break, BreakKind, Findings, Journal, Position, Stored},
-    store::{Logged, Rebuild, Store, memory_kv::MemoryKv},
+    journal::{Break, BreakKind, Findings, Journal, Position, Reader, Stored},
+    store::{Logged, Rebuild, Store, StoreError, memory_kv::MemoryKv},
 };
 use std::ops::ControlFlow;
 
@@ -62,14 +62,24 @@ fn read_journal(
     found: &mut Verification,
     working: &mut Working<'_>,
 ) -> Result<(Store, u64), Fault> {
-    let progress = shared.look(Store::progress)?;
-    let end = Position::from_bytes(progress.position.to_be_bytes());
+    let (end, ops) = match shared.look(Store::progress) {
+        Ok(progress) => {
+            let end = Position::from_bytes(progress.position.to_be_bytes());
+            (end, progress.ops)
+        }
+        // Views that do not say how far they are: all of the journal is looked at.
+        Err(Fault::Store(_)) => {
+            let (journal, _as_it_stands) = Reader::open(&shared.journal).map_err(broken)?;
+            (journal.end(), journal.totals().ops)
+        }
+        Err(fault) => return Err(fault),
+    };
     let mut replay =
         Journal::replay_between(&shared.journal, Position::START, end).map_err(broken)?;
     let mut rebuild = Rebuild::default();
     for stored in replay.by_ref() {
         rebuild.take(logged(&stored.map_err(broken)?))?;
-        working.reached(rebuild.progress().ops, progress.ops * 3);
+        working.reached(rebuild.progress().ops, ops * 3);
     }
     let findings = replay.findings();
     rebuild.step_over(&findings.unread)?;
@@ -96,8 +106,21 @@ fn compare(
     while let Some(key) = from {
         let views = shared.views();
         let views = views.as_ref().ok_or(Fault::Busy)?;
-        follow(shared, told, views.progress()?.position)?;
-        let page = views.differences(told, &key, PAGE)?;
+        let position = match views.progress() {
+            Ok(progress) => progress.position,
+            Err(error) => {
+                found.findings.push(unreadable(&error));
+                return Ok(());
+            }
+        };
+        follow(shared, told, position)?;
+        let page = match views.differences(told, &key, PAGE) {
+            Ok(page) => page,
+            Err(error) => {
+                found.findings.push(unreadable(&error));
+                return Ok(());
+            }
+        };
         found.values += page.compared;
         report(found.values);
         let named = page.differences.into_iter().map(|difference| Finding {
@@ -109,6 +132,11 @@ fn compare(
         from = page.next;
     }
     Ok(())
+}
+
+/// Views whose engine cannot read on: what follows is not compared, and they have to be made again.
+fn unreadable(error: &StoreError) -> Finding {
+    finding(FindingKind::DifferentViews, error.to_string())
 }
 
 /// Brings the views that the journal makes up to a position.

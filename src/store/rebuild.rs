@@ -3,7 +3,7 @@
 //! A transaction per op makes 10,800 ops/s; this is five times faster (DESIGN, rules for sled).
 
 use super::{
-    Logged, Progress, Store, StoreError, apply::Arrivals, derive, entry, key, kv::Change,
+    Logged, Progress, Reading, Store, StoreError, apply::Arrivals, derive, entry, key, kv::Change,
     writer::Writer,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     },
     journal::Unread,
 };
-use std::{collections::BTreeMap, ops::ControlFlow};
+use std::{collections::BTreeMap, ops::ControlFlow, sync::mpsc::sync_channel, thread};
 
 /// Ops of a subject, packed one by one: each may be of another batch than the one before.
 type Packed = Vec<Box<[u8]>>;
@@ -23,6 +23,10 @@ pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 /// How many ops a pass holds, about: some 150 MB of them.
 const PASS: u64 = 2_000_000;
+
+/// How many subjects are worked out at once, and how many such shares may wait to be written.
+const SHARE: usize = 256;
+const AHEAD: usize = 8;
 
 /// The subjects whose records one pass over the journal gathers: a range of their identities, which are
 /// random or hashes.
@@ -172,17 +176,34 @@ impl Rebuild {
         let mut derived = std::mem::take(&mut self.keys);
         let mut writer = Writer::over(&*store.kv);
         let subjects = std::mem::take(&mut self.subjects);
-        for (number, (subject, packed)) in (0..).zip(subjects) {
-            let mut keys = derive::derive(subject, &record(subject, &packed)?, store.reading)?;
-            // Records make up most of it, and come in the order of their keys.
-            if let Some((key, value)) = keys.remove_entry(&key::record(subject)) {
-                writer.together(vec![Change::Put(key, value)])?;
+        let mut written = 0;
+        // What follows from the ops is worked out on one core while another writes it.
+        thread::scope(|scope| {
+            let (made, ready) = sync_channel(AHEAD);
+            let reading = store.reading;
+            thread::Builder::new().spawn_scoped(scope, move || {
+                let mut subjects = subjects.into_iter().peekable();
+                while subjects.peek().is_some() {
+                    let some = subjects.by_ref().take(SHARE);
+                    if made.send(follow(some, reading)).is_err() {
+                        // Whoever writes has given up.
+                        return;
+                    }
+                }
+            })?;
+            for share in ready {
+                let Share { records, others } = share?;
+                written += records.len() as u64;
+                for (key, value) in records {
+                    writer.together(vec![Change::Put(key, value)])?;
+                }
+                derived.extend(others);
+                if report(written, total).is_break() {
+                    return Err(StoreError::GivenUp);
+                }
             }
-            derived.extend(keys);
-            if number % 1_000 == 0 && report(number, total).is_break() {
-                return Err(StoreError::GivenUp);
-            }
-        }
+            Ok(())
+        })?;
         derived.extend(self.arrivals.position_keys()?);
         derived.sort_unstable();
         for (key, value) in derived {
@@ -192,6 +213,27 @@ impl Rebuild {
         store.flush()?;
         Ok(written)
     }
+}
+
+/// What follows from some subjects.
+struct Share {
+    /// Their records, in the order of their keys: they make up most of it.
+    records: Vec<(Vec<u8>, Vec<u8>)>,
+    /// The other keys.
+    others: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+fn follow(
+    subjects: impl Iterator<Item = (Subject, Packed)>,
+    reading: Reading,
+) -> Result<Share, StoreError> {
+    let (mut records, mut others) = (Vec::new(), Vec::new());
+    for (subject, packed) in subjects {
+        let mut keys = derive::derive(subject, &record(subject, &packed)?, reading)?;
+        records.extend(keys.remove_entry(&key::record(subject)));
+        others.extend(keys);
+    }
+    Ok(Share { records, others })
 }
 
 /// Whether an op of an interaction belongs to a ticket too, or may void one that does.
