@@ -66,7 +66,7 @@ fn open(dir: &Path) -> sled::Result<sled::Db> {
     sled::Config::new()
         .path(dir)
         .cache_capacity(CACHE)
-        // Measured at 1.1 M ops: 124 MB instead of 202, in no more time; a higher factor gains little.
+        // Measured at 1.1 M ops: 124 MB instead of 202, and a rebuild is no slower.
         .use_compression(true)
         .compression_factor(1)
         .flush_every_ms(None)
