@@ -23,12 +23,16 @@ use crate::{
     keeper::{
         self, ConnectOptions, Spawn,
         service::{
-            Dossier, Filter, Hello, IndexStats, Proposal, Reply, Request, Row, Service, Task,
-            Welcome,
+            Dossier, Fault, Filter, Hello, IndexStats, Proposal, Reply, Request, Row, Service,
+            Task, Welcome,
         },
     },
 };
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 
 /// What a durable batch is answered with.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -58,6 +62,20 @@ pub fn unexpected(reply: &Reply) -> Failure {
         .hint(words::KEEPER_VERSION_HINT)
 }
 
+/// How long a command waits for views that are being made, as a desk does.
+const MAKING: Duration = Duration::from_secs(30);
+
+/// Asks until the views are there to answer from.
+fn patiently<T>(mut ask: impl FnMut() -> Result<T, Fault>) -> Result<T, Fault> {
+    let until = Instant::now() + MAKING;
+    loop {
+        match ask() {
+            Err(Fault::Busy) if Instant::now() < until => thread::sleep(Duration::from_millis(50)),
+            answer => return answer,
+        }
+    }
+}
+
 impl Session {
     /// Connects to the keeper of a place, starting it where none runs.
     ///
@@ -77,7 +95,8 @@ impl Session {
     pub fn connect(place: &Place, operator: Option<Slug>, spawn: Spawn) -> Result<Self, Failure> {
         let station = StationId::new(identity::random()?);
         let hello = Hello { operator, station };
-        let client = keeper::connect(&place.data_dir, ConnectOptions { hello, spawn })?;
+        let options = ConnectOptions { hello, spawn };
+        let client = patiently(|| keeper::connect(&place.data_dir, options.clone()))?;
         Ok(Self {
             welcome: client.welcome(),
             service: Arc::new(client),
@@ -107,7 +126,11 @@ impl Session {
     /// # Errors
     /// What kept it from answering.
     pub fn call(&self, request: Request) -> Result<Reply, Failure> {
-        Ok(self.service.call(request)?)
+        let again = request.clone();
+        Ok(match self.service.call(request) {
+            Err(Fault::Busy) => patiently(|| self.service.call(again.clone()))?,
+            answer => answer?,
+        })
     }
 
     /// Has the keeper do something that takes long, with a bar of how far it is.

@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const OPENING: Duration = Duration::from_secs(5 * 60);
 /// How long before another keeper is started, when the one before did not come up.
 const RESTART: Duration = Duration::from_secs(1);
+/// How many keepers may go while they are waited for.
+const LIVES: u32 = 3;
 /// The id of the first request after the greeting.
 const HELLO_ID: u64 = 1;
 /// The id of the first request of a client.
@@ -64,13 +66,20 @@ pub fn establish(dir: &Path, options: &ConnectOptions) -> Result<Link, Fault> {
         Spawn::Never => place::check(dir),
     }
     .map_err(|error| Fault::Store(error.to_string()))?;
-    let begun = Instant::now();
+    let mut begun = Instant::now();
+    let mut lives = LIVES;
     let mut started: Option<Instant> = None;
     let mut pause = Duration::from_millis(2);
     loop {
         match socket::connect(dir) {
             Ok(stream) => match converse(&stream, dir, &options.hello) {
                 Err(Attempt::Gone(_)) if begun.elapsed() < PATIENCE => {}
+                // It went while it was waited for: nobody is asked any more, and the next one is begun with.
+                Err(Attempt::Gone(_)) if lives > 0 && !lock::is_held(dir) => {
+                    lives -= 1;
+                    begun = Instant::now();
+                    started = None;
+                }
                 Err(Attempt::Gone(error)) => return Err(blame(dir, &error)),
                 Err(Attempt::Fault(fault)) => return Err(fault),
                 Ok(link) => return Ok(link),
@@ -168,6 +177,7 @@ fn converse(stream: &UnixStream, dir: &Path, hello: &Hello) -> Result<Link, Atte
 fn await_greeting(stream: &UnixStream, dir: &Path) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let begun = Instant::now();
+    let mut open_since = begun;
     let step = Timespec {
         tv_sec: 0,
         tv_nsec: 100_000_000,
@@ -177,9 +187,11 @@ fn await_greeting(stream: &UnixStream, dir: &Path) -> io::Result<()> {
         if poll(&mut source, Some(&step)).is_ok_and(|ready| ready > 0) {
             return Ok(());
         }
-        let opening = lock::holder(dir).is_some_and(|holder| holder.phase == Phase::Opening);
-        let patience = if opening { OPENING } else { PATIENCE };
-        if begun.elapsed() > patience {
+        if lock::holder(dir).is_some_and(|holder| holder.phase == Phase::Opening) {
+            // What it may take to greet counts from when it is open.
+            open_since = Instant::now();
+        }
+        if open_since.elapsed() > PATIENCE || begun.elapsed() > OPENING {
             return Err(io::ErrorKind::TimedOut.into());
         }
     }

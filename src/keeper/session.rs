@@ -84,11 +84,7 @@ impl Session {
     }
 
     fn commit(&self, proposal: super::service::Proposal) -> Result<Reply, Fault> {
-        let speaks = self.operator().map_err(|fault| match fault {
-            // Damaged views are being made again by now: the save passes when they are.
-            Fault::Store(_) => Fault::Busy,
-            other => other,
-        })?;
+        let speaks = self.operator().map_err(passing)?;
         let author = speaks.map(|operator| Author::Person(operator.id));
         let author = author.ok_or_else(|| Fault::Refused(refusals::NO_ROLE.rule.to_owned()))?;
         self.shared.commit(author, proposal)
@@ -109,10 +105,18 @@ impl Session {
     }
 }
 
+/// Damaged views are being made again by now: who comes or saves waits until they are.
+fn passing(fault: Fault) -> Fault {
+    match fault {
+        Fault::Store(_) => Fault::Busy,
+        other => other,
+    }
+}
+
 impl Service for Session {
     fn call(&self, request: Request) -> Result<Reply, Fault> {
         match request {
-            Request::Hello(hello) => self.hello(&hello),
+            Request::Hello(hello) => self.hello(&hello).map_err(passing),
             Request::Commit(proposal) => self.commit(proposal),
             Request::Enrol {
                 name,

@@ -213,10 +213,19 @@ pub(super) fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
 
 fn look_at_index(shared: &Shared, found: &mut Verification) -> Result<(), Fault> {
     shared.settle()?;
-    let wanted: u64 = shared.read(|store| {
+    let counted = shared.look(|store| {
         let counts = store.article_counts()?;
-        Ok(counts.iter().map(|(_, count)| count).sum())
-    })?;
+        Ok(counts.iter().map(|(_, count)| count).sum::<u64>())
+    });
+    let wanted = match counted {
+        Ok(wanted) => wanted,
+        Err(Fault::Store(why)) => {
+            let damaged = finding(FindingKind::DifferentViews, why);
+            found.findings.push(damaged);
+            return Ok(());
+        }
+        Err(fault) => return Err(fault),
+    };
     let index = shared.index.current().ok_or(Fault::Busy)?;
     found.documents = index.len() as u64;
     if found.documents != wanted {
