@@ -84,7 +84,7 @@ impl Session {
     }
 
     fn commit(&self, proposal: super::service::Proposal) -> Result<Reply, Fault> {
-        let speaks = self.operator().map_err(passing)?;
+        let speaks = self.operator()?;
         let author = speaks.map(|operator| Author::Person(operator.id));
         let author = author.ok_or_else(|| Fault::Refused(refusals::NO_ROLE.rule.to_owned()))?;
         self.shared.commit(author, proposal)
@@ -105,18 +105,10 @@ impl Session {
     }
 }
 
-/// Damaged views are being made again by now: who comes or saves waits until they are.
-fn passing(fault: Fault) -> Fault {
-    match fault {
-        Fault::Store(_) => Fault::Busy,
-        other => other,
-    }
-}
-
 impl Service for Session {
     fn call(&self, request: Request) -> Result<Reply, Fault> {
         match request {
-            Request::Hello(hello) => self.hello(&hello).map_err(passing),
+            Request::Hello(hello) => self.hello(&hello),
             Request::Commit(proposal) => self.commit(proposal),
             Request::Enrol {
                 name,

@@ -139,22 +139,22 @@ impl Shared {
         }
     }
 
-    /// Reads the views; damage found on the way has them made again.
+    /// Reads the views; damage found on the way has them made again, and whoever asked asks again.
     ///
     /// # Errors
-    /// [`Fault::Busy`] while there are none, [`Fault::Store`] when they are damaged.
+    /// [`Fault::Busy`] while there are none, or none that are sound.
     pub fn read<T>(
         &self,
         question: impl FnOnce(&Store) -> Result<T, StoreError>,
     ) -> Result<T, Fault> {
         let views = self.present();
         let store = views.as_ref().ok_or(Fault::Busy)?;
-        question(store).map_err(|error| {
+        question(store).map_err(|_damaged| {
             if !self.mending.swap(true, Ordering::SeqCst) {
                 let (reply, _nobody) = sync_channel(1);
                 let _ = self.send(Order::Rebuild(reply));
             }
-            Fault::from(error)
+            Fault::Busy
         })
     }
 
