@@ -4,7 +4,10 @@ use super::{
     failure::{Exit, Failure},
     words,
 };
-use crate::domain::id::BatchId;
+use crate::domain::{
+    id::{self, BatchId},
+    time::Moment,
+};
 
 /// Sixteen random bytes.
 ///
@@ -15,6 +18,14 @@ pub fn random() -> Result<[u8; 16], Failure> {
     getrandom::fill(&mut bytes)
         .map_err(|error| Failure::new(Exit::Store, words::NO_RANDOM).because(error))?;
     Ok(bytes)
+}
+
+/// The identity of what is made now.
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub fn made_at(now: Moment) -> Result<[u8; 16], Failure> {
+    Ok(id::made_at(now, random()?))
 }
 
 /// Sixteen bytes as 32 hexadecimal digits: how a version of an article is named.

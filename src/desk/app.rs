@@ -209,13 +209,13 @@ impl App {
     #[must_use]
     pub fn new(start: Start) -> Self {
         let mut identities = start.identities;
-        let station = identities.station();
+        let station = identities.station(start.now.at);
         let call = Call::new(
-            InteractionId::new(identities.draw()),
-            TicketId::new(identities.draw()),
+            InteractionId::new(identities.draw(start.now.at)),
+            TicketId::new(identities.draw(start.now.at)),
         );
         let kept_words = KeptWords {
-            id: InteractionId::new(identities.draw()),
+            id: InteractionId::new(identities.draw(start.now.at)),
             words: Vec::new(),
         };
         Self {
@@ -283,12 +283,12 @@ impl App {
 
     /// A ticket nobody has.
     pub fn new_ticket(&mut self) -> TicketId {
-        TicketId::new(self.identities.draw())
+        TicketId::new(self.identities.draw(self.now.at))
     }
 
     /// A batch nobody has sent.
     pub fn new_batch(&mut self) -> BatchId {
-        BatchId::new(self.identities.draw())
+        BatchId::new(self.identities.draw(self.now.at))
     }
 
     /// A call nobody has made yet takes the place of the one on screen.
@@ -299,7 +299,7 @@ impl App {
 
     /// The same; returns the call that was on screen.
     pub fn leave_call(&mut self) -> Call {
-        let interaction = InteractionId::new(self.identities.draw());
+        let interaction = InteractionId::new(self.identities.draw(self.now.at));
         let ticket = self.new_ticket();
         let left = std::mem::replace(&mut self.call, Call::new(interaction, ticket));
         self.deputy = None;

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        id::{BatchId, InteractionId, OpId, StationId, TicketId},
+        id::{self, BatchId, InteractionId, OpId, StationId, TicketId},
         number::TicketNumber,
         slug::Slug,
         time::Moment,
@@ -156,18 +156,18 @@ impl Identities {
         Self { seed, count: 0 }
     }
 
-    /// Sixteen new bytes.
-    pub fn draw(&mut self) -> [u8; 16] {
+    /// The identity of what is made now.
+    pub fn draw(&mut self, now: Moment) -> [u8; 16] {
         self.count += 1;
         let mut hasher = blake3::Hasher::new_keyed(&self.seed);
         hasher.update(&self.count.to_le_bytes());
         let mut bytes = [0; 16];
         hasher.finalize_xof().fill(&mut bytes);
-        bytes
+        id::made_at(now, bytes)
     }
 
     /// The identity of this desk: the first one made.
-    pub fn station(&mut self) -> StationId {
-        StationId::new(self.draw())
+    pub fn station(&mut self, now: Moment) -> StationId {
+        StationId::new(self.draw(now))
     }
 }

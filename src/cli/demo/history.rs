@@ -10,7 +10,7 @@ use crate::{
     domain::{
         article::Published,
         field::{self, FieldId, Value},
-        id::{InteractionId, StationId, TicketId},
+        id::{self, InteractionId, StationId, TicketId},
         op::{Op, Queue},
         outcome::{Channel, Outcome, TicketKind, TimeSource, Verb},
         slug::Slug,
@@ -80,7 +80,7 @@ impl History<'_> {
         for (to, from) in bytes.iter_mut().zip(hash.finalize().as_bytes()) {
             *to = *from;
         }
-        bytes
+        id::made_at(Moment(number.into()), bytes)
     }
 
     /// The case with this number.

@@ -67,9 +67,9 @@ impl Call {
         agency: &Agency,
         logged: &Logged,
     ) -> Result<String, Failure> {
-        let ticket = TicketId::new(identity::random()?);
-        let interaction = InteractionId::new(identity::random()?);
         let now = context.now();
+        let ticket = TicketId::new(identity::made_at(now)?);
+        let interaction = InteractionId::new(identity::made_at(now)?);
         let mut ops = vec![begin(
             interaction,
             self.started.unwrap_or(now),

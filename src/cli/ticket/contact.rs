@@ -31,7 +31,7 @@ pub struct Ended {
 /// # Errors
 /// When the system gives no identity.
 pub fn ops(ticket: &Ticket, station: StationId, ended: Ended) -> Result<[Op; 3], Failure> {
-    let interaction = InteractionId::new(identity::random()?);
+    let interaction = InteractionId::new(identity::made_at(ended.at)?);
     let channel = Channel::from_id(ticket.words(field::CHANNEL)).unwrap_or(Channel::Phone);
     Ok([
         Op::Begin {

@@ -213,7 +213,7 @@ impl Verb for Open {
             }
         }
         doubts(context, &fields)?;
-        let ticket = TicketId::new(identity::random()?);
+        let ticket = TicketId::new(identity::made_at(context.now())?);
         let role = session.role(&agency.id, OPENERS)?;
         let saved = session.commit(&agency.id, role, &opening(ticket, &fields), vec![ticket])?;
         if context.out.json {
