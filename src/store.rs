@@ -39,7 +39,7 @@ use kv::{Kv, KvError};
 use serde::{Deserialize, Serialize};
 
 /// Version of the keys and values: views of another version are made again.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Why the views cannot answer. None of it touches the journal: `sportello store rebuild`.
 #[derive(Debug, thiserror::Error)]

@@ -43,25 +43,24 @@ pub fn derive(subject: Subject, record: &Record, reading: Reading) -> Result<Sea
     if record.is_empty() {
         return Ok(keys);
     }
-    let value = entry::value(subject, record.all())?;
-    seal(&mut keys, key::record(subject), &value);
+    let mut row = None;
     match subject.kind {
-        subject::TICKET => ticket(TicketId::new(subject.id), record, &mut keys)?,
+        subject::TICKET => row = ticket(TicketId::new(subject.id), record, &mut keys),
         subject::INTERACTION => interaction(InteractionId::new(subject.id), record, &mut keys),
         subject::ARTICLE => article(record, reading, &mut keys)?,
         subject::AGENCY => agency(record, reading, &mut keys)?,
         subject::OPERATOR => operator(record, &mut keys)?,
         _ => {}
     }
+    let value = entry::value(subject, row.as_ref(), record.all())?;
+    seal(&mut keys, key::record(subject), &value);
     Ok(keys)
 }
 
-fn ticket(id: TicketId, record: &Record, keys: &mut Sealed) -> Result<(), StoreError> {
-    let Some(ticket) = Ticket::fold(id, record) else {
-        return Ok(());
-    };
+/// The indexes of a ticket, and its row.
+fn ticket(id: TicketId, record: &Record, keys: &mut Sealed) -> Option<Row> {
+    let ticket = Ticket::fold(id, record)?;
     let row = Row::of(&ticket);
-    seal(keys, key::row(id), &codec::encode(&row)?);
     let owner = row.owner.as_ref().map(Facet::Owner);
     let departments = (row.level == Level::Department).then_some(Facet::Departments);
     for facet in [Facet::Agency, Facet::Queue(row.queue.id())]
@@ -81,7 +80,7 @@ fn ticket(id: TicketId, record: &Record, keys: &mut Sealed) -> Result<(), StoreE
     if let Some(normal) = normal_phone(ticket.words(field::PHONE)) {
         keys.insert([&key::phone(&normal)[..], &id.bytes()].concat(), Vec::new());
     }
-    Ok(())
+    Some(row)
 }
 
 /// The normal form of a telephone number as it was typed; `None` when there is none.

@@ -31,12 +31,10 @@ pub mod table {
     pub const META: u8 = b'm';
     /// number, ticket → nothing.
     pub const NUMBER: u8 = b'n';
-    /// subject → its ops.
+    /// subject → its row, when it is a ticket, and its ops.
     pub const RECORD: u8 = b'o';
     /// hash of the normal form, ticket → nothing.
     pub const PHONE: u8 = b'p';
-    /// ticket → row.
-    pub const ROW: u8 = b'r';
     /// stream → how far it has come.
     pub const STREAM: u8 = b's';
     /// slug → operator.
@@ -103,11 +101,6 @@ pub fn read_record(key: &[u8]) -> Option<Subject> {
         id: id.try_into().ok()?,
     };
     (*table == table::RECORD).then_some(subject)
-}
-
-/// The row of a ticket.
-pub fn row(ticket: TicketId) -> Vec<u8> {
-    joined(table::ROW, &[&ticket.bytes()])
 }
 
 /// The tickets of a list.

@@ -1,7 +1,7 @@
 //! Lists of tickets and their counts by index range: newest change first, never a scan of everything.
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, entry,
     key::{self, Facet, table},
     row::{Filter, Row},
 };
@@ -22,7 +22,7 @@ impl Store {
     /// # Errors
     /// When the views are damaged.
     pub fn row(&self, id: TicketId) -> Result<Option<Row>, StoreError> {
-        self.value(&key::row(id))
+        entry::row(&*self.kv, id)
     }
 
     /// The tickets a filter shows, newest change first. Agencies are taken from the filter, else from
