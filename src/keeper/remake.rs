@@ -20,6 +20,8 @@ use std::{
 
 /// How often the thread follows what was written meanwhile, before the committer does the rest.
 const ROUNDS: usize = 8;
+/// By how much its threads are nicer than the others (nice(2)): on Linux it is each thread's own.
+const POLITE: i32 = 10;
 /// Who waits for new views.
 pub type Asking = SyncSender<Result<Reply, Fault>>;
 
@@ -70,6 +72,8 @@ impl Remaking {
         let thread = thread::Builder::new()
             .name("remaker".to_owned())
             .spawn(move || {
+                // Whoever saves or asks comes first; where the system refuses, they share.
+                let _ = rustix::process::nice(POLITE);
                 let made = catch_unwind(AssertUnwindSafe(|| maker.make()));
                 let failed = || Err(Fault::Store("making the views again failed".to_owned()));
                 let made = made.map_or_else(|_panic| failed(), |made| made.map_err(Fault::from));

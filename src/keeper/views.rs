@@ -2,16 +2,18 @@
 
 use super::service::Fault;
 use crate::{
-    journal::{Journal, JournalError, Position, Replay, Stored},
+    journal::{Journal, JournalError, Position, Replay, Stored, Unread},
     store::{
         Logged, Opened, Pass, Reading, Rebuild, Report, Store, StoreError, Views,
         memory_kv::MemoryKv,
     },
 };
-use std::{cmp::Ordering, ops::ControlFlow};
+use std::{cmp::Ordering, ops::ControlFlow, panic, sync::mpsc::sync_channel, thread};
 
 /// How many batches of a tail are applied at once.
 const TAIL: usize = 128;
+/// How many batches may be read ahead of what becomes of them.
+const AHEAD: usize = 16;
 
 /// Where the views are kept.
 #[derive(Clone, Debug)]
@@ -144,15 +146,15 @@ impl Keeping {
             // Reading them is half of the work of a pass, writing what follows from them the other.
             let (before, of) = pass.place();
             let mut rebuild = Rebuild::of(pass);
-            let mut whole = whole()?;
-            for stored in whole.by_ref() {
-                rebuild.take(logged(&stored?))?;
+            let unread = ahead(whole()?, |stored| {
+                rebuild.take(logged(&stored))?;
                 let read = rebuild.progress().ops;
-                if report(2 * before * ops + read, 2 * of * ops).is_break() {
-                    return Err(StoreError::GivenUp.into());
+                match report(2 * before * ops + read, 2 * of * ops) {
+                    ControlFlow::Continue(()) => Ok(()),
+                    ControlFlow::Break(()) => Err(StoreError::GivenUp.into()),
                 }
-            }
-            rebuild.step_over(&whole.findings().unread)?;
+            })?;
+            rebuild.step_over(&unread)?;
             let mut written = |done: u64, all: u64| {
                 let done = done.saturating_mul(ops) / all.max(1);
                 report((2 * before + 1) * ops + done, 2 * of * ops)
@@ -196,6 +198,28 @@ impl Keeping {
             Self::Disk(views) => views.close(store),
         }
     }
+}
+
+/// Takes every batch in while the next ones are read on a thread of their own; the records that this
+/// version cannot read.
+fn ahead(
+    mut whole: Replay,
+    mut take: impl FnMut(Stored) -> Result<(), ViewsError>,
+) -> Result<Vec<Unread>, ViewsError> {
+    thread::scope(|scope| {
+        let (read, batches) = sync_channel(AHEAD);
+        let reading = thread::Builder::new().spawn_scoped(scope, move || {
+            // Nobody takes them when it was given up.
+            whole.by_ref().try_for_each(|stored| read.send(stored).ok());
+            whole.findings().unread.clone()
+        });
+        let reading = reading.map_err(StoreError::Io)?;
+        for stored in batches {
+            take(stored?)?;
+        }
+        let unread = reading.join();
+        Ok(unread.unwrap_or_else(|panic| panic::resume_unwind(panic)))
+    })
 }
 
 fn logged(stored: &Stored) -> Logged<'_> {

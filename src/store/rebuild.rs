@@ -3,7 +3,10 @@
 //! A transaction per op makes 10,800 ops/s; this is five times faster (DESIGN, rules for sled).
 
 use super::{
-    Logged, Progress, Reading, Store, StoreError, apply::Arrivals, derive, entry, key, kv::Change,
+    Logged, Progress, Reading, Store, StoreError,
+    apply::{self, Arrivals},
+    derive, entry, key,
+    kv::{Change, Kv},
     writer::Writer,
 };
 use crate::{
@@ -13,7 +16,12 @@ use crate::{
     },
     journal::Unread,
 };
-use std::{collections::BTreeMap, ops::ControlFlow, sync::mpsc::sync_channel, thread};
+use std::{
+    collections::BTreeMap,
+    ops::ControlFlow,
+    sync::{Mutex, PoisonError, mpsc::sync_channel},
+    thread,
+};
 
 /// Ops of a subject, packed one by one: each may be of another batch than the one before.
 type Packed = Vec<Box<[u8]>>;
@@ -24,12 +32,15 @@ pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 /// How many ops a pass holds, about: some 150 MB of them.
 const PASS: u64 = 2_000_000;
 
-/// How many subjects are worked out at once, and how many such shares may wait to be written.
+/// How many threads work out what follows from the ops, and write it.
+const WRITERS: usize = 2;
+
+/// How many subjects such a thread takes at once, and how many shares may wait to be taken note of.
 const SHARE: usize = 256;
 const AHEAD: usize = 8;
 
-/// The subjects whose records one pass over the journal gathers: a range of their identities, which are
-/// random or hashes.
+/// The subjects whose records one pass over the journal gathers: by the end of their identities, which is
+/// random or a hash.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Pass {
     number: u16,
@@ -57,7 +68,7 @@ impl Pass {
     }
 
     fn takes(self, subject: Subject) -> bool {
-        let [high, low, ..] = subject.id;
+        let [.., high, low] = subject.id;
         let at = u32::from(u16::from_be_bytes([high, low]));
         (at * u32::from(self.of)) >> 16 == u32::from(self.number)
     }
@@ -165,75 +176,98 @@ impl Rebuild {
     }
 
     /// Writes everything into `store`, which must hold nothing but earlier passes; how many keys that
-    /// were. `report` hears how many of how many subjects are written, every thousand.
+    /// were. `report` hears how many of how many subjects are written, every few hundred.
     ///
     /// # Errors
     /// When the engine fails, or `report` says to stop.
     pub fn write(mut self, store: &Store, report: Report<'_>) -> Result<u64, StoreError> {
         self.arrivals.progress.vocabulary = store.reading.vocabulary;
         self.accompany()?;
-        let total = self.subjects.len() as u64;
-        let mut derived = std::mem::take(&mut self.keys);
-        let mut writer = Writer::over(&*store.kv);
+        let (kv, reading) = (&*store.kv, store.reading);
         let subjects = std::mem::take(&mut self.subjects);
+        let total = subjects.len() as u64;
+        let mut others = std::mem::take(&mut self.keys);
         let mut written = 0;
-        // What follows from the ops is worked out on one core while another writes it.
-        thread::scope(|scope| {
-            let (made, ready) = sync_channel(AHEAD);
-            let reading = store.reading;
+        let work = |share: Vec<_>| records(kv, share, reading);
+        shared_out(subjects.into_iter(), work, |share| {
+            written += share.records;
+            others.extend(share.others);
+            report(written, total)
+        })?;
+        others.sort_unstable();
+        let count = others.len() as u64;
+        let work = |share: Vec<_>| share.into_iter().try_for_each(|one| put(kv, one));
+        shared_out(others.into_iter(), work, |()| ControlFlow::Continue(()))?;
+        let mut last = Writer::over(kv);
+        last.together(apply::puts(self.arrivals.position_keys()?))?;
+        let last = last.end()?;
+        store.flush()?;
+        Ok(written + count + last)
+    }
+}
+
+/// Has every share of some things worked on, by one of the threads that write; `each` hears what came
+/// of it and says whether to go on. Shares are begun in their order.
+fn shared_out<T: Send, R: Send>(
+    things: impl Iterator<Item = T> + Send,
+    work: impl Fn(Vec<T>) -> Result<R, StoreError> + Sync,
+    mut each: impl FnMut(R) -> ControlFlow<()>,
+) -> Result<(), StoreError> {
+    let things = Mutex::new(things);
+    thread::scope(|scope| {
+        let (done, shares) = sync_channel(AHEAD);
+        for _ in 0..WRITERS {
+            let (things, work, done) = (&things, &work, done.clone());
             thread::Builder::new().spawn_scoped(scope, move || {
-                let mut subjects = subjects.into_iter().peekable();
-                while subjects.peek().is_some() {
-                    let some = subjects.by_ref().take(SHARE);
-                    if made.send(follow(some, reading)).is_err() {
-                        // Whoever writes has given up.
+                loop {
+                    let mut things = things.lock().unwrap_or_else(PoisonError::into_inner);
+                    let share: Vec<T> = things.by_ref().take(SHARE).collect();
+                    drop(things);
+                    // Nobody hears it when it was given up.
+                    if share.is_empty() || done.send(work(share)).is_err() {
                         return;
                     }
                 }
             })?;
-            for share in ready {
-                let Share { records, others } = share?;
-                written += records.len() as u64;
-                for (key, value) in records {
-                    writer.together(vec![Change::Put(key, value)])?;
-                }
-                derived.extend(others);
-                if report(written, total).is_break() {
-                    return Err(StoreError::GivenUp);
-                }
-            }
-            Ok(())
-        })?;
-        derived.extend(self.arrivals.position_keys()?);
-        derived.sort_unstable();
-        for (key, value) in derived {
-            writer.together(vec![Change::Put(key, value)])?;
         }
-        let written = writer.end()?;
-        store.flush()?;
-        Ok(written)
-    }
+        drop(done);
+        for share in shares {
+            if each(share?).is_break() {
+                return Err(StoreError::GivenUp);
+            }
+        }
+        Ok(())
+    })
 }
 
-/// What follows from some subjects.
+/// What became of some subjects.
 struct Share {
-    /// Their records, in the order of their keys: they make up most of it.
-    records: Vec<(Vec<u8>, Vec<u8>)>,
-    /// The other keys.
+    /// How many records are written.
+    records: u64,
+    /// The other keys that follow from them: what is not in the order of the records is written after.
     others: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
-fn follow(
-    subjects: impl Iterator<Item = (Subject, Packed)>,
+fn records(
+    kv: &dyn Kv,
+    subjects: Vec<(Subject, Packed)>,
     reading: Reading,
 ) -> Result<Share, StoreError> {
-    let (mut records, mut others) = (Vec::new(), Vec::new());
+    let (mut records, mut others) = (0, Vec::new());
     for (subject, packed) in subjects {
         let mut keys = derive::derive(subject, &record(subject, &packed)?, reading)?;
-        records.extend(keys.remove_entry(&key::record(subject)));
+        if let Some(own) = keys.remove_entry(&key::record(subject)) {
+            put(kv, own)?;
+            records += 1;
+        }
         others.extend(keys);
     }
     Ok(Share { records, others })
+}
+
+/// Writes a key by itself: several threads can, and views that are not whole are nobody's.
+fn put(kv: &dyn Kv, (key, value): (Vec<u8>, Vec<u8>)) -> Result<(), StoreError> {
+    Ok(kv.apply(vec![Change::Put(key, value)])?)
 }
 
 /// Whether an op of an interaction belongs to a ticket too, or may void one that does.

@@ -45,6 +45,15 @@ impl SledKv {
         Ok(Self { db, dir })
     }
 
+    fn write(&self, change: &mut Change) -> Result<(), KvError> {
+        let db = self.db()?;
+        let before = match change {
+            Change::Put(key, value) => db.insert(key, std::mem::take(value)),
+            Change::Delete(key) => db.remove(key),
+        };
+        before.map(drop).map_err(failed)
+    }
+
     fn db(&self) -> Result<&sled::Db, KvError> {
         let closed = || KvError::Engine("closed".to_owned());
         self.db.as_ref().ok_or_else(closed)
@@ -66,7 +75,8 @@ fn open(dir: &Path) -> sled::Result<sled::Db> {
     sled::Config::new()
         .path(dir)
         .cache_capacity(CACHE)
-        // Measured at 1.1 M ops: 124 MB instead of 202, and a rebuild is no slower.
+        // Measured at a million ops: 85 MB instead of 176 after a rebuild, 120 instead of 238 after an
+        // import. It doubles the time of a write, most of it in `cpuid` where a virtual machine traps it.
         .use_compression(true)
         .compression_factor(1)
         .flush_every_ms(None)
@@ -104,8 +114,12 @@ impl Kv for SledKv {
         })
     }
 
-    fn apply(&self, changes: Vec<Change>) -> Result<(), KvError> {
+    fn apply(&self, mut changes: Vec<Change>) -> Result<(), KvError> {
         check(&changes)?;
+        // A batch has the tree to itself; single keys are written side by side.
+        if let [one] = &mut *changes {
+            return guarded(|| self.write(one));
+        }
         let mut batch = sled::Batch::default();
         for change in changes {
             match change {
