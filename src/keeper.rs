@@ -63,7 +63,7 @@ pub use open::{Keeper, OpenError, Options, Seed};
 pub use restore::{Drill, RestoreError, drill, restore};
 pub use serve::{ExitReason, ServeError, ServeOptions, serve};
 pub use session::Session;
-pub use spawn::{Spawn, settle_allocator};
+pub use spawn::Spawn;
 
 use service::Fault;
 use std::path::Path;

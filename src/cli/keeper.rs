@@ -53,7 +53,6 @@ impl Verb for Keeper {
             context.session()?;
             return status::tell(context);
         }
-        keeper::settle_allocator();
         let daily = context.config.daily_backup.unwrap_or(true);
         let options = ServeOptions {
             backups: daily.then(|| Policy::daily(context.backups())),

@@ -3,23 +3,11 @@
 use std::{
     fs::{File, OpenOptions, Permissions},
     io,
-    os::unix::{
-        fs::{OpenOptionsExt, PermissionsExt},
-        process::CommandExt,
-    },
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
 };
-
-/// The settings of the C library's allocator in a keeper. With its own, each of a keeper's many
-/// threads may get an arena that is never given back: 217 MB after an import of 40,000 requests,
-/// against 134 MB with these, in the same time. Other C libraries ignore them.
-const ALLOCATOR: [(&str, &str); 3] = [
-    ("MALLOC_ARENA_MAX", "2"),
-    ("MALLOC_TRIM_THRESHOLD_", "131072"),
-    ("MALLOC_MMAP_THRESHOLD_", "131072"),
-];
 
 /// Whether a client starts a keeper where there is none.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -44,7 +32,6 @@ pub fn start(program: &Path, dir: &Path) -> io::Result<()> {
         .arg("--data-dir")
         .arg(&dir)
         .args(["keeper", "--foreground"])
-        .envs(ALLOCATOR)
         .current_dir("/")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -53,23 +40,6 @@ pub fn start(program: &Path, dir: &Path) -> io::Result<()> {
     // Somebody has to take note of its end while this process lives.
     thread::Builder::new().spawn(move || child.wait())?;
     Ok(())
-}
-
-/// Starts this process once more with the allocator's settings, which are read only at the start; does
-/// nothing in a process that has them, or where it cannot be done: it only uses more memory then.
-pub fn settle_allocator() {
-    if ALLOCATOR
-        .iter()
-        .all(|(name, _)| std::env::var_os(name).is_some())
-    {
-        return;
-    }
-    if let Ok(program) = std::env::current_exe() {
-        let _failed = Command::new(program)
-            .args(std::env::args_os().skip(1))
-            .envs(ALLOCATOR)
-            .exec();
-    }
 }
 
 /// The log, for whoever of the group starts a keeper next: with the permissions of its directory.

@@ -27,6 +27,9 @@ const BATCHES: usize = 150;
 /// Lookups in a run.
 const LOOKUPS: usize = 2_000;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     if arguments.next().as_deref() != Some("compare") {

@@ -56,10 +56,6 @@ impl Failing {
             .env("LD_PRELOAD", shim)
             .env("FAULT_DIR", data)
             .env("FAULT_NOTES", notes)
-            // With these it does not start itself once more.
-            .env("MALLOC_ARENA_MAX", "2")
-            .env("MALLOC_TRIM_THRESHOLD_", "131072")
-            .env("MALLOC_MMAP_THRESHOLD_", "131072")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log);
