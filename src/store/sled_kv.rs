@@ -9,8 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Memory for sled's pages, in bytes; its own default is 1 GiB.
-const CACHE: u64 = 64 << 20;
+/// Memory for sled's pages, in bytes; its own default is 1 GiB. It counts them as they are on disk, where
+/// compression halves them.
+const CACHE: u64 = 32 << 20;
 /// How long a tree that was just dropped may keep its lock: sled's threads let go of it when they end.
 const CLOSING: Duration = Duration::from_secs(5);
 /// What sled says of a tree that is open, or not closed yet.
