@@ -185,6 +185,15 @@ impl Session {
         }
     }
 
+    fn no_agency(&self) -> Failure {
+        let found = self.welcome.findings;
+        if found.corrupt + found.lost > 0 {
+            return Failure::new(Exit::Store, words::AGENCY_LOST)
+                .hint(words::JOURNAL_UNUSABLE_HINT);
+        }
+        Failure::new(Exit::NotFound, words::NO_AGENCY).hint(words::NO_AGENCY_HINT)
+    }
+
     /// The agency named, else the station's own.
     ///
     /// # Errors
@@ -192,10 +201,7 @@ impl Session {
     pub fn agency(&self, named: Option<&str>) -> Result<&Agency, Failure> {
         let agencies = &self.welcome.agencies;
         let Some(name) = named else {
-            let own = agencies.first();
-            return own.ok_or_else(|| {
-                Failure::new(Exit::NotFound, words::NO_AGENCY).hint(words::NO_AGENCY_HINT)
-            });
+            return agencies.first().ok_or_else(|| self.no_agency());
         };
         let found = agencies.iter().find(|agency| agency.id.as_str() == name);
         found.ok_or_else(|| {

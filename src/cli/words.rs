@@ -43,6 +43,7 @@ crate::catalog! {
     ENLISTED = "sportello di prova: lavori come {name}" / "trial place: you work as {name}";
     UNKNOWN_AGENCY = "nessun ente «{id}» in questa cartella dei dati" / "no agency “{id}” in this data directory";
     NO_AGENCY = "questa cartella dei dati non ha ancora un ente" / "this data directory has no agency yet";
+    AGENCY_LOST = "il giornale ha perso l'ente di questa cartella dei dati" / "the journal has lost the agency of this data directory";
     NO_AGENCY_HINT = "`sportello init` apre sull'ente di prova" / "`sportello init` opens on the trial agency";
     NO_OPERATOR = "nessun operatore «{id}»" / "no operator “{id}”";
     SEVERAL_OPERATORS = "più operatori si chiamano «{id}»: indica l'identificativo"

@@ -6,6 +6,7 @@ use super::{
     committer::Committer,
     indexer::{self, Indexer},
     loss::{self, Loss},
+    mint::Mint,
     replica::Replica,
     service::{Fault, Findings},
     session::Session,
@@ -22,7 +23,7 @@ use crate::{
     },
     journal::{self, Journal, JournalError},
     kb,
-    store::{Reading, Store, Stream, Views},
+    store::{Reading, Store, StoreError, Stream, Views},
 };
 use std::{
     fs, io,
@@ -245,7 +246,12 @@ fn brought_up(
     reading: Reading,
 ) -> Result<(Store, bool), OpenError> {
     let mut foreign = false;
-    let store = match keeping.open(journal)? {
+    let found = match keeping.open(journal)? {
+        // What a start asks them may be damaged where opening did not look.
+        Found::Whole(store) if begun(&store, replica).is_err() => Found::Nothing,
+        found => found,
+    };
+    let store = match found {
         Found::Whole(store) => store,
         Found::Nothing => keeping.make(journal, reading)?,
         Found::Foreign => {
@@ -266,6 +272,13 @@ fn brought_up(
         replica.retire()?;
     }
     Ok((store, foreign))
+}
+
+/// Asks the views what a start needs of them.
+fn begun(store: &Store, replica: &Replica) -> Result<(), StoreError> {
+    store.streams()?;
+    Mint::load(store, replica)?;
+    Ok(())
 }
 
 /// Runs the committer. Should it ever panic, this keeper is of no more use: its clients are let go,

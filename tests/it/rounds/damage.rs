@@ -100,14 +100,25 @@ fn mended(data: &Data, whole: &str, file: &Path) {
     let mended = data.json(&["store", "repair", "--from", &copies(data)]);
     assert_eq!(mended["whole"], true, "{}: {mended}", file.display());
     assert_eq!(digest(data), whole, "{}: {mended}", file.display());
+    let found = bad(data);
+    if !found.is_empty() {
+        // A page of the views that nobody has read since: what verify says is to make them again.
+        let views = found.iter().all(|one| one["kind"] == "different-views");
+        assert!(views, "{}: {found:?}", file.display());
+        data.json(&["store", "rebuild"]);
+        assert_eq!(bad(data), Vec::<Value>::new(), "{}", file.display());
+    }
+    data.json(&["keeper", "stop"]);
+}
+
+/// What verify finds that needs a person.
+fn bad(data: &Data) -> Vec<Value> {
     let output = command(&data.dir())
         .args(["store", "verify", "--json"])
         .output();
     let verified: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
-    let findings = verified["findings"].as_array().unwrap();
-    let bad: Vec<_> = findings.iter().filter(|one| one["bad"] == true).collect();
-    assert!(bad.is_empty(), "{}: {bad:?}", file.display());
-    data.json(&["keeper", "stop"]);
+    let findings = verified["findings"].as_array().unwrap().iter();
+    findings.filter(|one| one["bad"] == true).cloned().collect()
 }
 
 /// Every batch of the journal.
