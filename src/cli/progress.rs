@@ -1,6 +1,6 @@
 //! A progress bar for long work, here or in the keeper: on a terminal only, nothing on a pipe.
 
-use super::{failure::Failure, output::Output};
+use super::output::Output;
 use crate::keeper::service::{Fault, Reply, Request, Service, Task};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
@@ -80,14 +80,14 @@ pub fn attended(
     output: &Output,
     task: Task,
     request: Request,
-) -> Result<Reply, Failure> {
+) -> Result<Reply, Fault> {
     if !output.shows_progress() {
-        return Ok(service.call(request)?);
+        return service.call(request);
     }
     let bar = Progress::of_hundredths(output);
     let answer = accompanied(service, request, || bar.follow(service, task));
     bar.end();
-    Ok(answer?)
+    answer
 }
 
 /// Asks, and does something else every [`ASK`] until the answer is there.

@@ -137,8 +137,9 @@ impl Session {
     ///
     /// # Errors
     /// What kept it from being done.
-    pub fn attend(&self, out: &Output, task: Task, request: Request) -> Result<Reply, Failure> {
-        progress::attended(&*self.service, out, task, request)
+    pub fn attend(&self, out: &Output, task: Task, request: &Request) -> Result<Reply, Failure> {
+        let attended = || progress::attended(&*self.service, out, task, request.clone());
+        Ok(patiently(attended)?)
     }
 
     /// Who works.

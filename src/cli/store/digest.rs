@@ -28,7 +28,7 @@ impl Verb for Digest {
 
     fn run(self, context: &mut Context) -> Done {
         let session = context.session()?;
-        match session.attend(&context.out, Task::Digest, Request::Digest)? {
+        match session.attend(&context.out, Task::Digest, &Request::Digest)? {
             Reply::Digest(agencies, all) if context.out.json => {
                 let agencies: BTreeMap<String, String> = agencies
                     .into_iter()

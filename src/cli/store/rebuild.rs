@@ -35,7 +35,7 @@ impl Verb for Rebuild {
     fn run(self, context: &mut Context) -> Done {
         let session = context.session()?;
         let begun = Instant::now();
-        match session.attend(&context.out, Task::Rebuild, Request::Rebuild)? {
+        match session.attend(&context.out, Task::Rebuild, &Request::Rebuild)? {
             Reply::Done => {}
             other => return Err(unexpected(&other)),
         }

@@ -53,7 +53,7 @@ impl Verb for Verify {
 
     fn run(self, context: &mut Context) -> Done {
         let session = context.session()?;
-        let found = match session.attend(&context.out, Task::Verify, Request::Verify)? {
+        let found = match session.attend(&context.out, Task::Verify, &Request::Verify)? {
             Reply::Verified(found) => *found,
             other => return Err(unexpected(&other)),
         };

@@ -409,6 +409,29 @@ fn a_group_not_acknowledged_is_gone_after_reopening_even_when_it_could_not_be_cu
 }
 
 #[test]
+fn a_group_that_was_refused_is_not_there_for_whoever_opens_next() {
+    let groups = shift();
+    let mut refused = 0;
+    for call in 0..3 {
+        let (_place, dir) = place();
+        let disk = Frail::default();
+        let (mut journal, _new) = Journal::open_on(Box::new(disk.clone()), &dir, SMALL).unwrap();
+        journal.append(&groups[0]).unwrap();
+        let failing = disk.0.lock().unwrap().calls + call;
+        disk.0.lock().unwrap().failing = Some((failing..failing + 1, Errno::IO));
+        if journal.append(&groups[1]).is_ok() {
+            continue;
+        }
+        refused += 1;
+        // It ends before it could open again.
+        drop(journal);
+        let (journal, _recovery) = open(&dir);
+        assert!(read(&journal).0 == groups[0], "call {call}");
+    }
+    assert!(refused > 1, "neither the write nor the sync failed");
+}
+
+#[test]
 fn a_fault_after_which_durable_records_are_gone_is_not_forgiven() {
     let (_place, dir) = place();
     let groups = shift();

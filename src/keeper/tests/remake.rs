@@ -1,7 +1,7 @@
 //! Views made again beside the work: nothing of what is saved meanwhile is missing in them.
 
 use super::*;
-use std::sync::atomic::AtomicBool;
+use std::{sync::atomic::AtomicBool, thread, time::Duration};
 
 /// Four desks save as fast as they can while the views are made again, five times over.
 fn made_again_under(options: Options) {
@@ -11,7 +11,7 @@ fn made_again_under(options: Options) {
     let desk = keeper.session(1000);
     enrolled(&desk, "Claudia");
     let working = AtomicBool::new(true);
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         let desks: Vec<_> = (0..4)
             .map(|_| {
                 let desk = keeper.session(1000);
@@ -72,7 +72,7 @@ fn a_keeper_that_closes_gives_up_what_it_was_making_again() {
         desk.call(Request::Commit(opening().1)).unwrap();
     }
     let before = digest(&desk);
-    let asked = std::thread::spawn(move || desk.call(Request::Rebuild));
+    let asked = thread::spawn(move || desk.call(Request::Rebuild));
     keeper.close();
     // Whether it was over already, given up or never begun: whoever asked is told.
     let told = asked.join().unwrap();
@@ -83,4 +83,49 @@ fn a_keeper_that_closes_gives_up_what_it_was_making_again() {
     let keeper = Keeper::open(dir.path(), options()).unwrap();
     assert_eq!(digest(&keeper.session(1000)), before);
     assert!(!dir.path().join("views.new").exists());
+}
+
+/// Asks until the views are there to answer from.
+fn patiently(desk: &Session, request: &Request) -> Reply {
+    for _ in 0..2_000 {
+        match desk.call(request.clone()) {
+            Err(Fault::Busy) => thread::sleep(Duration::from_millis(5)),
+            answer => return answer.unwrap(),
+        }
+    }
+    panic!("{request:?}: the views are not made again");
+}
+
+/// What a start reads of the views, and what only a question does: either way whoever comes is answered.
+#[test]
+fn a_page_damaged_anywhere_in_the_views_hinders_no_start_and_no_question() {
+    const PLACES: usize = 24;
+    let dir = tempfile::tempdir().unwrap();
+    let keeper = Keeper::open(dir.path(), options()).unwrap();
+    let desk = keeper.session(1000);
+    enrolled(&desk, "Claudia");
+    for _ in 0..40 {
+        desk.call(Request::Commit(opening().1)).unwrap();
+    }
+    let before = digest(&desk);
+    drop(desk);
+    keeper.close();
+    let file = dir.path().join("views/db");
+    for place in 0..PLACES {
+        let mut bytes = std::fs::read(&file).unwrap();
+        let written = bytes.iter().rposition(|byte| *byte != 0).unwrap() + 1;
+        let at = written * place / PLACES;
+        for byte in &mut bytes[at..written.min(at + 256)] {
+            *byte ^= 0x5a;
+        }
+        std::fs::write(&file, bytes).unwrap();
+        let keeper = Keeper::open(dir.path(), options()).unwrap();
+        let desk = keeper.session(1000);
+        let Reply::Digest(_, after) = patiently(&desk, &Request::Digest) else {
+            panic!("no digest");
+        };
+        assert_eq!(after, before, "{place}");
+        drop(desk);
+        keeper.close();
+    }
 }
