@@ -150,12 +150,17 @@ impl Shared {
         let views = self.present();
         let store = views.as_ref().ok_or(Fault::Busy)?;
         question(store).map_err(|_damaged| {
-            if !self.mending.swap(true, Ordering::SeqCst) {
-                let (reply, _nobody) = sync_channel(1);
-                let _ = self.send(Order::Rebuild(reply));
-            }
+            self.mend();
             Fault::Busy
         })
+    }
+
+    /// Has damaged views made again, once however many find the damage.
+    pub fn mend(&self) {
+        if !self.mending.swap(true, Ordering::SeqCst) {
+            let (reply, _nobody) = sync_channel(1);
+            let _ = self.send(Order::Rebuild(reply));
+        }
     }
 
     /// Reads the views as they are: damage is the answer, and nothing is done about it.

@@ -109,7 +109,7 @@ fn compare(
         let position = match views.progress() {
             Ok(progress) => progress.position,
             Err(error) => {
-                found.findings.push(unreadable(&error));
+                found.findings.push(unreadable(shared, &error));
                 return Ok(());
             }
         };
@@ -117,7 +117,7 @@ fn compare(
         let page = match views.differences(told, &key, PAGE) {
             Ok(page) => page,
             Err(error) => {
-                found.findings.push(unreadable(&error));
+                found.findings.push(unreadable(shared, &error));
                 return Ok(());
             }
         };
@@ -134,8 +134,9 @@ fn compare(
     Ok(())
 }
 
-/// Views whose engine cannot read on: what follows is not compared, and they have to be made again.
-fn unreadable(error: &StoreError) -> Finding {
+/// Views whose engine cannot read on: what follows is not compared, and they are made again from now on.
+fn unreadable(shared: &Shared, error: &StoreError) -> Finding {
+    shared.mend();
     finding(FindingKind::DifferentViews, error.to_string())
 }
 
