@@ -335,6 +335,15 @@ impl FindingKind {
     pub const fn is_bad(self) -> bool {
         !matches!(self, Self::NewerRecord | Self::Quarantined)
     }
+
+    /// Whether the journal lacks something that was acknowledged.
+    #[must_use]
+    pub const fn is_of_the_journal(self) -> bool {
+        matches!(
+            self,
+            Self::CorruptRecord | Self::MissingBatches | Self::LostBatches
+        )
+    }
 }
 
 /// The state of the search index.

@@ -11,6 +11,10 @@ use crate::{
     keeper::service::{Finding, FindingKind, Reply, Request, Task, Verification},
     locale::{Lang, Phrase},
 };
+use std::collections::BTreeMap;
+
+/// How many findings of one sort a person reads before their number is enough.
+const SHOWN: usize = 5;
 
 /// Its arguments.
 #[derive(clap::Args)]
@@ -35,6 +39,9 @@ catalog! {
     DAMAGED_INDEX = "file dell'indice danneggiato" / "damaged file of the index";
     DO_REPAIR = "esegui `sportello store repair`: lo riprende dalle copie; non cancellare la cartella quarantine"
         / "run `sportello store repair`: it takes it from the backups; do not delete the folder quarantine";
+    DO_REPAIR_FIRST = "viene dal danno del giornale: esegui `sportello store repair`"
+        / "follows from the damage of the journal: run `sportello store repair`";
+    MORE = "{what}: altri {count}, tutti con `--json`" / "{what}: {count} more, all of them with `--json`";
     DO_REBUILD = "esegui `sportello store rebuild`: non si perde niente" / "run `sportello store rebuild`: nothing is lost";
     DO_UPGRADE = "si vedrà con la versione nuova" / "it is shown with the newer version";
     DO_NOTHING = "non serve fare niente" / "nothing has to be done";
@@ -82,9 +89,21 @@ fn tell(context: &mut Context, found: &Verification) -> Done {
         .with("values", found.values)
         .with("documents", found.documents);
     context.out.say(looked)?;
+    let mut counts: BTreeMap<&str, (Phrase, usize)> = BTreeMap::new();
     for finding in &found.findings {
-        let line = line(finding, context.out.lang);
-        context.out.line(&line)?;
+        let (id, what, _) = words(finding.kind);
+        let (_, count) = counts.entry(id).or_insert((what, 0));
+        *count += 1;
+        if *count <= SHOWN {
+            let line = line(finding, &found.findings, context.out.lang);
+            context.out.line(&line)?;
+        }
+    }
+    for (what, count) in counts.into_values().filter(|(_, count)| *count > SHOWN) {
+        let more = Said::from(MORE)
+            .with("what", what.get(context.out.lang))
+            .with("count", count - SHOWN);
+        context.out.say(more)?;
     }
     if found.findings.iter().any(|one| one.kind.is_bad()) {
         return Ok(());
@@ -92,9 +111,10 @@ fn tell(context: &mut Context, found: &Verification) -> Done {
     context.out.say(Said::from(SOUND))
 }
 
-/// What, where, whom, what to do.
-fn line(finding: &Finding, lang: Lang) -> String {
-    let (_, what, remedy) = words(finding.kind);
+/// What, where, whom, what to do; among all that was found.
+fn line(finding: &Finding, all: &[Finding], lang: Lang) -> String {
+    let (_, what, _) = words(finding.kind);
+    let remedy = remedy(finding.kind, all);
     let mut line = format!(
         "{} ({}): {}",
         what.get(lang),
@@ -107,6 +127,19 @@ fn line(finding: &Finding, lang: Lang) -> String {
         line.push_str(&TOUCHES.fill(lang, &[("tickets", &tickets)]));
     }
     line
+}
+
+/// What to do about it. Views and index hold what the journal has lost: made again from it they would not.
+fn remedy(kind: FindingKind, all: &[Finding]) -> Phrase {
+    let (_, _, remedy) = words(kind);
+    let follows = matches!(
+        kind,
+        FindingKind::DifferentViews | FindingKind::DifferentIndex
+    );
+    if follows && all.iter().any(|one| one.kind.is_of_the_journal()) {
+        return DO_REPAIR_FIRST;
+    }
+    remedy
 }
 
 /// The identifier of a sort of finding, what it is called, and what to do about it.
@@ -146,6 +179,7 @@ fn json(found: &Verification) -> serde_json::Value {
 mod tests {
     use super::*;
     use crate::locale::catalog_faults;
+    use std::slice::from_ref;
 
     #[test]
     fn what_is_wrong_is_said_with_what_to_do() {
@@ -155,9 +189,19 @@ mod tests {
             place: "n\\x01".to_owned(),
             tickets: vec!["914-203-127".to_owned()],
         };
-        let said = line(&finding, Lang::It);
+        let said = line(&finding, from_ref(&finding), Lang::It);
         for part in ["diverso dal giornale", "store rebuild", "914-203-127"] {
             assert!(said.contains(part), "{said}");
         }
+        let corrupt = Finding {
+            kind: FindingKind::CorruptRecord,
+            place: "000001:107805".to_owned(),
+            tickets: Vec::new(),
+        };
+        let said = line(&finding, &[corrupt, finding.clone()], Lang::It);
+        assert!(
+            said.contains("store repair") && !said.contains("rebuild"),
+            "{said}"
+        );
     }
 }
