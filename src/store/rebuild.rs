@@ -176,7 +176,8 @@ impl Rebuild {
     }
 
     /// Writes everything into `store`, which must hold nothing but earlier passes; how many keys that
-    /// were. `report` hears how many of how many subjects are written, every few hundred.
+    /// were. `report` hears how far it is, every few hundred keys: the records are one half of the work,
+    /// what follows from them the other.
     ///
     /// # Errors
     /// When the engine fails, or `report` says to stop.
@@ -185,19 +186,27 @@ impl Rebuild {
         self.accompany()?;
         let (kv, reading) = (&*store.kv, store.reading);
         let subjects = std::mem::take(&mut self.subjects);
-        let total = subjects.len() as u64;
+        let half = subjects.len() as u64;
         let mut others = std::mem::take(&mut self.keys);
         let mut written = 0;
         let work = |share: Vec<_>| records(kv, share, reading);
         shared_out(subjects.into_iter(), work, |share| {
             written += share.records;
             others.extend(share.others);
-            report(written, total)
+            report(written, 2 * half)
         })?;
         others.sort_unstable();
         let count = others.len() as u64;
-        let work = |share: Vec<_>| share.into_iter().try_for_each(|one| put(kv, one));
-        shared_out(others.into_iter(), work, |()| ControlFlow::Continue(()))?;
+        let mut followed = 0;
+        let work = |share: Vec<_>| {
+            let keys = share.len() as u64;
+            share.into_iter().try_for_each(|one| put(kv, one))?;
+            Ok(keys)
+        };
+        shared_out(others.into_iter(), work, |keys| {
+            followed += keys;
+            report(half + half * followed / count.max(1), 2 * half)
+        })?;
         let mut last = Writer::over(kv);
         last.together(apply::puts(self.arrivals.position_keys()?))?;
         let last = last.end()?;
