@@ -101,6 +101,7 @@ impl Verb for Demo {
         let history = History {
             seed: self.seed,
             now: context.now(),
+            tickets: self.tickets,
             station: session.station,
             preset,
             answers: &answers,

@@ -35,6 +35,8 @@ pub struct History<'a> {
     pub seed: u64,
     /// The end of the history.
     pub now: Moment,
+    /// How many requests it has: they come in its order, evenly.
+    pub tickets: u32,
     /// Where it was made.
     pub station: StationId,
     /// The contact centre to imitate.
@@ -122,7 +124,9 @@ impl History<'_> {
             .filter(|answered| answered.scenario.kind == kind)
             .collect();
         let asked = dice.pick(&fitting);
-        let started = self.now.0 - i64::try_from(dice.below(SPAN_MS)).unwrap_or_default();
+        let apart = SPAN_MS / u64::from(self.tickets.max(1));
+        let before = apart * u64::from(self.tickets.saturating_sub(number)) - dice.below(apart);
+        let started = self.now.0 - i64::try_from(before).unwrap_or_default();
         let length = i64::try_from(SHORTEST_MS + dice.below(LONGER_MS)).unwrap_or_default();
         Rolled {
             ticket: TicketId::new(self.name("ticket", number)),

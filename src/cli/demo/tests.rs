@@ -21,6 +21,7 @@ fn cases(preset: usize, seed: u64, count: u32) -> Vec<Case> {
     let history = History {
         seed,
         now: Moment(1_800_000_000_000),
+        tickets: count,
         station: StationId::default(),
         preset: PRESETS[preset],
         answers: &answers,
