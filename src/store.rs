@@ -12,8 +12,9 @@ mod directory;
 mod entry;
 mod key;
 pub mod kv;
+mod leaves;
 mod list;
-pub mod memory_kv;
+mod memory_kv;
 mod read;
 mod rebuild;
 pub mod row;
@@ -36,10 +37,12 @@ use crate::domain::{
     op::FrameError,
 };
 use kv::{Kv, KvError};
+use leaves::Leaves;
+use memory_kv::MemoryKv;
 use serde::{Deserialize, Serialize};
 
 /// Version of the keys and values: views of another version are made again.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 /// Why the views cannot answer. None of it touches the journal: `sportello store rebuild`.
 #[derive(Debug, thiserror::Error)]
@@ -113,9 +116,14 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
-    /// Views over this engine; empty when it is.
+    /// Empty views in memory: to hold others against, and for tests.
     #[must_use]
-    pub fn new(kv: Box<dyn Kv>, reading: Reading) -> Self {
+    pub fn in_memory(reading: Reading) -> Self {
+        Self::new(Box::new(Leaves::over(MemoryKv::default())), reading)
+    }
+
+    /// Views over this engine; empty when it is.
+    fn new(kv: Box<dyn Kv>, reading: Reading) -> Self {
         Self { kv, reading }
     }
 

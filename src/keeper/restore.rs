@@ -9,7 +9,7 @@ use super::{
 use crate::{
     backup::{self, Archive, BackupError, Report, Written},
     journal::{Findings, Stored},
-    store::{Logged, Reading, Rebuild, Store, StoreError, memory_kv::MemoryKv},
+    store::{Logged, Reading, Rebuild, Store, StoreError},
 };
 use std::{
     fs, io,
@@ -121,7 +121,7 @@ pub fn drill(
     if let Some(error) = failed {
         return Err(ViewsError::from(error).into());
     }
-    let store = Store::new(Box::new(MemoryKv::default()), reading);
+    let store = Store::in_memory(reading);
     let told = || -> Result<(u64, String), StoreError> {
         let going_on = &mut |_, _| ControlFlow::Continue(());
         rebuild.write(&store, going_on)?;

@@ -12,7 +12,7 @@ use crate::{
         op::{Subject, subject},
     },
     journal::{Break, BreakKind, Findings, Journal, Position, Reader, Stored},
-    store::{Logged, Rebuild, Store, StoreError, memory_kv::MemoryKv},
+    store::{Logged, Rebuild, Store, StoreError},
 };
 use std::ops::ControlFlow;
 
@@ -86,7 +86,7 @@ fn read_journal(
     (found.batches, found.ops) = (findings.read.batches, findings.read.ops);
     found.findings = journal_findings(shared, findings);
     found.findings.extend(shared.losses.iter().map(lost));
-    let told = Store::new(Box::new(MemoryKv::default()), shared.reading);
+    let told = Store::in_memory(shared.reading);
     let mut written = |done: u64, of: u64| {
         working.reached(of + done, of * 3);
         ControlFlow::Continue(())

@@ -3,10 +3,7 @@
 use super::service::Fault;
 use crate::{
     journal::{Journal, JournalError, Position, Replay, Stored, Unread},
-    store::{
-        Logged, Opened, Pass, Reading, Rebuild, Report, Store, StoreError, Views,
-        memory_kv::MemoryKv,
-    },
+    store::{Logged, Opened, Pass, Reading, Rebuild, Report, Store, StoreError, Views},
 };
 use std::{cmp::Ordering, ops::ControlFlow, panic, sync::mpsc::sync_channel, thread};
 
@@ -139,7 +136,7 @@ impl Keeping {
         report: Report<'_>,
     ) -> Result<Store, ViewsError> {
         let store = match self {
-            Self::Memory => Store::new(Box::new(MemoryKv::default()), reading),
+            Self::Memory => Store::in_memory(reading),
             Self::Disk(views) => views.fresh()?,
         };
         for pass in Pass::over(ops) {

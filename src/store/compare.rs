@@ -1,6 +1,6 @@
 //! Holding views against others, key by key: what is missing, damaged or different.
 
-use super::{Store, StoreError, key};
+use super::{Store, StoreError, key, kv::Pair};
 use crate::domain::op::Subject;
 use std::ops::ControlFlow;
 
@@ -58,10 +58,8 @@ impl Store {
     }
 }
 
-type Pairs = Vec<(Vec<u8>, Vec<u8>)>;
-
-fn some(store: &Store, from: &[u8], most: usize) -> Result<Pairs, StoreError> {
-    let mut pairs = Pairs::new();
+fn some(store: &Store, from: &[u8], most: usize) -> Result<Vec<Pair>, StoreError> {
+    let mut pairs = Vec::new();
     store.kv.scan(&[], from, &mut |key, value| {
         pairs.push((key.to_vec(), value.to_vec()));
         if pairs.len() < most {
@@ -73,8 +71,8 @@ fn some(store: &Store, from: &[u8], most: usize) -> Result<Pairs, StoreError> {
     Ok(pairs)
 }
 
-fn until(store: &Store, from: &[u8], end: Option<&[u8]>) -> Result<Pairs, StoreError> {
-    let mut pairs = Pairs::new();
+fn until(store: &Store, from: &[u8], end: Option<&[u8]>) -> Result<Vec<Pair>, StoreError> {
+    let mut pairs = Vec::new();
     store.kv.scan(&[], from, &mut |key, value| {
         if end.is_some_and(|end| key > end) {
             return ControlFlow::Break(());

@@ -1,6 +1,11 @@
 //! The files of the views: opened when they can be trusted, else set aside; never retried in place.
 
-use super::{Reading, Store, StoreError, VERSION, sled_kv::SledKv};
+use super::{
+    Reading, Store, StoreError, VERSION,
+    kv::{Kv, KvError},
+    leaves::Leaves,
+    sled_kv::SledKv,
+};
 use crate::domain::id::BootId;
 use std::{
     fs,
@@ -74,8 +79,8 @@ impl Views {
         if self.cut_off()? {
             return self.set_aside("the machine stopped while they were open");
         }
-        let opened = SledKv::open(&self.place()).map_err(StoreError::from);
-        let store = opened.map(|kv| Store::new(Box::new(kv), self.reading));
+        let opened = engine(&self.place()).map_err(StoreError::from);
+        let store = opened.map(|kv| Store::new(kv, self.reading));
         let progress = store.and_then(|store| Ok((store.progress()?, store)));
         match progress {
             Ok((progress, store))
@@ -155,7 +160,7 @@ impl Views {
     pub fn fresh(&self) -> Result<Store, StoreError> {
         let new = self.place_of_new();
         remove(&new)?;
-        Ok(Store::new(Box::new(SledKv::open(&new)?), self.reading))
+        Ok(Store::new(engine(&new)?, self.reading))
     }
 
     /// Puts what was prepared in place of the views, which nobody may have open any more. What was set
@@ -167,9 +172,9 @@ impl Views {
         self.discard()?;
         fs::rename(self.place_of_new(), self.place())?;
         self.leave_mark()?;
-        let kv = SledKv::open(&self.place())?;
+        let kv = engine(&self.place())?;
         remove(&self.aside())?;
-        Ok(Store::new(Box::new(kv), self.reading))
+        Ok(Store::new(kv, self.reading))
     }
 
     /// Closes views that are whole on disk: the next open trusts them.
@@ -181,6 +186,10 @@ impl Views {
         drop(store);
         Ok(fs::remove_file(self.mark())?)
     }
+}
+
+fn engine(dir: &Path) -> Result<Box<dyn Kv>, KvError> {
+    Ok(Box::new(Leaves::over(SledKv::open(dir)?)))
 }
 
 fn remove(dir: &Path) -> Result<(), StoreError> {

@@ -58,6 +58,15 @@ pub enum Facet<'a> {
     Departments,
 }
 
+/// Whether keys of its table stand for themselves and have no value.
+pub const fn is_bare(key: &[u8]) -> bool {
+    use table::{ACCOUNT, CALL, KIND, LIST, NUMBER, PARKED, PHONE};
+    matches!(
+        key,
+        [ACCOUNT | CALL | KIND | LIST | NUMBER | PARKED | PHONE, ..]
+    )
+}
+
 fn joined(table: u8, parts: &[&[u8]]) -> Vec<u8> {
     let mut key = Vec::with_capacity(1 + parts.iter().map(|part| part.len()).sum::<usize>());
     key.push(table);

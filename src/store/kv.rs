@@ -35,6 +35,9 @@ pub enum KvError {
     Io(#[from] std::io::Error),
 }
 
+/// A key and its value.
+pub type Pair = (Vec<u8>, Vec<u8>);
+
 /// What a scan calls for each entry; it breaks when it has enough.
 pub type Visit<'a> = &'a mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>;
 

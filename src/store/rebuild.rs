@@ -3,10 +3,10 @@
 //! A transaction per op makes 10,800 ops/s; this is five times faster (DESIGN, rules for sled).
 
 use super::{
-    Logged, Progress, Reading, Store, StoreError,
+    Logged, Progress, Store, StoreError,
     apply::{self, Arrivals},
     derive, entry, key,
-    kv::{Change, Kv},
+    kv::{Change, Pair},
     writer::Writer,
 };
 use crate::{
@@ -16,12 +16,7 @@ use crate::{
     },
     journal::Unread,
 };
-use std::{
-    collections::BTreeMap,
-    ops::ControlFlow,
-    sync::{Mutex, PoisonError, mpsc::sync_channel},
-    thread,
-};
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 /// Ops of a subject, packed one by one: each may be of another batch than the one before.
 type Packed = Vec<Box<[u8]>>;
@@ -32,12 +27,8 @@ pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 /// How many ops a pass holds, about: some 150 MB of them.
 const PASS: u64 = 2_000_000;
 
-/// How many threads work out what follows from the ops, and write it.
-const WRITERS: usize = 2;
-
-/// How many subjects such a thread takes at once, and how many shares may wait to be taken note of.
-const SHARE: usize = 256;
-const AHEAD: usize = 8;
+/// After how many keys it is reported how far the writing is.
+const REPORTED: u64 = 256;
 
 /// The subjects whose records one pass over the journal gathers: by the end of their identities, which is
 /// random or a hash.
@@ -80,7 +71,7 @@ pub struct Rebuild {
     pass: Pass,
     subjects: BTreeMap<Subject, Packed>,
     /// Keys of the batches themselves; each pass writes those of its share of them.
-    keys: Vec<(Vec<u8>, Vec<u8>)>,
+    keys: Vec<Pair>,
     arrivals: Arrivals<'static>,
 }
 
@@ -184,99 +175,43 @@ impl Rebuild {
     pub fn write(mut self, store: &Store, report: Report<'_>) -> Result<u64, StoreError> {
         self.arrivals.progress.vocabulary = store.reading.vocabulary;
         self.accompany()?;
-        let (kv, reading) = (&*store.kv, store.reading);
+        let (mut records, mut others) = (0, std::mem::take(&mut self.keys));
         let subjects = std::mem::take(&mut self.subjects);
         let half = subjects.len() as u64;
-        let mut others = std::mem::take(&mut self.keys);
-        let mut written = 0;
-        let work = |share: Vec<_>| records(kv, share, reading);
-        shared_out(subjects.into_iter(), work, |share| {
-            written += share.records;
-            others.extend(share.others);
-            report(written, 2 * half)
-        })?;
+        for (done, (subject, packed)) in (0..).zip(subjects) {
+            if done % REPORTED == 0 {
+                going_on(report(done, 2 * half))?;
+            }
+            let mut keys = derive::derive(subject, &record(subject, &packed)?, store.reading)?;
+            if let Some((key, value)) = keys.remove_entry(&key::record(subject)) {
+                // By itself: a key of a batch takes a quarter more on disk.
+                store.kv.apply(vec![Change::Put(key, value)])?;
+                records += 1;
+            }
+            others.extend(keys);
+        }
+        // What is not in the order of the records is written after them, in its own.
         others.sort_unstable();
         let count = others.len() as u64;
-        let mut followed = 0;
-        let work = |share: Vec<_>| {
-            let keys = share.len() as u64;
-            share.into_iter().try_for_each(|one| put(kv, one))?;
-            Ok(keys)
-        };
-        shared_out(others.into_iter(), work, |keys| {
-            followed += keys;
-            report(half + half * followed / count.max(1), 2 * half)
-        })?;
-        let mut last = Writer::over(kv);
-        last.together(apply::puts(self.arrivals.position_keys()?))?;
-        let last = last.end()?;
-        store.flush()?;
-        Ok(written + count + last)
-    }
-}
-
-/// Has every share of some things worked on, by one of the threads that write; `each` hears what came
-/// of it and says whether to go on. Shares are begun in their order.
-fn shared_out<T: Send, R: Send>(
-    things: impl Iterator<Item = T> + Send,
-    work: impl Fn(Vec<T>) -> Result<R, StoreError> + Sync,
-    mut each: impl FnMut(R) -> ControlFlow<()>,
-) -> Result<(), StoreError> {
-    let things = Mutex::new(things);
-    thread::scope(|scope| {
-        let (done, shares) = sync_channel(AHEAD);
-        for _ in 0..WRITERS {
-            let (things, work, done) = (&things, &work, done.clone());
-            thread::Builder::new().spawn_scoped(scope, move || {
-                loop {
-                    let mut things = things.lock().unwrap_or_else(PoisonError::into_inner);
-                    let share: Vec<T> = things.by_ref().take(SHARE).collect();
-                    drop(things);
-                    // Nobody hears it when it was given up.
-                    if share.is_empty() || done.send(work(share)).is_err() {
-                        return;
-                    }
-                }
-            })?;
-        }
-        drop(done);
-        for share in shares {
-            if each(share?).is_break() {
-                return Err(StoreError::GivenUp);
+        let mut writer = Writer::over(&*store.kv);
+        for (done, (key, value)) in (0..).zip(others) {
+            if done % REPORTED == 0 {
+                going_on(report(half + half * done / count, 2 * half))?;
             }
+            writer.together(vec![Change::Put(key, value)])?;
         }
-        Ok(())
-    })
-}
-
-/// What became of some subjects.
-struct Share {
-    /// How many records are written.
-    records: u64,
-    /// The other keys that follow from them: what is not in the order of the records is written after.
-    others: Vec<(Vec<u8>, Vec<u8>)>,
-}
-
-fn records(
-    kv: &dyn Kv,
-    subjects: Vec<(Subject, Packed)>,
-    reading: Reading,
-) -> Result<Share, StoreError> {
-    let (mut records, mut others) = (0, Vec::new());
-    for (subject, packed) in subjects {
-        let mut keys = derive::derive(subject, &record(subject, &packed)?, reading)?;
-        if let Some(own) = keys.remove_entry(&key::record(subject)) {
-            put(kv, own)?;
-            records += 1;
-        }
-        others.extend(keys);
+        writer.together(apply::puts(self.arrivals.position_keys()?))?;
+        let others = writer.end()?;
+        store.flush()?;
+        Ok(records + others)
     }
-    Ok(Share { records, others })
 }
 
-/// Writes a key by itself: several threads can, and views that are not whole are nobody's.
-fn put(kv: &dyn Kv, (key, value): (Vec<u8>, Vec<u8>)) -> Result<(), StoreError> {
-    Ok(kv.apply(vec![Change::Put(key, value)])?)
+const fn going_on(said: ControlFlow<()>) -> Result<(), StoreError> {
+    match said {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(StoreError::GivenUp),
+    }
 }
 
 /// Whether an op of an interaction belongs to a ticket too, or may void one that does.

@@ -26,7 +26,8 @@ pub fn seal(out: &mut Sealed, key: Vec<u8>, bytes: &[u8]) {
     );
 }
 
-fn with_checksum(more: u16, bytes: &[u8]) -> Vec<u8> {
+/// The bytes of a piece with its checksum, and how many more follow it.
+pub fn with_checksum(more: u16, bytes: &[u8]) -> Vec<u8> {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&more.to_le_bytes());
     hasher.update(bytes);
@@ -64,7 +65,11 @@ pub fn open(kv: &dyn Kv, key: &[u8], head: &[u8]) -> Result<Vec<u8>, StoreError>
     Ok(whole)
 }
 
-fn checked<'v>(key: &[u8], value: &'v [u8]) -> Result<(u16, &'v [u8]), StoreError> {
+/// How many pieces follow one, and its bytes.
+///
+/// # Errors
+/// [`StoreError::Damaged`] when the checksum does not match.
+pub fn checked<'v>(key: &[u8], value: &'v [u8]) -> Result<(u16, &'v [u8]), StoreError> {
     let damaged = || StoreError::damaged(key);
     let (checksum, sealed) = value.split_first_chunk().ok_or_else(damaged)?;
     if crc32fast::hash(sealed) != u32::from_le_bytes(*checksum) {

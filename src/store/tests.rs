@@ -213,7 +213,7 @@ fn everything(kv: &dyn Kv) -> Vec<(Vec<u8>, Vec<u8>)> {
 }
 
 fn in_memory() -> Store {
-    Store::new(Box::new(MemoryKv::default()), READING)
+    Store::in_memory(READING)
 }
 
 fn rebuilt(history: &[Batch]) -> Store {

@@ -1,11 +1,15 @@
 use super::*;
-use crate::store::{memory_kv::MemoryKv, sled_kv::SledKv};
+use crate::store::{leaves::Leaves, memory_kv::MemoryKv, sled_kv::SledKv};
 
 /// Runs `check` over every adapter.
 pub(crate) fn each_adapter(check: impl Fn(&dyn Kv)) {
     check(&MemoryKv::default());
     let dir = tempfile::tempdir().unwrap();
     check(&SledKv::open(&dir.path().join("views")).unwrap());
+    check(&Leaves::over(MemoryKv::default()));
+    check(&Leaves::over(
+        SledKv::open(&dir.path().join("leaves")).unwrap(),
+    ));
 }
 
 fn put(key: &[u8], value: &[u8]) -> Change {
@@ -46,14 +50,23 @@ fn a_batch_is_applied_in_its_order() {
 #[test]
 fn a_scan_stays_within_its_prefix_and_stops_when_told() {
     each_adapter(|kv| {
-        let batch = [&b"a"[..], b"b\x00", b"b\x01", b"b\xff", b"c"];
-        kv.apply(batch.iter().map(|key| put(key, b"")).collect())
-            .unwrap();
-        assert_eq!(keys(kv, b"b", b"", 9).len(), 3);
-        assert_eq!(keys(kv, b"b", b"b\x01", 9).len(), 2);
-        assert_eq!(keys(kv, b"b", b"", 1), [b"b\x00"]);
-        assert_eq!(keys(kv, b"", b"", 9).len(), 5);
-        assert_eq!(keys(kv, b"b", b"c", 9).len(), 0);
+        // Of a table with values, and of one without.
+        for [before, table, after] in [[b"a", b"b", b"e"], [b"m", b"n", b"o"]] {
+            let [b0, b1, bf] = [0, 1, 0xff].map(|end| [&table[..], &[end]].concat());
+            let batch = [&before[..], &b0, &b1, &bf, after];
+            let all = batch.map(|key| put(key, b""));
+            kv.apply(all.to_vec()).unwrap();
+            assert_eq!(keys(kv, table, b"", 9).len(), 3);
+            assert_eq!(keys(kv, table, &b1, 9).len(), 2);
+            assert_eq!(keys(kv, table, b"", 1), std::slice::from_ref(&b0));
+            assert_eq!(keys(kv, &b1, b"", 9), std::slice::from_ref(&b1));
+            assert_eq!(keys(kv, b"", b"", 9).len(), 5);
+            assert_eq!(keys(kv, b"", &b1, 9).len(), 3);
+            assert_eq!(keys(kv, table, after, 9).len(), 0);
+            kv.apply(batch.map(|key| Change::Delete(key.to_vec())).to_vec())
+                .unwrap();
+            assert_eq!(keys(kv, b"", b"", 9).len(), 0);
+        }
     });
 }
 

@@ -4,7 +4,7 @@ use super::*;
 
 /// An engine that stops after so many batches, as a killed keeper does.
 struct Dying {
-    kv: Arc<MemoryKv>,
+    kv: Arc<Leaves<MemoryKv>>,
     left: AtomicUsize,
 }
 
@@ -95,7 +95,7 @@ proptest! {
         lives in 0usize..120,
     ) {
         let logged = logged(&history);
-        let kv = Arc::new(MemoryKv::default());
+        let kv = Arc::new(Leaves::over(MemoryKv::default()));
         let dying = Dying { kv: Arc::clone(&kv), left: AtomicUsize::new(usize::MAX) };
         let mortal = Store::new(Box::new(dying), READING);
         mortal.apply(&logged[..first.index(logged.len())]).unwrap();
