@@ -3,7 +3,7 @@
 //! The order of writing makes a crash harmless: what a subject changes goes into one atomic batch
 //! where it fits, else its record goes last; last of all go the position and the streams. Until the
 //! record is written its subject derives as before, so whatever part was written, applying the same
-//! batches again ends in the same bytes.
+//! batches again ends in the same keys and values.
 
 use super::{
     Logged, Progress, Store, StoreError, VERSION, derive, entry, key,

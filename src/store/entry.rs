@@ -182,8 +182,8 @@ fn unpacked(subject: Subject, packed: Packed, before: Option<&Entry>) -> Result<
     })
 }
 
-/// The value of a record: the row of a ticket, so that a list reads nothing else, and the entries;
-/// compressed where that makes them shorter.
+/// The value of a record: the row of a ticket, so that a list folds nothing, and the entries; compressed
+/// where that makes them shorter.
 ///
 /// # Errors
 /// When a value of them cannot be written.
@@ -195,6 +195,7 @@ pub fn value<'e>(
     let mut plain = codec::encode(&row)?;
     plain.extend(pack(subject, entries)?);
     let compressed = lz4_flex::compress(&plain);
+    // The length may take three bytes, and one when it says that nothing is compressed.
     let (length, rest) = if compressed.len() + 2 < plain.len() {
         (plain.len(), compressed)
     } else {
@@ -217,6 +218,9 @@ fn plain(mut value: &[u8]) -> Result<Cow<'_, [u8]>, StoreError> {
         return Err(damaged());
     }
     let plain = lz4_flex::decompress(value, length).map_err(|_damage| damaged())?;
+    if plain.len() != length {
+        return Err(damaged());
+    }
     Ok(plain.into())
 }
 
@@ -372,6 +376,21 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_record_that_claims_to_be_longer_than_its_bytes_can_be_is_damaged() {
+        let (subject, record) = a_record();
+        let many: Vec<Entry> = (0..50).flat_map(|_| record.clone()).collect();
+        let value = value(subject, None, &many).unwrap();
+        let length: usize = codec::decode_first::<16, _>(&mut &value[..]).unwrap();
+        assert!(length > value.len());
+        let body = &value[codec::encode(&length).unwrap().len()..];
+        for claimed in [length - 1, length + 1, body.len() * 256 + 256, usize::MAX] {
+            let bytes = [&codec::encode(&claimed).unwrap()[..], body].concat();
+            let read = entries(subject, &bytes);
+            assert!(matches!(read, Err(StoreError::Damaged(_))), "{claimed}");
+        }
+    }
+
     /// Views are compared with those the journal makes, byte for byte: other bytes need
     /// another [`super::super::VERSION`].
     #[test]
@@ -387,7 +406,10 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_entries_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let _ = unpack(Subject::REPLICA, &bytes);
             let _ = entries(Subject::REPLICA, &bytes);
+            let whole = [&codec::encode(&bytes.len()).unwrap()[..], &lz4_flex::compress(&bytes)];
+            let _ = entries(Subject::REPLICA, &whole.concat());
         }
     }
 }

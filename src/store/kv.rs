@@ -18,6 +18,15 @@ pub enum Change {
     Delete(Vec<u8>),
 }
 
+impl Change {
+    /// The key that changes.
+    #[must_use]
+    pub fn key(&self) -> &[u8] {
+        let (Self::Put(key, _) | Self::Delete(key)) = self;
+        key
+    }
+}
+
 /// Why the engine did not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum KvError {
@@ -30,6 +39,12 @@ pub enum KvError {
     /// A value larger than [`VALUE_LIMIT`].
     #[error("a value of {0} bytes, at most {VALUE_LIMIT} are allowed")]
     Value(usize),
+    /// What the engine gave back is not what was written; of which key.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// A value for a key that stands for itself.
+    #[error("a value for a key that has none")]
+    Bare,
     /// The files cannot be reached.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -49,7 +64,8 @@ pub trait Kv: Send + Sync {
     /// When the engine fails.
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, KvError>;
 
-    /// Visits the keys that start with `prefix`, from `from` on, in order, until told to stop.
+    /// Visits the keys that start with `prefix`, from `from` on, in order, until told to stop. Beside a
+    /// change it may see a key twice or not at all: the store's owner keeps readers and the writer apart.
     ///
     /// # Errors
     /// When the engine fails.
@@ -58,7 +74,8 @@ pub trait Kv: Send + Sync {
     /// Applies all the changes or none, in this order.
     ///
     /// # Errors
-    /// When there are more than [`BATCH_KEYS`], a value is too large, or the engine fails.
+    /// When there are more than [`BATCH_KEYS`], a value is too large or where none belongs, or the engine
+    /// fails.
     fn apply(&self, changes: Vec<Change>) -> Result<(), KvError>;
 
     /// How many bytes it takes on disk; 0 in memory.

@@ -1,9 +1,6 @@
-//! The engine in memory: the second adapter under the same contract, for tests.
+//! The engine in memory, under the same contract: what views on disk are held against, and for tests.
 
-use super::{
-    kv::{Change, Kv, KvError, Pair, Visit, check},
-    leaves::Engine,
-};
+use super::kv::{Change, Kv, KvError, Visit, check};
 use std::{
     collections::BTreeMap,
     sync::{PoisonError, RwLock},
@@ -50,13 +47,5 @@ impl Kv for MemoryKv {
 
     fn flush(&self) -> Result<(), KvError> {
         Ok(())
-    }
-}
-
-impl Engine for MemoryKv {
-    fn last(&self, from: &[u8], to: &[u8]) -> Result<Option<Pair>, KvError> {
-        let map = self.map.read().unwrap_or_else(PoisonError::into_inner);
-        let found = map.range(from.to_vec()..=to.to_vec()).next_back();
-        Ok(found.map(|(key, value)| (key.clone(), value.clone())))
     }
 }

@@ -1,6 +1,6 @@
 //! Making the views again: folded in memory by subject, each record written once, in key order.
 //!
-//! A transaction per op makes 10,800 ops/s; this is five times faster (DESIGN, rules for sled).
+//! A transaction per op makes 10,800 ops/s; this is ten times faster (DESIGN, rules for sled; docs/performance.md).
 
 use super::{
     Logged, Progress, Store, StoreError,
@@ -27,7 +27,7 @@ pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 /// How many ops a pass holds, about: some 150 MB of them.
 const PASS: u64 = 2_000_000;
 
-/// After how many keys it is reported how far the writing is.
+/// After how many records, or keys that follow from them, it is reported how far the writing is.
 const REPORTED: u64 = 256;
 
 /// The subjects whose records one pass over the journal gathers: by the end of their identities, which is
@@ -166,8 +166,8 @@ impl Rebuild {
         Ok(())
     }
 
-    /// Writes everything into `store`, which must hold nothing but earlier passes; how many keys that
-    /// were. `report` hears how far it is, every few hundred keys: the records are one half of the work,
+    /// Writes everything into `store`, which must hold nothing but earlier passes; says how many keys it
+    /// wrote. `report` hears how far it is, every few hundred keys: the records are one half of the work,
     /// what follows from them the other.
     ///
     /// # Errors
@@ -184,7 +184,7 @@ impl Rebuild {
             }
             let mut keys = derive::derive(subject, &record(subject, &packed)?, store.reading)?;
             if let Some((key, value)) = keys.remove_entry(&key::record(subject)) {
-                // By itself: a key of a batch takes a quarter more on disk.
+                // By itself: see `SledKv::apply`.
                 store.kv.apply(vec![Change::Put(key, value)])?;
                 records += 1;
             }

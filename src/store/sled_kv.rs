@@ -1,9 +1,6 @@
 //! The engine on disk: the only file that knows sled.
 
-use super::{
-    kv::{Change, Kv, KvError, Pair, Visit, check},
-    leaves::Engine,
-};
+use super::kv::{Change, Kv, KvError, Visit, check};
 use std::{
     fs::File,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -115,7 +112,7 @@ impl Kv for SledKv {
 
     fn apply(&self, mut changes: Vec<Change>) -> Result<(), KvError> {
         check(&changes)?;
-        // A batch is written with what makes it atomic; one key is by itself.
+        // One key needs nothing of what makes a batch atomic: a quarter less on disk (decision 0012).
         if let [one] = &mut *changes {
             return guarded(|| self.write(one));
         }
@@ -144,15 +141,5 @@ impl Kv for SledKv {
             }
         }
         Ok(())
-    }
-}
-
-impl Engine for SledKv {
-    fn last(&self, from: &[u8], to: &[u8]) -> Result<Option<Pair>, KvError> {
-        guarded(|| {
-            let found = self.db()?.range(from..=to).next_back();
-            let found = found.transpose().map_err(failed)?;
-            Ok(found.map(|(key, value)| (key.to_vec(), value.to_vec())))
-        })
     }
 }

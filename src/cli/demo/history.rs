@@ -1,4 +1,4 @@
-//! One synthetic request with its call, from its number: the same on every machine.
+//! One synthetic request with its call, from its number among so many: the same on every machine.
 
 use super::{
     dice::Dice,
@@ -35,7 +35,7 @@ pub struct History<'a> {
     pub seed: u64,
     /// The end of the history.
     pub now: Moment,
-    /// How many requests it has: they come in its order, evenly.
+    /// How many requests it has; they come in the order of their numbers, evenly.
     pub tickets: u32,
     /// Where it was made.
     pub station: StationId,
@@ -85,7 +85,7 @@ impl History<'_> {
         id::made_at(Moment(number.into()), bytes)
     }
 
-    /// The case with this number.
+    /// The case with this number, which is less than [`Self::tickets`].
     pub fn case(&self, number: u32) -> Case {
         let rolled = self.roll(number);
         let mut ops = vec![Op::Begin {
@@ -125,7 +125,8 @@ impl History<'_> {
             .collect();
         let asked = dice.pick(&fitting);
         let apart = SPAN_MS / u64::from(self.tickets.max(1));
-        let before = apart * u64::from(self.tickets.saturating_sub(number)) - dice.below(apart);
+        let before = (apart * u64::from(self.tickets.saturating_sub(number)))
+            .saturating_sub(dice.below(apart));
         let started = self.now.0 - i64::try_from(before).unwrap_or_default();
         let length = i64::try_from(SHORTEST_MS + dice.below(LONGER_MS)).unwrap_or_default();
         Rolled {

@@ -87,6 +87,20 @@ fn the_same_seed_gives_the_same_history_and_each_request_is_its_own() {
 }
 
 #[test]
+fn requests_come_in_the_order_of_their_times() {
+    let begun = |case: &Case| {
+        case.ops.iter().find_map(|op| match op {
+            Op::Begin { started, .. } => Some(*started),
+            _ => None,
+        })
+    };
+    let times: Vec<Moment> = cases(0, 1, 2_000).iter().filter_map(begun).collect();
+    assert_eq!(times.len(), 2_000);
+    assert!(times.is_sorted());
+    assert!(times.iter().all(|time| *time <= Moment(1_800_000_000_000)));
+}
+
+#[test]
 fn every_request_says_that_it_is_synthetic() {
     for case in cases(1, 1, 200) {
         let tagged = |op: &Op| matches!(op, Op::Tag { tag, .. } if tag.as_str() == history::TAG);
