@@ -18,30 +18,43 @@ use std::sync::{Arc, PoisonError, RwLock, atomic::Ordering, mpsc::Receiver};
 pub struct Session {
     shared: Arc<Shared>,
     account: u32,
-    operator: RwLock<Option<Slug>>,
+    operator: RwLock<Speaker>,
+}
+
+/// For whom a session speaks.
+#[derive(Clone, Debug)]
+enum Speaker {
+    /// The views were not asked yet, or could not answer.
+    Unasked,
+    /// His account has no operator.
+    Nobody,
+    /// This operator.
+    Known(Slug),
 }
 
 impl Session {
     /// A session of a Unix account, before its [`Hello`]: the account's own operator speaks.
     pub(super) fn new(shared: Arc<Shared>, account: u32) -> Self {
-        let known = shared.read(|store| store.operators_of(account));
-        let operator = known
-            .ok()
-            .and_then(|mut operators| (!operators.is_empty()).then(|| operators.remove(0).id));
         Self {
             shared,
             account,
-            operator: RwLock::new(operator),
+            operator: RwLock::new(Speaker::Unasked),
         }
     }
 
-    /// Who speaks, as the views know him now.
+    /// Who speaks, as the views know him now; the first operator of the account, unless he said otherwise.
     fn operator(&self) -> Result<Option<Operator>, Fault> {
-        let slug = self.operator.read();
-        let slug = slug.unwrap_or_else(PoisonError::into_inner).clone();
-        match slug {
-            Some(slug) => self.shared.read(|store| store.operator(&slug)),
-            None => Ok(None),
+        let speaker = self.operator.read();
+        let speaker = speaker.unwrap_or_else(PoisonError::into_inner).clone();
+        match speaker {
+            Speaker::Known(slug) => self.shared.read(|store| store.operator(&slug)),
+            Speaker::Nobody => Ok(None),
+            Speaker::Unasked => {
+                let of_account = self.shared.read(|store| store.operators_of(self.account))?;
+                let first = of_account.into_iter().next();
+                self.set_operator(first.as_ref().map(|known| known.id.clone()));
+                Ok(first)
+            }
         }
     }
 
@@ -49,7 +62,8 @@ impl Session {
         *self
             .operator
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = operator;
+            .unwrap_or_else(PoisonError::into_inner) =
+            operator.map_or(Speaker::Nobody, Speaker::Known);
     }
 
     /// Takes note of who connects. An operator without an account may be anybody's; one with an
@@ -79,7 +93,7 @@ impl Session {
             process: std::process::id(),
             read_only: self.shared.read_only().is_some(),
             space_short: self.shared.space_short(),
-            findings: self.shared.findings,
+            findings: self.shared.findings(),
         })))
     }
 

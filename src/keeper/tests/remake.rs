@@ -129,3 +129,19 @@ fn a_page_damaged_anywhere_in_the_views_hinders_no_start_and_no_question() {
         keeper.close();
     }
 }
+
+/// A desk that comes back while there are no views is told to wait, and not that it has no role.
+#[test]
+fn who_comes_while_there_are_no_views_is_known_when_there_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let keeper = Keeper::open(dir.path(), options()).unwrap();
+    enrolled(&keeper.session(1000), "Claudia");
+    let views = keeper.shared().views_mut().take();
+    let desk = keeper.session(1000);
+    let (_, proposal) = opening();
+    let refused = desk.call(Request::Commit(proposal.clone()));
+    assert!(matches!(refused, Err(Fault::Busy)), "{refused:?}");
+    *keeper.shared().views_mut() = views;
+    let saved = desk.call(Request::Commit(proposal));
+    assert!(matches!(saved, Ok(Reply::Saved { .. })), "{saved:?}");
+}

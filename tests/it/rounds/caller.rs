@@ -33,13 +33,14 @@ impl Caller {
     pub fn start(data: &Path, notes: &Path, seed: u64, size: Size) -> Self {
         let notes = notes.join(format!("caller-{seed}"));
         let child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "it::rounds::caller::as_a_process", "--ignored"])
+            .args(["--exact", "it::rounds::caller::as_a_process"])
+            .args(["--ignored", "--nocapture"])
             .env(DATA, data)
             .env(NOTES, &notes)
             .env(SEED, seed.to_string())
             .env(SIZE, size.name())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(fs::File::create(said(&notes)).unwrap())
             .spawn()
             .unwrap();
         Self {
@@ -51,10 +52,15 @@ impl Caller {
     }
 
     /// Waits until it has been promised something.
-    pub fn at_work(&self) {
+    pub fn at_work(&mut self) {
         let until = Instant::now() + PATIENCE;
         while fs::metadata(&self.notes).map_or(0, |notes| notes.len()) == 0 {
-            assert!(Instant::now() < until, "nothing was acknowledged");
+            let ended = self.child.try_wait().unwrap();
+            assert!(
+                ended.is_none() && Instant::now() < until,
+                "nothing was acknowledged: {ended:?} {}",
+                fs::read_to_string(said(&self.notes)).unwrap_or_default()
+            );
             thread::sleep(Duration::from_millis(2));
         }
     }
@@ -80,6 +86,11 @@ impl Caller {
             })
             .collect()
     }
+}
+
+/// Where a caller says why it ended.
+fn said(notes: &Path) -> PathBuf {
+    notes.with_extension("said")
 }
 
 /// Not a test: the client as a process of its own, for the rounds that kill it.

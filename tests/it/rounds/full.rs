@@ -165,8 +165,8 @@ fn one(small: &Small, place: &Path, dice: &mut Dice, size: Size) -> usize {
     let reserve = data.join("reserve");
     until("there is no reserve", || reserve.exists());
     let start = |dice: &mut Dice| Caller::start(&data, place, dice.next(), size);
-    let callers = [start(dice), start(dice)];
-    callers.iter().for_each(Caller::at_work);
+    let mut callers = [start(dice), start(dice)];
+    callers.iter_mut().for_each(Caller::at_work);
     // In steps, so that the last space goes in the middle of whatever is being written.
     while small.fill(1 + dice.below(8)) {
         thread::sleep(dice.moment(8));
@@ -183,7 +183,7 @@ fn one(small: &Small, place: &Path, dice: &mut Dice, size: Size) -> usize {
     promises.extend(callers.into_iter().flat_map(Caller::kill));
     small.empty();
     // Unaided, by the keeper that met the full disk.
-    let caller = start(dice);
+    let mut caller = start(dice);
     caller.at_work();
     until("the reserve is not made again", || reserve.exists());
     keeper.lives();

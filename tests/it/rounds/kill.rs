@@ -75,10 +75,10 @@ fn one(data: &Data, dice: &mut Dice, during: During) -> BTreeSet<Promise> {
         During::Import => Size::Import,
         _ => Size::Call,
     };
-    let callers: Vec<Caller> = (0..2)
+    let mut callers: Vec<Caller> = (0..2)
         .map(|_| Caller::start(&data.dir(), data.root(), dice.next(), size))
         .collect();
-    callers.iter().for_each(Caller::at_work);
+    callers.iter_mut().for_each(Caller::at_work);
     let mut callers = callers.into_iter();
     let mut promises = BTreeSet::new();
     match during {

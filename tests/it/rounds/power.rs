@@ -154,10 +154,10 @@ fn one(place: &Path, image: &Path, dice: &mut Dice, size: Size) -> (PathBuf, BTr
         assert!(keeper.try_wait().unwrap().is_none(), "the keeper ended");
         thread::sleep(Duration::from_millis(1));
     }
-    let callers: Vec<Caller> = (0..2)
+    let mut callers: Vec<Caller> = (0..2)
         .map(|_| Caller::start(&data, place, dice.next(), size))
         .collect();
-    callers.iter().for_each(Caller::at_work);
+    callers.iter_mut().for_each(Caller::at_work);
     thread::sleep(dice.moment(300));
     signal(&keeper, rustix::process::Signal::STOP);
     let promises = callers.into_iter().flat_map(Caller::kill).collect();
