@@ -317,7 +317,7 @@ pub fn stats(shared: &Shared) -> Result<Reply, Fault> {
         tickets,
         articles,
         index: shared.index.stats(),
-        findings: shared.findings,
+        findings: shared.findings(),
         backups: shared.daily.told(),
         quarantined: journal.quarantined,
     })))

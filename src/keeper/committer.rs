@@ -3,14 +3,15 @@
 use super::{
     admit::{Author, admit},
     draft::{Group, Scribe, program, wanted},
+    loss,
     overlay::Overlay,
     pace::Pace,
-    remake::{Asking, Durable, Remaking},
+    remake::{Asking, Durable, Remade, Remaking},
     replica::Replica,
     service::{Fault, Notice, Reply},
     shared::{Closing, Order, Shared, Waiting},
     space::Space,
-    views::{Keeping, Prepared, ViewsError, follow},
+    views::{Keeping, ViewsError, follow},
 };
 use crate::{
     domain::{
@@ -19,7 +20,7 @@ use crate::{
         op::Op,
     },
     journal::{Journal, JournalError, Position},
-    store::Logged,
+    store::{Logged, StoreError},
 };
 use std::{
     collections::BTreeMap,
@@ -346,9 +347,9 @@ impl Committer {
     }
 
     /// Puts new views in place, or notes that they could not be made.
-    fn remade(&mut self, made: Result<Prepared, Fault>) {
+    fn remade(&mut self, made: Result<Remade, Fault>) {
         let asking = self.remaking.take().map(Remaking::end);
-        let done = made.and_then(|prepared| self.install(prepared));
+        let done = made.and_then(|remade| self.install(remade));
         self.shared.mended();
         match &done {
             Ok(_made) => {
@@ -379,24 +380,36 @@ impl Committer {
     }
 
     /// Puts new views in place of the old ones and has them follow what is left.
-    fn install(&self, prepared: Prepared) -> Result<Reply, Fault> {
+    fn install(&self, remade: Remade) -> Result<Reply, Fault> {
         // Closing the old ones and opening the new may take seconds, and nobody may wait that long for a
         // lock: who asks meanwhile waits a little, and then hears that they are being made.
         self.shared.installing.store(true, Ordering::SeqCst);
-        let installed = self.replace(prepared);
+        let installed = self.replace(remade);
         self.shared.installing.store(false, Ordering::SeqCst);
         installed
     }
 
-    fn replace(&self, prepared: Prepared) -> Result<Reply, Fault> {
-        let old = self.shared.views_mut().take();
-        drop(old);
-        let store = self.keeping.install(prepared)?;
+    /// Where the journal is damaged, what the old ones still know is noted first, and they are kept.
+    fn replace(&self, remade: Remade) -> Result<Reply, Fault> {
+        let dir = self.shared.dir();
+        let noted = remade.loss.map(|loss| loss::note(dir, loss)).transpose();
+        let is_lost = noted.map_err(unwritten)?.is_some();
+        match self.shared.views_mut().take() {
+            Some(old) if is_lost => self.keeping.keep_ahead(old)?,
+            old => drop(old),
+        }
+        let store = self.keeping.install(remade.prepared)?;
         let from = Position::from_bytes(store.progress()?.position.to_be_bytes());
         let missing = self.journal.replay(from).map_err(ViewsError::from)?;
         if !follow(&store, missing)? {
             return Err(Fault::Store("new views do not follow".to_owned()));
         }
+        self.shared.note_damage(remade.corrupt);
+        let losses = loss::missing(dir, &store).map_err(unwritten)?;
+        if losses.is_empty() {
+            self.keeping.forget_ahead()?;
+        }
+        self.shared.note_losses(losses);
         *self.shared.views_mut() = Some(store);
         Ok(Reply::Done)
     }
@@ -451,6 +464,10 @@ fn saved(batch: &Batch) -> Reply {
         },
         numbers: numbers.collect(),
     }
+}
+
+fn unwritten(error: std::io::Error) -> Fault {
+    StoreError::from(error).into()
 }
 
 fn unacceptable(error: impl std::fmt::Display) -> Fault {

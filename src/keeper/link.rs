@@ -187,7 +187,7 @@ fn await_greeting(stream: &UnixStream, dir: &Path) -> io::Result<()> {
         if poll(&mut source, Some(&step)).is_ok_and(|ready| ready > 0) {
             return Ok(());
         }
-        if lock::holder(dir).is_some_and(|holder| holder.phase == Phase::Opening) {
+        if lock::holder(dir).is_some_and(|holder| holder.phase != Phase::Ready) {
             // What it may take to greet counts from when it is open.
             open_since = Instant::now();
         }

@@ -19,6 +19,8 @@ pub enum Phase {
     Opening,
     /// It answers.
     Ready,
+    /// It is no keeper but a repair, which nobody sends away.
+    Mending,
 }
 
 /// Which keeper has a data directory.
@@ -78,6 +80,7 @@ impl Lock {
         let phase = match phase {
             Phase::Opening => "opening",
             Phase::Ready => "ready",
+            Phase::Mending => "mending",
         };
         let note = format!(
             "{}\n{}\n{}\n{}\n{phase}\n",
@@ -154,6 +157,7 @@ pub fn holder(dir: &Path) -> Option<Holder> {
     let version = lines.next()?.to_owned();
     let phase = match lines.next()? {
         "ready" => Phase::Ready,
+        "mending" => Phase::Mending,
         _ => Phase::Opening,
     };
     Some(Holder {

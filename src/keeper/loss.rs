@@ -43,23 +43,37 @@ impl Loss {
         for stored in journal.replay(Position::START)? {
             held.insert(stored?.batch.header.id);
         }
+        Ok(Self::told(ahead, journal.end(), |batch| {
+            held.contains(&batch)
+        }))
+    }
+
+    /// What the views know and new ones, made of a damaged journal up to `end`, do not; `None` when that
+    /// is nothing.
+    #[must_use]
+    pub fn of_damage(views: &Store, new: &Store, end: Position) -> Option<Self> {
+        let known = |batch| new.answer(batch).is_ok_and(|answer| answer.is_some());
+        Some(Self::told(views, end, known)).filter(|loss| !loss.batches.is_empty())
+    }
+
+    fn told(ahead: &Store, end: Position, held: impl Fn(BatchId) -> bool) -> Self {
         let position = ahead.progress().map_or(0, |progress| progress.position);
         let mut loss = Self {
             noticed: clock::now(),
             durable: Position::from_bytes(position.to_be_bytes()).to_string(),
-            found: journal.end().to_string(),
+            found: end.to_string(),
             batches: Vec::new(),
             numbers: Vec::new(),
         };
         // Views as damaged as the journal may end early: what they told until then counts.
         let _as_far_as_they_go = ahead.answers(&mut |batch, (_, numbers)| {
-            if !held.contains(&batch) {
+            if !held(batch) {
                 loss.batches.push(batch.to_string());
                 let told = numbers.iter().map(|(_, number)| number.to_string());
                 loss.numbers.extend(told);
             }
         });
-        Ok(loss)
+        loss
     }
 
     /// The place of it in the journal, as a person reads it.

@@ -63,13 +63,12 @@ pub fn mend(
     }
     place::mask(sharing);
     let mut lock = Lock::take(dir, sharing)?.ok_or(RestoreError::Held)?;
-    lock.note(clock::now(), Phase::Opening)?;
+    lock.note(clock::now(), Phase::Mending)?;
     let mended = backup::repair(&place, archives, doing, report)?;
     let (journal, _torn_is_put_aside) =
         Journal::open(&place, journal::Options::default()).map_err(ViewsError::from)?;
     let mut losses = loss::outstanding(dir, &journal)?;
-    let views = Views::new(dir, reading, clock::boot());
-    let keeping = Keeping::Disk(views.clone());
+    let keeping = Keeping::Disk(Views::new(dir, reading, clock::boot()));
     let found = keeping.open(&journal)?;
     let subjects: Vec<Subject> = mended
         .missing
@@ -83,7 +82,6 @@ pub fn mend(
     // Another program made the views: the next opening makes them, and the index, again.
     let foreign = matches!(found, Found::Foreign);
     let anew = mended.is_changed() || !mended.is_whole();
-    let ahead = matches!(found, Found::Ahead(_));
     match found {
         Found::Ahead(store) => {
             // These views know what was lost: the next opening notes it and keeps them.
@@ -91,10 +89,9 @@ pub fn mend(
             keeping.close(store).map_err(ViewsError::from)?;
         }
         Found::Whole(store) if !anew => keeping.close(store).map_err(ViewsError::from)?,
-        Found::Whole(_) | Found::Foreign | Found::Nothing => {}
-    }
-    if anew && !ahead {
-        views.discard().map_err(ViewsError::from)?;
+        Found::Whole(store) => losses.extend(put_away(dir, store, &keeping, &journal)?),
+        Found::Foreign | Found::Nothing if anew => keeping.discard().map_err(ViewsError::from)?,
+        Found::Foreign | Found::Nothing => {}
     }
     if anew || foreign {
         remove(&dir.join("index"))?;
@@ -108,6 +105,25 @@ pub fn mend(
         lost: losses.iter().map(Loss::weight).sum(),
         numbers: losses.into_iter().flat_map(|loss| loss.numbers).collect(),
     })
+}
+
+/// Has the next keeper make the views again. What only these know goes with them unless it is noted, and
+/// they are kept.
+fn put_away(
+    dir: &Path,
+    store: Store,
+    keeping: &Keeping,
+    journal: &Journal,
+) -> Result<Option<Loss>, RestoreError> {
+    let loss = Some(between(&store, journal)?).filter(|loss| !loss.batches.is_empty());
+    if let Some(loss) = &loss {
+        loss::note(dir, loss.clone())?;
+        keeping.keep_ahead(store).map_err(ViewsError::from)?;
+    } else {
+        drop(store);
+        keeping.discard().map_err(ViewsError::from)?;
+    }
+    Ok(loss)
 }
 
 fn between(ahead: &Store, journal: &Journal) -> Result<Loss, RestoreError> {

@@ -12,7 +12,7 @@ use super::{
     session::Session,
     shared::{Closing, Order, Shared},
     space::Space,
-    views::{Found, Keeping, ViewsError},
+    views::{Found, Keeping, Made, ViewsError},
 };
 use crate::{
     domain::{
@@ -148,7 +148,8 @@ impl Keeper {
             Keeping::Disk(Views::new(dir, options.reading, options.clock.boot()))
         };
         let mut replica = Replica::load(dir)?;
-        let (store, foreign) = brought_up(dir, &keeping, &journal, &mut replica, options.reading)?;
+        let (made, foreign) = brought_up(dir, &keeping, &journal, &mut replica, options.reading)?;
+        let Made { store, corrupt } = made;
         let losses = loss::missing(dir, &store)?;
         if losses.is_empty() {
             keeping.forget_ahead()?;
@@ -162,12 +163,12 @@ impl Keeper {
         let (orders, receiver) = channel();
         let findings = Findings {
             torn: recovery.torn.is_some(),
-            corrupt: recovery.corrupt.len() as u64,
-            lost: losses.iter().map(Loss::weight).sum(),
+            corrupt: corrupt.max(recovery.corrupt.len() as u64),
+            lost: 0,
         };
         let mut shared = Shared::new(store, orders, options.reading, index, options.clock);
-        shared.findings = findings;
-        shared.losses = losses;
+        shared.note_findings(findings);
+        shared.note_losses(losses);
         shared.journal = dir.join("journal");
         let shared = Arc::new(shared);
         let space = Space::new((!options.in_memory).then_some(dir));
@@ -244,15 +245,15 @@ fn brought_up(
     journal: &Journal,
     replica: &mut Replica,
     reading: Reading,
-) -> Result<(Store, bool), OpenError> {
+) -> Result<(Made, bool), OpenError> {
     let mut foreign = false;
     let found = match keeping.open(journal)? {
         // What a start asks them may be damaged where opening did not look.
         Found::Whole(store) if begun(&store, replica).is_err() => Found::Nothing,
         found => found,
     };
-    let store = match found {
-        Found::Whole(store) => store,
+    let made = match found {
+        Found::Whole(store) => Made { store, corrupt: 0 },
         Found::Nothing => keeping.make(journal, reading)?,
         Found::Foreign => {
             foreign = true;
@@ -266,12 +267,12 @@ fn brought_up(
             keeping.make(journal, reading)?
         }
     };
-    let streams = store.streams().map_err(ViewsError::from)?;
+    let streams = made.store.streams().map_err(ViewsError::from)?;
     let torn = |stream: &Stream| replica.owns(stream.id) && !stream.beyond.is_empty();
     if streams.iter().any(torn) {
         replica.retire()?;
     }
-    Ok((store, foreign))
+    Ok((made, foreign))
 }
 
 /// Asks the views what a start needs of them.

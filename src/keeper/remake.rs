@@ -1,9 +1,10 @@
 //! Making the views again beside the work: a thread of its own reads the journal, and saves go on meanwhile.
 
 use super::{
+    loss::Loss,
     service::{Fault, Reply, Task},
     shared::{Order, Shared},
-    views::{Keeping, Prepared, ViewsError, follow},
+    views::{Keeping, Made, Prepared, ViewsError, follow},
 };
 use crate::journal::{Journal, Position};
 use std::{
@@ -39,6 +40,17 @@ impl Durable {
     fn end(&self) -> Position {
         Position::from_bytes(self.0.load(Ordering::SeqCst).to_be_bytes())
     }
+}
+
+/// New views beside the ones in use.
+#[derive(Debug)]
+pub struct Remade {
+    /// The views.
+    pub prepared: Prepared,
+    /// How many places of the journal could not be read.
+    pub corrupt: u64,
+    /// What the views in use know and the new ones, for that reason, may not.
+    pub loss: Option<Loss>,
 }
 
 /// New views that are being made.
@@ -115,7 +127,7 @@ struct Maker {
 
 impl Maker {
     /// Makes views of the journal as it is now, then follows it until little is left to follow.
-    fn make(&self) -> Result<Prepared, ViewsError> {
+    fn make(&self) -> Result<Remade, ViewsError> {
         let shared = &self.shared;
         let mut working = shared.works.begin(Task::Rebuild, Some(&shared.watchers));
         let mut report = |done, total| {
@@ -125,7 +137,7 @@ impl Maker {
         let mut end = self.durable.end();
         let whole = || Journal::replay_between(&shared.journal, Position::START, end);
         let (keeping, reading) = (&self.keeping, shared.reading);
-        let store = keeping.prepare(&whole, self.ops, reading, &mut report)?;
+        let Made { store, corrupt } = keeping.prepare(&whole, self.ops, reading, &mut report)?;
         for _ in 0..ROUNDS {
             let from = std::mem::replace(&mut end, self.durable.end());
             if from == end {
@@ -133,7 +145,16 @@ impl Maker {
             }
             follow(&store, Journal::replay_between(&shared.journal, from, end)?)?;
         }
-        Ok(self.keeping.put_down(store)?)
+        let views = shared.views();
+        let loss = (corrupt > 0)
+            .then(|| Loss::of_damage(views.as_ref()?, &store, end))
+            .flatten();
+        drop(views);
+        Ok(Remade {
+            prepared: self.keeping.put_down(store)?,
+            corrupt,
+            loss,
+        })
     }
 
     fn go_on(&self) -> ControlFlow<()> {

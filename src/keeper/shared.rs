@@ -6,9 +6,8 @@ use super::{
     daily,
     indexer::Indexer,
     loss::Loss,
-    remake::Asking,
+    remake::{Asking, Remade},
     service::{Fault, Findings, IndexStats, Notice, Proposal, Reply},
-    views::Prepared,
     watch::Watchers,
     work::Works,
 };
@@ -18,9 +17,9 @@ use crate::{
     store::{Reading, Store, StoreError},
 };
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, AtomicU32, Ordering},
         mpsc::{Sender, SyncSender, sync_channel},
     },
@@ -39,7 +38,7 @@ pub enum Order {
     /// Make views and index again.
     Rebuild(Asking),
     /// New views were made, beside the ones in use; or could not be.
-    Remade(Result<Prepared, Fault>),
+    Remade(Result<Remade, Fault>),
     /// Counts and sizes of the journal.
     Measure(SyncSender<Result<journal::Stats, Fault>>),
     /// End; `Closing::Clean` leaves views that the next start trusts.
@@ -90,10 +89,10 @@ pub struct Shared {
     pub journal: PathBuf,
     /// The daily backups.
     pub daily: daily::State,
-    /// What opening the journal found.
-    pub findings: Findings,
+    /// What whoever read the journal found.
+    findings: Mutex<Findings>,
     /// What was acknowledged and is gone.
-    pub losses: Vec<Loss>,
+    losses: Mutex<Vec<Loss>>,
     /// When the keeper started.
     pub since: Moment,
     /// Clients connected.
@@ -107,6 +106,40 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        self.journal.parent().unwrap_or(&self.journal)
+    }
+
+    /// What is known to be wrong with the journal.
+    pub fn findings(&self) -> Findings {
+        Findings {
+            lost: self.losses().iter().map(Loss::weight).sum(),
+            ..*held(&self.findings)
+        }
+    }
+
+    /// What was acknowledged and is gone.
+    pub fn losses(&self) -> Vec<Loss> {
+        held(&self.losses).clone()
+    }
+
+    /// Notes what opening the journal found.
+    pub fn note_findings(&self, findings: Findings) {
+        *held(&self.findings) = findings;
+    }
+
+    /// Notes in how many places somebody who read all of the journal could not read it.
+    pub fn note_damage(&self, corrupt: u64) {
+        let mut findings = held(&self.findings);
+        findings.corrupt = findings.corrupt.max(corrupt);
+    }
+
+    /// Notes what was acknowledged and is gone.
+    pub fn note_losses(&self, losses: Vec<Loss>) {
+        *held(&self.losses) = losses;
+    }
+
     /// A keeper that has these views and sends its orders here.
     pub fn new(
         store: Store,
@@ -118,8 +151,8 @@ impl Shared {
         Self {
             journal: PathBuf::new(),
             daily: daily::State::default(),
-            findings: Findings::default(),
-            losses: Vec::new(),
+            findings: Mutex::default(),
+            losses: Mutex::default(),
             views: RwLock::new(Some(store)),
             orders: Mutex::new(orders),
             read_only: RwLock::new(None),
@@ -298,4 +331,8 @@ impl Shared {
 
 fn ended() -> Fault {
     Fault::Unreachable("the keeper is closing".to_owned())
+}
+
+fn held<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -84,8 +84,9 @@ fn read_journal(
     let findings = replay.findings();
     rebuild.step_over(&findings.unread)?;
     (found.batches, found.ops) = (findings.read.batches, findings.read.ops);
+    shared.note_damage(findings.corrupt.len() as u64);
     found.findings = journal_findings(shared, findings);
-    found.findings.extend(shared.losses.iter().map(lost));
+    found.findings.extend(shared.losses().iter().map(lost));
     let told = Store::in_memory(shared.reading);
     let mut written = |done: u64, of: u64| {
         working.reached(of + done, of * 3);

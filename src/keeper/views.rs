@@ -2,7 +2,7 @@
 
 use super::service::Fault;
 use crate::{
-    journal::{Journal, JournalError, Position, Replay, Stored, Unread},
+    journal::{Findings, Journal, JournalError, Position, Replay, Stored},
     store::{Logged, Opened, Pass, Reading, Rebuild, Report, Store, StoreError, Views},
 };
 use std::{cmp::Ordering, ops::ControlFlow, panic, sync::mpsc::sync_channel, thread};
@@ -32,6 +32,15 @@ pub enum Found {
     Nothing,
     /// Those of a program that reads other things: make them, and the index after them.
     Foreign,
+}
+
+/// New views, and what was met in the journal they are made of.
+#[derive(Debug)]
+pub struct Made {
+    /// The views.
+    pub store: Store,
+    /// How many places of the journal could not be read: what was there is not in these views.
+    pub corrupt: u64,
 }
 
 /// Views that are made and not yet in use.
@@ -99,6 +108,17 @@ impl Keeping {
         }
     }
 
+    /// Has views made again at the next opening: renames away those there are, which nobody may have open.
+    ///
+    /// # Errors
+    /// When the data directory cannot be written.
+    pub fn discard(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Memory => Ok(()),
+            Self::Disk(views) => views.discard(),
+        }
+    }
+
     /// Removes views kept because they were ahead.
     ///
     /// # Errors
@@ -115,12 +135,15 @@ impl Keeping {
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
-    pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Store, ViewsError> {
+    pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Made, ViewsError> {
         let ops = journal.stats()?.totals.ops;
         let whole = || journal.replay(Position::START);
-        let store = self.prepare(&whole, ops, reading, &mut |_, _| ControlFlow::Continue(()))?;
-        let prepared = self.put_down(store)?;
-        Ok(self.install(prepared)?)
+        let made = self.prepare(&whole, ops, reading, &mut |_, _| ControlFlow::Continue(()))?;
+        let prepared = self.put_down(made.store)?;
+        Ok(Made {
+            store: self.install(prepared)?,
+            corrupt: made.corrupt,
+        })
     }
 
     /// New views of the journal from its first record on, beside the ones in use. `whole` reads it as
@@ -134,7 +157,8 @@ impl Keeping {
         ops: u64,
         reading: Reading,
         report: Report<'_>,
-    ) -> Result<Store, ViewsError> {
+    ) -> Result<Made, ViewsError> {
+        let mut corrupt = 0;
         let store = match self {
             Self::Memory => Store::in_memory(reading),
             Self::Disk(views) => views.fresh()?,
@@ -143,7 +167,7 @@ impl Keeping {
             // Reading them is half of the work of a pass, writing what follows from them the other.
             let (before, of) = pass.place();
             let mut rebuild = Rebuild::of(pass);
-            let unread = ahead(whole()?, |stored| {
+            let findings = ahead(whole()?, |stored| {
                 rebuild.take(logged(&stored))?;
                 let read = rebuild.progress().ops;
                 match report(2 * before * ops + read, 2 * of * ops) {
@@ -151,14 +175,15 @@ impl Keeping {
                     ControlFlow::Break(()) => Err(StoreError::GivenUp.into()),
                 }
             })?;
-            rebuild.step_over(&unread)?;
+            rebuild.step_over(&findings.unread)?;
+            corrupt = findings.corrupt.len() as u64;
             let mut written = |done: u64, all: u64| {
                 let done = done.saturating_mul(ops) / all.max(1);
                 report((2 * before + 1) * ops + done, 2 * of * ops)
             };
             rebuild.write(&store, &mut written)?;
         }
-        Ok(store)
+        Ok(Made { store, corrupt })
     }
 
     /// Closes new views, so that they can be put in place of others.
@@ -197,25 +222,24 @@ impl Keeping {
     }
 }
 
-/// Takes every batch in while the next ones are read on a thread of their own; the records that this
-/// version cannot read.
+/// Takes every batch in while the next ones are read on a thread of their own; what else was met.
 fn ahead(
     mut whole: Replay,
     mut take: impl FnMut(Stored) -> Result<(), ViewsError>,
-) -> Result<Vec<Unread>, ViewsError> {
+) -> Result<Findings, ViewsError> {
     thread::scope(|scope| {
         let (read, batches) = sync_channel(AHEAD);
         let reading = thread::Builder::new().spawn_scoped(scope, move || {
             // Nobody takes them when it was given up.
             whole.by_ref().try_for_each(|stored| read.send(stored).ok());
-            whole.findings().unread.clone()
+            whole.findings().clone()
         });
         let reading = reading.map_err(StoreError::Io)?;
         for stored in batches {
             take(stored?)?;
         }
-        let unread = reading.join();
-        Ok(unread.unwrap_or_else(|panic| panic::resume_unwind(panic)))
+        let findings = reading.join();
+        Ok(findings.unwrap_or_else(|panic| panic::resume_unwind(panic)))
     })
 }
 

@@ -7,6 +7,10 @@ use super::{
     },
     sandbox::Sandbox,
 };
+use sportello::{
+    domain::time::Moment,
+    keeper::{self, Lock, Phase},
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -67,10 +71,10 @@ fn a_backup_made_while_two_clients_save_is_one_moment_of_the_journal() {
     let place = Sandbox::trial();
     let notes = place.path("notes");
     fs::create_dir(&notes).unwrap();
-    let callers: Vec<Caller> = [11, 12]
+    let mut callers: Vec<Caller> = [11, 12]
         .map(|seed| Caller::start(&place.data(), &notes, seed, Size::Call))
         .into();
-    callers.iter().for_each(Caller::at_work);
+    callers.iter_mut().for_each(Caller::at_work);
     let directory = place.json(&["store", "backup"]);
     let file = text(&place.path("copia.tar"));
     let one_file = place.json(&["store", "backup", &file]);
@@ -176,7 +180,8 @@ fn damage_is_mended_from_the_backup_and_views_and_index_follow() {
     bytes[middle..middle + 3_000].fill(0x55);
     fs::write(segment(&place), bytes).unwrap();
     // Views made of the damaged journal lack what it lacks.
-    place.run(&["store", "rebuild"]).done();
+    let said = place.run(&["store", "rebuild"]).failed(3);
+    assert!(said.contains("store repair"), "{said}");
     assert_ne!(digest(&place), before);
     let verified = place.run(&["store", "verify"]);
     assert!(verified.out.contains("store repair"), "{}", verified.out);
@@ -269,4 +274,20 @@ fn what_no_backup_has_is_named_until_one_does() {
     }
     place.run(&["store", "verify"]).done();
     assert_ne!(digest(&place), later);
+}
+
+/// A repair has the directory like a keeper, and is not sent away like one.
+#[test]
+fn a_repair_does_not_end_another_one() {
+    let place = Sandbox::trial();
+    place.run(&["keeper", "stop"]).done();
+    // It is this process that would be asked to end.
+    let sharing = keeper::place::prepare(&place.data()).unwrap();
+    let mut lock = Lock::take(&place.data(), sharing).unwrap().unwrap();
+    lock.note(Moment(1_800_000_000_000), Phase::Mending)
+        .unwrap();
+    let said = place.run(&["store", "repair"]).failed(6);
+    assert!(said.contains(&std::process::id().to_string()), "{said}");
+    drop(lock);
+    place.run(&["store", "repair"]).done();
 }

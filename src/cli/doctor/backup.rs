@@ -28,7 +28,8 @@ catalog! {
         / "`sportello store backup` makes one; check `daily_backup` in the configuration";
     OFF_HINT = "il custode non fa copie: `daily_backup = true` nella configurazione le riattiva"
         / "the keeper makes no backups: `daily_backup = true` in the configuration turns them on again";
-    UNSOUND_HINT = "copiano un giornale con danni: esegui `sportello store repair`" / "they copy a damaged journal: run `sportello store repair`";
+    UNSOUND_HINT = "l'ultima copia un giornale con danni: esegui `sportello store repair`; quando dice che è intero, `sportello store backup` ne fa una senza"
+        / "the last one copies a damaged journal: run `sportello store repair`; when it says that it is whole, `sportello store backup` makes one without";
     SAME_DISK_HINT = "le copie stanno sullo stesso disco dei dati: se si rompe, si perdono insieme. `backups` nella configurazione, o `sportello store backup FILE`, le mette altrove"
         / "the backups are on the same disk as the data: if it breaks, both are lost. `backups` in the configuration, or `sportello store backup FILE`, puts them elsewhere";
 }

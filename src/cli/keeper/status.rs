@@ -21,6 +21,7 @@ catalog! {
     RUNNING = "processo {process}, utente {user}, dal {since}, versione {version}{opening}"
         / "process {process}, user {user}, since {since}, version {version}{opening}";
     OPENING = ", sta aprendo l'archivio" / ", opening the store";
+    MENDING = ", ripara il giornale" / ", mending the journal";
 }
 
 impl Verb for Status {
@@ -78,6 +79,7 @@ pub fn words(holder: &Holder, context: &Context) -> Said {
     let opening = match holder.phase {
         Phase::Opening => OPENING.get(context.out.lang),
         Phase::Ready => "",
+        Phase::Mending => MENDING.get(context.out.lang),
     };
     Said::from(RUNNING)
         .with("process", holder.process)

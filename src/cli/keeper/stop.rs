@@ -6,12 +6,12 @@ use crate::{
     cli::{
         commands::{Verb, Words},
         context::Context,
-        failure::{Done, Exit, Failure},
+        failure::{Done, Exit, Failure, Said},
         session::{Session, unexpected},
         words,
     },
     keeper::{
-        Spawn, is_held,
+        Phase, Spawn, is_held,
         service::{Reply, Request},
     },
     locale::Phrase,
@@ -31,13 +31,23 @@ pub struct Stop {}
 
 catalog! {
     STOPPED = "custode fermato" / "keeper stopped";
+    MENDING = "una riparazione è già al lavoro (processo {process}): aspetta che finisca"
+        / "a repair is already at work (process {process}): wait until it ends";
     LEAVING = "il custode esce quando si chiudono i banchi aperti" / "the keeper leaves when the open desks close";
 }
 
 /// A keeper that cannot be spoken to, of another version or hung, is asked by the system; one that holds
 /// the lock is alive, so its process is its own.
 fn signal(context: &Context, failure: Failure) -> Done {
-    let process = status::running(context)
+    let holder = status::running(context);
+    if let Some(holder) = holder
+        .as_ref()
+        .filter(|holder| holder.phase == Phase::Mending)
+    {
+        let said = Said::from(MENDING).with("process", holder.process);
+        return Err(Failure::new(Exit::Keeper, said));
+    }
+    let process = holder
         .and_then(|holder| i32::try_from(holder.process).ok())
         .and_then(Pid::from_raw);
     match process.map(|process| kill_process(process, Signal::TERM)) {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     journal::{self, Journal, Position},
-    keeper::service::{FindingKind, Verification},
+    keeper::service::{FindingKind, Findings, Verification},
 };
 use std::fs::{self, OpenOptions};
 
@@ -109,10 +109,7 @@ fn what_is_back_is_forgotten() {
 fn a_hole_in_an_own_stream_ends_it() {
     let dir = tempfile::tempdir().unwrap();
     let before = saved(dir.path(), 4);
-    let at = position_of(dir.path(), before[1].0);
-    let mut bytes = fs::read(segment(dir.path())).unwrap();
-    bytes[at.offset as usize + 40] ^= 1;
-    fs::write(segment(dir.path()), bytes).unwrap();
+    flip(dir.path(), position_of(dir.path(), before[1].0));
     fs::remove_dir_all(dir.path().join("views")).unwrap();
     let keeper = Keeper::open(dir.path(), options()).unwrap();
     let desk = keeper.session(1000);
@@ -129,6 +126,62 @@ fn a_hole_in_an_own_stream_ends_it() {
         3,
         "a record, its chain, its copy"
     );
+}
+
+fn flip(dir: &Path, at: Position) {
+    let mut bytes = fs::read(segment(dir)).unwrap();
+    bytes[at.offset as usize + 40] ^= 1;
+    fs::write(segment(dir), bytes).unwrap();
+}
+
+/// Views made of a damaged journal lack what stood there: what the old ones knew is noted and they are kept.
+#[test]
+fn a_rebuild_of_a_damaged_journal_notes_what_only_the_old_views_knew() {
+    let dir = tempfile::tempdir().unwrap();
+    let before = saved(dir.path(), 5);
+    let whole = fs::read(segment(dir.path())).unwrap();
+    let [at, end] = [1, 2].map(|n: usize| position_of(dir.path(), before[n].0));
+    let keeper = Keeper::open(dir.path(), options()).unwrap();
+    let desk = keeper.session(1000);
+    flip(dir.path(), at);
+    assert_eq!(stats(&desk).findings, Findings::default());
+    desk.call(Request::Rebuild).unwrap();
+    let findings = stats(&desk).findings;
+    assert_eq!((findings.corrupt, findings.lost), (1, 1));
+    let lost: Vec<String> = verified(&desk)
+        .findings
+        .into_iter()
+        .filter(|finding| finding.kind == FindingKind::LostBatches)
+        .flat_map(|finding| finding.tickets)
+        .collect();
+    assert_eq!(lost, [before[1].1.to_string()]);
+    assert!(dir.path().join("views.ahead").exists());
+    desk.call(Request::Rebuild).unwrap();
+    assert_eq!(stats(&desk).findings.lost, 1, "it is noted once");
+    drop(desk);
+    keeper.close();
+
+    // Put back, it is forgotten, and so is what was kept of it.
+    let mut bytes = fs::read(segment(dir.path())).unwrap();
+    let record = at.offset as usize..end.offset as usize;
+    bytes[record.clone()].copy_from_slice(&whole[record]);
+    fs::write(segment(dir.path()), bytes).unwrap();
+    fs::remove_dir_all(dir.path().join("views")).unwrap();
+    let keeper = Keeper::open(dir.path(), options()).unwrap();
+    assert_eq!(stats(&keeper.session(1000)).findings, Findings::default());
+    assert!(!dir.path().join("views.ahead").exists());
+}
+
+#[test]
+fn what_a_verification_found_is_known_to_who_asks_afterwards() {
+    let dir = tempfile::tempdir().unwrap();
+    let before = saved(dir.path(), 3);
+    let at = position_of(dir.path(), before[1].0);
+    let keeper = Keeper::open(dir.path(), options()).unwrap();
+    let desk = keeper.session(1000);
+    flip(dir.path(), at);
+    verified(&desk);
+    assert_eq!(stats(&desk).findings.corrupt, 1);
 }
 
 #[test]
