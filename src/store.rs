@@ -1,7 +1,7 @@
 //! The views of the journal: what is asked quickly. Derived, disposable, made again from the journal.
 //!
 //! A view is a function of the *set* of ops of its subject ([`derive`]), so applying a batch twice,
-//! or again after half of it was written, ends in the same bytes as a rebuild. Readers and the one
+//! or again after half of it was written, ends in the same keys and values as a rebuild. Readers and the one
 //! writer are kept apart by the owner's lock: nobody sees half a batch.
 
 mod apply;
