@@ -207,6 +207,38 @@ fn damage_is_mended_from_the_backup_and_views_and_index_follow() {
     assert_eq!(digest(&place), before);
 }
 
+/// A repair that has nothing to take it from names the numbers that were told, and goes on naming them.
+#[test]
+fn what_no_backup_has_is_named_until_it_is_back() {
+    let place = Sandbox::trial();
+    let before = written(&segment(&place));
+    let lost = place.ticket("questa si perde");
+    let after = written(&segment(&place));
+    place.ticket("questa resta");
+    let elsewhere = text(&place.path("trovata.tar"));
+    place.run(&["store", "backup", &elsewhere]).done();
+    place.run(&["keeper", "stop"]).done();
+    let mut bytes = fs::read(segment(&place)).unwrap();
+    bytes[(before + after) / 2] ^= 1;
+    fs::write(segment(&place), bytes).unwrap();
+
+    for _ in 0..2 {
+        let mended = place.run(&["store", "repair", "--json"]);
+        assert_eq!(mended.code, Some(3));
+        let mended: serde_json::Value = serde_json::from_str(&mended.out).unwrap();
+        assert_eq!(mended["lost_numbers"][0], lost, "{mended}");
+    }
+    place.run(&["ticket", "show", &lost]).failed(4);
+    assert!(place.run(&["doctor"]).out.contains("store repair"));
+    let verified = place.run(&["store", "verify"]);
+    assert!(verified.out.contains(&lost), "{}", verified.out);
+    place.run(&["keeper", "stop"]).done();
+
+    place.run(&["store", "repair", "--from", &elsewhere]).done();
+    place.run(&["ticket", "show", &lost]).done();
+    place.run(&["store", "verify"]).done();
+}
+
 #[test]
 fn a_journal_without_a_segment_says_what_to_run_and_that_mends_it() {
     let (place, before) = backed_up();
