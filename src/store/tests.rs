@@ -202,14 +202,8 @@ fn logged(history: &[Batch]) -> Vec<Logged<'_>> {
     logged.collect()
 }
 
-fn everything(kv: &dyn Kv) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let mut all = Vec::new();
-    kv.scan(&[], &[], &mut |key, value| {
-        all.push((key.to_vec(), value.to_vec()));
-        ControlFlow::Continue(())
-    })
-    .unwrap();
-    all
+fn everything(kv: &dyn Kv) -> Vec<kv::Pair> {
+    kv::tests::pairs(kv, &[], &[], usize::MAX)
 }
 
 fn in_memory() -> Store {

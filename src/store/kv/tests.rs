@@ -16,10 +16,11 @@ fn put(key: &[u8], value: &[u8]) -> Change {
     Change::Put(key.to_vec(), value.to_vec())
 }
 
-fn keys(kv: &dyn Kv, prefix: &[u8], from: &[u8], most: usize) -> Vec<Vec<u8>> {
+/// At most `most` of what a scan finds.
+pub(crate) fn pairs(kv: &dyn Kv, prefix: &[u8], from: &[u8], most: usize) -> Vec<Pair> {
     let mut found = Vec::new();
-    kv.scan(prefix, from, &mut |key, _| {
-        found.push(key.to_vec());
+    kv.scan(prefix, from, &mut |key, value| {
+        found.push((key.to_vec(), value.to_vec()));
         if found.len() < most {
             ControlFlow::Continue(())
         } else {
@@ -28,6 +29,11 @@ fn keys(kv: &dyn Kv, prefix: &[u8], from: &[u8], most: usize) -> Vec<Vec<u8>> {
     })
     .unwrap();
     found
+}
+
+fn keys(kv: &dyn Kv, prefix: &[u8], from: &[u8], most: usize) -> Vec<Vec<u8>> {
+    let found = pairs(kv, prefix, from, most).into_iter();
+    found.map(|(key, _)| key).collect()
 }
 
 #[test]

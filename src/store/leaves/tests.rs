@@ -1,5 +1,9 @@
 use super::*;
-use crate::store::{kv::Pair, memory_kv::MemoryKv, sled_kv::SledKv};
+use crate::store::{
+    kv::{Pair, tests::pairs},
+    memory_kv::MemoryKv,
+    sled_kv::SledKv,
+};
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,21 +19,7 @@ fn insert(n: u16) -> Change {
 }
 
 fn all(kv: &dyn Kv, prefix: &[u8], from: &[u8]) -> Vec<Pair> {
-    some(kv, prefix, from, usize::MAX)
-}
-
-fn some(kv: &dyn Kv, prefix: &[u8], from: &[u8], most: usize) -> Vec<Pair> {
-    let mut found = Vec::new();
-    kv.scan(prefix, from, &mut |key, value| {
-        found.push((key.to_vec(), value.to_vec()));
-        if found.len() < most {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    })
-    .unwrap();
-    found
+    pairs(kv, prefix, from, usize::MAX)
 }
 
 fn full(keys: u16) -> Leaves<MemoryKv> {
@@ -208,7 +198,7 @@ fn holds(kv: &dyn Kv, steps: &[Step], batch: usize, from: u16, page: usize) {
     // Page by page, each from behind the last key of the one before.
     let (mut paged, mut from) = (Vec::new(), Vec::new());
     loop {
-        let found = some(kv, &[], &from, page);
+        let found = pairs(kv, &[], &from, page);
         let Some((last, _)) = found.last() else { break };
         from = [&last[..], &[0]].concat();
         paged.extend(found);
