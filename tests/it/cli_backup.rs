@@ -219,7 +219,7 @@ fn what_no_backup_has_is_named_until_it_is_back() {
     place.run(&["store", "backup", &elsewhere]).done();
     place.run(&["keeper", "stop"]).done();
     let mut bytes = fs::read(segment(&place)).unwrap();
-    bytes[(before + after) / 2] ^= 1;
+    bytes[usize::midpoint(before, after)] ^= 1;
     fs::write(segment(&place), bytes).unwrap();
 
     for _ in 0..2 {
