@@ -5,7 +5,7 @@
 //! that is empty goes away, and none is ever joined with its neighbour.
 //!
 //! The last key and not the first, so that the leaf of a key is found going forwards: backwards, sled 0.34.7
-//! misses keys where a page begins (`Node::predecessor` takes the bound for one of the page's own).
+//! takes its bound for a key of the page to the left (`Node::predecessor`), as its source reads.
 
 use super::{
     entry, key,
