@@ -24,3 +24,4 @@ pub mod tax_code;
 pub mod text;
 pub mod ticket;
 pub mod time;
+pub mod vocabulary;

@@ -1,5 +1,12 @@
 //! An article: what the knowledge search returns. One record carries sheet, FAQ, procedure, office, contact and help line.
 
+mod parts;
+
+pub use parts::{
+    Annex, AnnexKind, Deadline, Extra, Fact, Occasion, Point, PointKind, Question, QuestionKind,
+    Source,
+};
+
 use super::{
     hours::Hours,
     op::{ArticleRef, Provenance},
@@ -9,17 +16,6 @@ use super::{
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-
-/// Where a fact was read.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Source {
-    /// Who says it.
-    pub name: Text,
-    /// Where; empty when it is no page.
-    pub url: Text,
-    /// The date the source bears.
-    pub date: Option<NaiveDate>,
-}
 
 /// How an office or a person is reached.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -36,6 +32,10 @@ pub struct Reach {
     pub address: Text,
     /// Room.
     pub room: Text,
+    /// Web site.
+    pub web: Text,
+    /// Further contact points, each with its kind: fax, mobile, a second mailbox.
+    pub points: Vec<Point>,
 }
 
 /// A version of an article. Texts that do not apply are empty.
@@ -57,8 +57,17 @@ pub struct Article {
     pub avoid: Text,
     /// How callers put it.
     pub aliases: Vec<Text>,
+    /// Why the service is not to be had now (*stato: non attivo*, with its reason); empty when it is.
+    pub inactive: Text,
     /// Topic of the agency's tree.
     pub topic: Option<Slug>,
+    /// Themes of the service, by id ([`vocabulary::Theme`](super::vocabulary::Theme)).
+    pub themes: Vec<Text>,
+    /// Events of life it belongs to, by id ([`vocabulary::LifeEvent`](super::vocabulary::LifeEvent)).
+    pub life_events: Vec<Text>,
+    /// Events of a business it belongs to, by id
+    /// ([`vocabulary::BusinessEvent`](super::vocabulary::BusinessEvent)).
+    pub business_events: Vec<Text>,
     /// The office that answers for it; of a person, where he works.
     pub office: Option<Slug>,
     /// The office a request on it is entrusted to.
@@ -67,20 +76,42 @@ pub struct Article {
     pub parent: Option<Slug>,
     /// Who stands in (another contact or office).
     pub deputy: Option<Slug>,
+    /// The office that keeps this article true.
+    pub owner: Option<Slug>,
     /// Whom it is for.
     pub audience: Text,
+    /// How it is done, step by step (*come fare*).
+    pub steps: Vec<Text>,
     /// What to bring.
     pub needs: Vec<Text>,
+    /// What one gets (*cosa si ottiene*).
+    pub obtain: Text,
     /// What it costs.
     pub cost: Text,
     /// Times and terms.
     pub terms: Text,
+    /// Terms in days, each with its name.
+    pub deadlines: Vec<Deadline>,
     /// Where and how.
     pub place: Text,
+    /// Where it is done on line; a URL.
+    pub online: Text,
+    /// Where and how to learn how it went (*procedure collegate all'esito*).
+    pub follow_up: Text,
+    /// What binds it (*vincoli*).
+    pub limits: Text,
+    /// The special cases, where calls go wrong (*casi particolari*).
+    pub exceptions: Text,
     /// Laws, as cited.
     pub law: Vec<Text>,
     /// Other articles worth a look.
     pub related: Vec<Slug>,
+    /// What to ask when a request on it is entrusted, booked or reported (PR-05, PR-15).
+    pub ask: Vec<Question>,
+    /// Forms, laws in full text, texts of calls, tables (BA-26, PR-08).
+    pub annexes: Vec<Annex>,
+    /// Facts with a name of their own: of a street its area, its school.
+    pub facts: Vec<Fact>,
     /// Where its facts were read.
     pub sources: Vec<Source>,
     /// When its facts were last checked.
@@ -109,8 +140,22 @@ pub struct Article {
     pub emergency: bool,
     /// Whether a help line is free to call; `None` when unknown.
     pub free: Option<bool>,
-    /// Where a help line answers.
+    /// Where a help line answers; the quarter of a street.
     pub area: Text,
+    /// The municipality a body or an office stands in.
+    pub town: Text,
+    /// Its province, by its two letters.
+    pub province: Text,
+    /// Its region.
+    pub region: Text,
+    /// Its code in the register it came from (`IPA`), by which it is imported again.
+    pub code: Text,
+    /// Its tax code.
+    pub tax_code: Text,
+    /// Who answers for a body or an office: title, name, surname.
+    pub head: Text,
+    /// Front matter this version does not know, kept as it came.
+    pub extra: Vec<Extra>,
     /// The Markdown body, verbatim.
     pub body: Text,
 }
@@ -128,18 +173,33 @@ impl Article {
             say: Text::default(),
             avoid: Text::default(),
             aliases: Vec::new(),
+            inactive: Text::default(),
             topic: None,
+            themes: Vec::new(),
+            life_events: Vec::new(),
+            business_events: Vec::new(),
             office: None,
             escalate_to: None,
             parent: None,
             deputy: None,
+            owner: None,
             audience: Text::default(),
+            steps: Vec::new(),
             needs: Vec::new(),
+            obtain: Text::default(),
             cost: Text::default(),
             terms: Text::default(),
+            deadlines: Vec::new(),
             place: Text::default(),
+            online: Text::default(),
+            follow_up: Text::default(),
+            limits: Text::default(),
+            exceptions: Text::default(),
             law: Vec::new(),
             related: Vec::new(),
+            ask: Vec::new(),
+            annexes: Vec::new(),
+            facts: Vec::new(),
             sources: Vec::new(),
             verified_on: None,
             unconfirmed: Vec::new(),
@@ -155,6 +215,13 @@ impl Article {
             emergency: false,
             free: None,
             area: Text::default(),
+            town: Text::default(),
+            province: Text::default(),
+            region: Text::default(),
+            code: Text::default(),
+            tax_code: Text::default(),
+            head: Text::default(),
+            extra: Vec::new(),
             body: Text::default(),
         }
     }
@@ -183,8 +250,30 @@ impl Article {
     pub const fn is_directory(&self) -> bool {
         matches!(
             self.kind,
-            ArticleKind::Office | ArticleKind::Contact | ArticleKind::HelpLine
+            ArticleKind::Office | ArticleKind::Contact | ArticleKind::HelpLine | ArticleKind::Body
         )
+    }
+
+    /// Whether the service is not to be had now.
+    #[must_use]
+    pub fn is_inactive(&self) -> bool {
+        !self.inactive.is_empty()
+    }
+
+    /// What to ask on an occasion.
+    pub fn questions(&self, occasion: Occasion) -> impl Iterator<Item = &Question> {
+        self.ask
+            .iter()
+            .filter(move |question| question.is_for(occasion))
+    }
+
+    /// Every number to ring, the main ones first.
+    pub fn numbers(&self) -> impl Iterator<Item = &Text> {
+        let further = self.reach.points.iter().filter(|point| point.is_rung());
+        self.reach
+            .phones
+            .iter()
+            .chain(further.map(|point| &point.value))
     }
 }
 

@@ -184,6 +184,10 @@ stable! {
         Contact = 5 "contact" "Persona" / "Person",
         /// A national number.
         HelpLine = 6 "help-line" "Numero" / "Help line",
+        /// A public body of the directory, not one the desk answers for.
+        Body = 7 "body" "Ente" / "Body",
+        /// A street of the street register, with what serves it.
+        Street = 8 "street" "Via" / "Street",
     }
 }
 

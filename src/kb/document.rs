@@ -14,6 +14,7 @@
 //! on every desk (DESIGN §3, *Merge*). Laws, held by tests: `parse ∘ write` is the identity, and
 //! `write ∘ parse ∘ write` is `write`.
 
+mod extra;
 mod fields;
 mod read;
 mod source;
@@ -75,6 +76,8 @@ pub fn path(article: &Article) -> String {
         ArticleKind::Office => "offices",
         ArticleKind::Contact => "contacts",
         ArticleKind::HelpLine => "helplines",
+        ArticleKind::Body => "bodies",
+        ArticleKind::Street => "streets",
     };
     format!("{folder}/{}.md", article.id)
 }

@@ -95,6 +95,9 @@ rules! {
     UnknownKey = Error "unknown-key"
         "chiave sconosciuta «{key}»" / "unknown key “{key}”"
         => "la più vicina è «{near}»" / "the closest one is “{near}”";
+    KeptKey = Warning "kept-key"
+        "chiave sconosciuta «{key}», tenuta com'è" / "unknown key “{key}”, kept as it is"
+        => "se è un errore di scrittura: la più vicina è «{near}»" / "if it is a slip: the closest one is “{near}”";
     KeyOfOtherKind = Error "key-of-other-kind"
         "«{key}» non si usa per questo tipo di articolo" / "“{key}” is not used for this kind of article"
         => "per una FAQ «sheet», per gli altri «parent»" / "“sheet” for a FAQ, “parent” for the others";
@@ -245,6 +248,18 @@ impl KbError {
     ) -> Self {
         let near = nearest(key, known).unwrap_or_default();
         Self::new(Rule::UnknownKey, line)
+            .with("key", key)
+            .with("near", near)
+    }
+
+    /// A key that nothing is called by, and that is kept.
+    pub(super) fn kept_key<'a>(
+        line: usize,
+        key: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let near = nearest(key, known).unwrap_or_default();
+        Self::new(Rule::KeptKey, line)
             .with("key", key)
             .with("near", near)
     }

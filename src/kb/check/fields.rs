@@ -58,6 +58,7 @@ fn wants(article: &Article) -> Vec<(&'static str, bool)> {
             ("phones", reachable),
         ],
         ArticleKind::Office | ArticleKind::HelpLine => vec![title, ("phones", reachable)],
+        ArticleKind::Body | ArticleKind::Street => vec![title],
     }
 }
 

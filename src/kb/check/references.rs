@@ -21,19 +21,21 @@ const AN_OFFICE: Phrase = Phrase::new("un ufficio", "an office");
 const A_SHEET: Phrase = Phrase::new("una scheda o una procedura", "a sheet or a procedure");
 const A_DIRECTORY_ENTRY: Phrase = Phrase::new("un ufficio o una persona", "an office or a person");
 const AN_ARTICLE: Phrase = Phrase::new("un articolo", "an article");
+const A_PARENT: Phrase = Phrase::new("un ufficio o un ente", "an office or a body");
 
 pub fn check(desk: &mut Desk<'_>, context: &Context) {
     let article = &desk.entry.article;
     let parent = if article.kind == ArticleKind::Faq {
         ("sheet", A_SHEET)
     } else {
-        ("parent", AN_OFFICE)
+        ("parent", A_PARENT)
     };
     for (key, wanted, to) in [
         ("office", AN_OFFICE, &article.office),
         ("escalate_to", AN_OFFICE, &article.escalate_to),
         (parent.0, parent.1, &article.parent),
         ("deputy", A_DIRECTORY_ENTRY, &article.deputy),
+        ("owner", AN_OFFICE, &article.owner),
     ] {
         if let Some(to) = to {
             refer(desk, context, key, wanted, to);
@@ -80,7 +82,8 @@ fn fits(wanted: Phrase, kind: ArticleKind) -> bool {
         ArticleKind::Sheet | ArticleKind::Procedure => wanted == A_SHEET || wanted == AN_ARTICLE,
         ArticleKind::Office => wanted != A_SHEET,
         ArticleKind::Contact => wanted == A_DIRECTORY_ENTRY || wanted == AN_ARTICLE,
-        ArticleKind::Faq | ArticleKind::HelpLine => wanted == AN_ARTICLE,
+        ArticleKind::Body => wanted == A_PARENT || wanted == AN_ARTICLE,
+        ArticleKind::Faq | ArticleKind::HelpLine | ArticleKind::Street => wanted == AN_ARTICLE,
     }
 }
 

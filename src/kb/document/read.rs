@@ -1,19 +1,14 @@
 //! Reading front matter: each key through the table of fields, with everything there is to say.
 
 use super::{
-    body,
-    fields::{FIELDS, Row},
+    body, extra,
+    fields::{EXTRA, FIELDS, Row, keys},
     source::{Toml, given, tables},
     split,
-    take::{At, Given, day, told},
+    take::{Given, GivenTable, URP},
 };
 use crate::{
-    domain::{
-        article::{Article, Source},
-        outcome::ArticleKind,
-        slug::Slug,
-        text::{Cleaned, Text},
-    },
+    domain::{article::Article, outcome::ArticleKind, slug::Slug, text::Text},
     kb::fault::{KbError, Rule, Severity},
 };
 use toml_edit::{Item, Table};
@@ -74,22 +69,22 @@ impl Located {
         toml: &Toml<'_>,
         table: &Table,
         defaults: &Defaults,
-        beside: &[&str],
+        beside: &[&'static str],
     ) -> Self {
         let mut located = Self {
             line: toml.line(table.span()),
             ..Self::default()
         };
         if let Some(mut article) = located.begin(toml, table, defaults) {
-            let rest = |row: &&Row| !matches!(row.key, "id" | "kind" | "agency");
+            let rest = |row: &&Row| !matches!(row.key, "id" | "kind" | "agency" | EXTRA);
             for row in FIELDS.iter().filter(rest) {
                 if let Some(item) = table.get(row.key).filter(|_| !beside.contains(&row.key)) {
                     located.field(row, &mut article, toml, table, item);
                 }
             }
+            located.unknown_keys(toml, table, beside, &mut article);
             located.article = Some(article);
         }
-        located.unknown_keys(toml, table, beside);
         located
     }
 
@@ -121,7 +116,11 @@ impl Located {
                 Some(item) => {
                     let line = toml.line_of(table, row.key);
                     self.lines.push((row.key, line));
-                    row.take(&mut article, given(item), line, &mut self.faults);
+                    let value = given(item);
+                    if matches!(&value, Given::Text(kind) if row.key == "kind" && kind == URP) {
+                        article.role = Text::line(URP);
+                    }
+                    row.take(&mut article, value, line, &mut self.faults);
                 }
                 None if has_default => {}
                 None => self
@@ -148,56 +147,48 @@ impl Located {
             return;
         }
         let value = if item.is_array_of_tables() {
-            let cited = tables(table, row.key).map(|source| self.cited(toml, source));
-            Given::Sources(cited.collect())
+            Given::Tables(
+                tables(table, row.key)
+                    .map(|part| part_of(toml, part))
+                    .collect(),
+            )
         } else {
             given(item)
         };
         row.take(article, value, line, &mut self.faults);
     }
 
-    /// One `[[source]]`.
-    fn cited(&mut self, toml: &Toml<'_>, table: &Table) -> Source {
-        let mut source = Source::default();
-        for (key, item) in table {
+    /// Keys that this version does not know: told, and kept as they came.
+    fn unknown_keys(
+        &mut self,
+        toml: &Toml<'_>,
+        table: &Table,
+        beside: &[&'static str],
+        article: &mut Article,
+    ) {
+        let unknown = table.iter().filter(|(key, _)| {
+            !keys()
+                .chain(beside.iter().copied())
+                .any(|known| known == *key)
+        });
+        for (key, item) in unknown.take(MAX_UNKNOWN) {
             let line = toml.line_of(table, key);
-            let line_of = |key| At { key, line };
-            match (key, given(item)) {
-                ("name", Given::Text(raw)) => {
-                    source.name = told(line_of("name"), Cleaned::line(&raw), &mut self.faults);
+            match extra::of(key, item) {
+                Some(extra) => {
+                    article.extra.push(extra);
+                    self.faults.push(KbError::kept_key(line, key, keys()));
                 }
-                ("url", Given::Text(raw)) => {
-                    source.url = told(line_of("url"), Cleaned::line(&raw), &mut self.faults);
-                }
-                ("date", Given::Text(raw)) => match day(line_of("date"), &raw) {
-                    Ok(date) => source.date = Some(date),
-                    Err(fault) => self.faults.push(fault),
-                },
-                (key, _) => self.unknown(line, key, ["name", "url", "date"].into_iter()),
+                None => self.faults.push(KbError::unknown_key(line, key, keys())),
             }
         }
-        source
     }
+}
 
-    fn unknown_keys(&mut self, toml: &Toml<'_>, table: &Table, beside: &[&str]) {
-        let known = || {
-            FIELDS
-                .iter()
-                .map(|row| row.key)
-                .chain(beside.iter().copied())
-        };
-        let unknown = table
-            .iter()
-            .map(|(key, _)| key)
-            .filter(|key| !known().any(|known| known == *key));
-        for key in unknown.take(MAX_UNKNOWN) {
-            self.unknown(toml.line_of(table, key), key, known());
-        }
-    }
-
-    fn unknown<'a>(&mut self, line: usize, key: &str, known: impl Iterator<Item = &'a str>) {
-        self.faults.push(KbError::unknown_key(line, key, known));
-    }
+/// A table as the fields of its part take it.
+fn part_of(toml: &Toml<'_>, table: &Table) -> GivenTable {
+    let keys = table.iter();
+    keys.map(|(key, item)| (key.to_owned(), toml.line_of(table, key), given(item)))
+        .collect()
 }
 
 /// The first fault that is an error.

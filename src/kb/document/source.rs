@@ -55,6 +55,7 @@ pub fn given(item: &Item) -> Given {
     match item.as_value() {
         Some(Value::String(text)) => Given::Text(text.value().clone()),
         Some(Value::Boolean(flag)) => Given::Flag(*flag.value()),
+        Some(Value::Integer(number)) => Given::Text(number.value().to_string()),
         Some(Value::Datetime(date)) => Given::Text(date.value().to_string()),
         Some(Value::Array(array)) => array
             .iter()

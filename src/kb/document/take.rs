@@ -1,9 +1,8 @@
 //! Taking a value from a file into a field of an article, and saying what is wrong with it.
 
-use super::fields::{Field, Lens, Row};
+use super::fields::{Field, Lens, Part, Row};
 use crate::{
     domain::{
-        article::{Article, Source},
         hours::Hours,
         outcome::ArticleKind,
         slug::Slug,
@@ -20,10 +19,13 @@ pub const A_TEXT: Phrase = Phrase::new("un testo", "a text");
 pub const A_LIST: Phrase = Phrase::new("una lista di testi", "a list of texts");
 /// What a value should be.
 pub const A_FLAG: Phrase = Phrase::new("true o false", "true or false");
-const TABLES: Phrase = Phrase::new("[[source]] con name", "[[source]] with a name");
+const TABLES: Phrase = Phrase::new(
+    "una tabella tra doppie parentesi quadre",
+    "a table in double brackets",
+);
 
 /// The role of an office that is the public-relations office (GLOSSARY: `Urp`).
-const URP: &str = "urp";
+pub const URP: &str = "urp";
 
 /// A value as a file gives it.
 #[derive(Clone, Debug)]
@@ -35,10 +37,13 @@ pub enum Given {
     /// True or false.
     Flag(bool),
     /// An array of tables.
-    Sources(Vec<Source>),
+    Tables(Vec<GivenTable>),
     /// Anything else.
     Other,
 }
+
+/// A table of a file: each key with its line and its value.
+pub type GivenTable = Vec<(String, usize, Given)>;
 
 impl Given {
     /// A cell of a table: `;` parts the values of a list.
@@ -62,8 +67,14 @@ impl Given {
             | Field::Line(_)
             | Field::Block(_)
             | Field::Link(_)
-            | Field::Day(_)
-            | Field::Sources(_) => Self::Text(cell.to_owned()),
+            | Field::Day(_) => Self::Text(cell.to_owned()),
+            Field::Extra(_)
+            | Field::Points(_)
+            | Field::Deadlines(_)
+            | Field::Questions(_)
+            | Field::Annexes(_)
+            | Field::Facts(_)
+            | Field::Sources(_) => Self::Other,
         }
     }
 
@@ -71,7 +82,7 @@ impl Given {
     pub fn into_text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text),
-            Self::List(_) | Self::Flag(_) | Self::Sources(_) | Self::Other => None,
+            _ => None,
         }
     }
 
@@ -79,7 +90,7 @@ impl Given {
     pub fn into_list(self) -> Option<Vec<String>> {
         match self {
             Self::List(list) => Some(list),
-            Self::Text(_) | Self::Flag(_) | Self::Sources(_) | Self::Other => None,
+            _ => None,
         }
     }
 
@@ -87,7 +98,7 @@ impl Given {
     pub fn into_flag(self) -> Option<bool> {
         match self {
             Self::Flag(flag) => Some(flag),
-            Self::Text(_) | Self::List(_) | Self::Sources(_) | Self::Other => None,
+            _ => None,
         }
     }
 }
@@ -112,56 +123,84 @@ impl At {
     }
 }
 
-impl Row {
+impl<S> Row<S> {
     /// Puts a value into its field. What is wrong with it goes to `faults`; an error leaves the
     /// field as it was.
-    pub fn take(
-        &self,
-        article: &mut Article,
-        given: Given,
-        line: usize,
-        faults: &mut Vec<KbError>,
-    ) {
+    pub fn take(&self, whole: &mut S, given: Given, line: usize, faults: &mut Vec<KbError>) {
         let at = At {
             key: self.key,
             line,
         };
         let taken = match (self.field, given) {
             (Field::Line(lens), Given::Text(raw)) => {
-                put(article, lens, Ok(told(at, Cleaned::line(&raw), faults)))
+                put(whole, lens, Ok(told(at, Cleaned::line(&raw), faults)))
             }
             (Field::Block(lens), Given::Text(raw)) => {
-                put(article, lens, Ok(told(at, Cleaned::block(&raw), faults)))
+                put(whole, lens, Ok(told(at, Cleaned::block(&raw), faults)))
             }
             (Field::Lines(lens), Given::List(raw)) => {
                 let lines = raw.iter().map(|raw| told(at, Cleaned::line(raw), faults));
-                put(article, lens, Ok(lines.collect()))
+                put(whole, lens, Ok(lines.collect()))
             }
-            (Field::Flag(lens), Given::Flag(flag)) => put(article, lens, Ok(flag)),
-            (Field::Known(lens), Given::Flag(flag)) => put(article, lens, Ok(Some(flag))),
-            (Field::Sources(lens), Given::Sources(cited)) => put(article, lens, Ok(cited)),
-            (Field::Name(lens), Given::Text(raw)) => put(article, lens, name(at, &raw)),
-            (Field::Link(lens), Given::Text(raw)) => put(article, lens, name(at, &raw).map(Some)),
+            (Field::Flag(lens), Given::Flag(flag)) => put(whole, lens, Ok(flag)),
+            (Field::Known(lens), Given::Flag(flag)) => put(whole, lens, Ok(Some(flag))),
+            (Field::Name(lens), Given::Text(raw)) => put(whole, lens, name(at, &raw)),
+            (Field::Link(lens), Given::Text(raw)) => put(whole, lens, name(at, &raw).map(Some)),
             (Field::Links(lens), Given::List(raw)) => {
                 let names = raw.iter().map(|raw| name(at, raw)).collect();
-                put(article, lens, names)
+                put(whole, lens, names)
             }
-            (Field::Kind(lens), Given::Text(raw)) => {
-                if raw == URP {
-                    article.role = Text::line(URP);
-                }
-                put(article, lens, kind(at, &raw))
-            }
-            (Field::Day(lens), Given::Text(raw)) => put(article, lens, day(at, &raw).map(Some)),
-            (Field::Hours(lens), Given::List(raw)) => put(article, lens, hours(at, &raw)),
-            (field, _) => Err(at.wrong_type(wanted(field))),
+            (Field::Kind(lens), Given::Text(raw)) => put(whole, lens, kind(at, &raw)),
+            (Field::Day(lens), Given::Text(raw)) => put(whole, lens, day(at, &raw).map(Some)),
+            (Field::Hours(lens), Given::List(raw)) => put(whole, lens, hours(at, &raw)),
+            (field, Given::Tables(given)) => field.take_tables(at, whole, given, faults),
+            (field, _) => Err(at.wrong_type(wanted(&field))),
         };
         faults.extend(taken.err());
     }
 }
 
-fn put<T>(article: &mut Article, lens: Lens<T>, value: Result<T, KbError>) -> Result<(), KbError> {
-    *(lens.edit)(article) = value?;
+impl<S> Field<S> {
+    /// Puts tables into the parts they are.
+    fn take_tables(
+        self,
+        at: At,
+        whole: &mut S,
+        given: Vec<GivenTable>,
+        faults: &mut Vec<KbError>,
+    ) -> Result<(), KbError> {
+        match self {
+            Self::Points(lens) => put(whole, lens, Ok(parts(given, faults))),
+            Self::Deadlines(lens) => put(whole, lens, Ok(parts(given, faults))),
+            Self::Questions(lens) => put(whole, lens, Ok(parts(given, faults))),
+            Self::Annexes(lens) => put(whole, lens, Ok(parts(given, faults))),
+            Self::Facts(lens) => put(whole, lens, Ok(parts(given, faults))),
+            Self::Sources(lens) => put(whole, lens, Ok(parts(given, faults))),
+            field => Err(at.wrong_type(wanted(&field))),
+        }
+    }
+}
+
+/// The parts that tables are. A key that a part has not is an error: it would be lost.
+fn parts<P: Part>(tables: Vec<GivenTable>, faults: &mut Vec<KbError>) -> Vec<P> {
+    let mut parts = Vec::with_capacity(tables.len());
+    for table in tables {
+        let mut part = P::default();
+        for (key, line, given) in table {
+            if let Some(row) = P::ROWS.iter().find(|row| row.key == key) {
+                row.take(&mut part, given, line, faults);
+            } else {
+                let known = P::ROWS.iter().map(|row| row.key);
+                faults.push(KbError::unknown_key(line, &key, known));
+            }
+        }
+        parts.push(part);
+    }
+    parts
+}
+
+fn put<S, T>(whole: &mut S, lens: Lens<S, T>, value: Result<T, KbError>) -> Result<(), KbError> {
+    *(lens.edit)(whole) = value?;
     Ok(())
 }
 
@@ -211,7 +250,7 @@ fn hours(at: At, raw: &[String]) -> Result<Hours, KbError> {
     })
 }
 
-const fn wanted(field: Field) -> Phrase {
+const fn wanted<S>(field: &Field<S>) -> Phrase {
     match field {
         Field::Name(_)
         | Field::Kind(_)
@@ -221,6 +260,12 @@ const fn wanted(field: Field) -> Phrase {
         | Field::Day(_) => A_TEXT,
         Field::Lines(_) | Field::Links(_) | Field::Hours(_) => A_LIST,
         Field::Flag(_) | Field::Known(_) => A_FLAG,
-        Field::Sources(_) => TABLES,
+        Field::Extra(_)
+        | Field::Points(_)
+        | Field::Deadlines(_)
+        | Field::Questions(_)
+        | Field::Annexes(_)
+        | Field::Facts(_)
+        | Field::Sources(_) => TABLES,
     }
 }

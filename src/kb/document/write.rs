@@ -1,12 +1,8 @@
 //! Writing TOML: one line for each key that says something, always in the same words.
 
-use super::fields::{FIELDS, Field, Row};
+use super::fields::{FIELDS, Field, Part, Row};
 use crate::{
-    domain::{
-        article::{Article, Source},
-        slug::Slug,
-        text::Text,
-    },
+    domain::{article::Article, slug::Slug, text::Text},
     locale::Lang,
 };
 use std::fmt::Write;
@@ -20,7 +16,7 @@ pub fn front_matter(out: &mut String, article: &Article) {
     }
 }
 
-fn push_row(out: &mut String, row: &Row, article: &Article) {
+fn push_row<S>(out: &mut String, row: &Row<S>, article: &S) {
     let key = row.key;
     match row.field {
         Field::Name(lens) => push_text(out, key, (lens.get)(article).as_str()),
@@ -45,7 +41,19 @@ fn push_row(out: &mut String, row: &Row, article: &Article) {
         }
         Field::Flag(lens) => push_flag(out, key, (lens.get)(article).then_some(true)),
         Field::Known(lens) => push_flag(out, key, *(lens.get)(article)),
-        Field::Sources(lens) => push_sources(out, key, (lens.get)(article)),
+        Field::Extra(lens) => {
+            for extra in (lens.get)(article) {
+                for piece in [extra.key.as_str(), " = ", extra.value.as_str(), "\n"] {
+                    out.push_str(piece);
+                }
+            }
+        }
+        Field::Points(lens) => push_parts(out, key, (lens.get)(article)),
+        Field::Deadlines(lens) => push_parts(out, key, (lens.get)(article)),
+        Field::Questions(lens) => push_parts(out, key, (lens.get)(article)),
+        Field::Annexes(lens) => push_parts(out, key, (lens.get)(article)),
+        Field::Facts(lens) => push_parts(out, key, (lens.get)(article)),
+        Field::Sources(lens) => push_parts(out, key, (lens.get)(article)),
     }
 }
 
@@ -84,21 +92,19 @@ pub fn push_flag(out: &mut String, key: &str, flag: Option<bool>) {
     }
 }
 
-fn push_sources(out: &mut String, key: &str, sources: &[Source]) {
-    for source in sources {
+fn push_parts<P: Part>(out: &mut String, key: &str, parts: &[P]) {
+    for part in parts {
         out.push_str("[[");
         out.push_str(key);
         out.push_str("]]\n");
-        push_text(out, "name", source.name.as_str());
-        push_text(out, "url", source.url.as_str());
-        if let Some(date) = source.date {
-            push_text(out, "date", &date.to_string());
+        for row in P::ROWS {
+            push_row(out, row, part);
         }
     }
 }
 
 /// A TOML basic string, always the same way, so that a diff shows what changed and nothing else.
-fn push_quoted(out: &mut String, text: &str) {
+pub fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
         match character {

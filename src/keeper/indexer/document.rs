@@ -56,7 +56,7 @@ fn document(article: &Article, office: &str) -> Document {
     document.surname = article.surname.to_string();
     document.name = article.given_name.to_string();
     let reach = &article.reach;
-    document.phones = strings(&reach.phones);
+    document.phones = article.numbers().map(Text::to_string).collect();
     if !reach.extension.is_empty() {
         document.phones.push(reach.extension.to_string());
     }
@@ -74,7 +74,7 @@ pub const fn kind(kind: ArticleKind) -> Kind {
         ArticleKind::Sheet => Kind::Sheet,
         ArticleKind::Faq => Kind::Faq,
         ArticleKind::Procedure => Kind::Procedure,
-        ArticleKind::Office => Kind::Office,
+        ArticleKind::Office | ArticleKind::Body | ArticleKind::Street => Kind::Office,
         ArticleKind::Contact => Kind::Person,
         ArticleKind::HelpLine => Kind::HelpLine,
     }
@@ -90,15 +90,27 @@ fn body(article: &Article) -> String {
         &article.cost,
         &article.terms,
         &article.place,
+        &article.obtain,
+        &article.limits,
+        &article.exceptions,
+        &article.follow_up,
         &article.area,
+        &article.town,
+        &article.region,
+        &article.head,
         &article.hours_text,
         &article.reach.address,
         &article.body,
     ];
-    let needs = article.needs.iter();
+    let lists = article.needs.iter().chain(&article.steps);
+    let facts = article.facts.iter();
+    let facts = facts.flat_map(|fact| [&fact.name, &fact.value]);
+    let annexes = article.annexes.iter().map(|annex| &annex.name);
     let words: Vec<&str> = parts
         .into_iter()
-        .chain(needs)
+        .chain(lists)
+        .chain(facts)
+        .chain(annexes)
         .map(Text::as_str)
         .filter(|words| !words.is_empty())
         .collect();
