@@ -24,6 +24,7 @@ mod draft;
 mod enrol;
 mod history;
 mod indexer;
+mod knowledge;
 mod limits;
 mod link;
 mod lock;

@@ -5,6 +5,7 @@
 //! writer are kept apart by the owner's lock: nobody sees half a batch.
 
 mod apply;
+mod articles;
 mod compare;
 mod derive;
 mod digest;
@@ -19,16 +20,18 @@ mod read;
 mod rebuild;
 pub mod row;
 mod seal;
+pub mod shelf;
 mod sled_kv;
 mod stream;
 mod writer;
 
 pub use apply::Changed;
-pub use derive::{Reading, in_force, published};
+pub use derive::Reading;
 pub use digest::{Digesting, Digests};
 pub use directory::{Opened, Views};
 pub use rebuild::{Pass, Rebuild, Report};
 pub use row::{Filter, Row};
+pub use shelf::{CuratorTask, Shelf};
 pub use stream::Stream;
 
 use crate::domain::{
@@ -116,6 +119,12 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
+    /// How texts are read.
+    #[must_use]
+    pub const fn reading(&self) -> Reading {
+        self.reading
+    }
+
     /// Empty views in memory: to hold others against, and for tests.
     #[must_use]
     pub fn in_memory(reading: Reading) -> Self {

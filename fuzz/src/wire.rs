@@ -106,12 +106,8 @@ pub fn request(bytes: &[u8]) {
 /// # Panics
 /// When there is no answer, there are too many results, or a highlight is no part of its snippet.
 pub fn query(bytes: &[u8]) {
-    let search = Search {
-        text: String::from_utf8_lossy(bytes).into_owned(),
-        agency: Slug::parse("esempio").unwrap(),
-        kind: None,
-        limit: 20,
-    };
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let search = Search::new(text, Slug::parse("esempio").unwrap(), 20);
     let reply = desk().call(Request::Search(search)).unwrap();
     let Reply::Found(hits, _) = reply else {
         panic!("{reply:?}");

@@ -341,12 +341,7 @@ impl App {
             return;
         }
         self.ask_for_number(&text);
-        let search = Search {
-            text,
-            agency: self.agency_id.clone(),
-            kind: None,
-            limit: RESULTS,
-        };
+        let search = Search::new(text, self.agency_id.clone(), RESULTS);
         self.effects
             .push(Effect::Search(self.results.wanted, search));
     }

@@ -298,10 +298,14 @@ fn change(
         parents,
         text,
     };
-    let allowed = app
-        .operator
-        .as_ref()
-        .map(|me| rules::authorize(Principal::Person(me), &op, &ticket.agency, Some(&ticket)));
+    let allowed = app.operator.as_ref().map(|me| {
+        rules::authorize(
+            Principal::Person(me),
+            &op,
+            &ticket.agency,
+            rules::Known::Ticket(&ticket),
+        )
+    });
     if let Some(Err(refusal)) = allowed {
         app.refuse(refusal.words);
         return;

@@ -426,7 +426,7 @@ fn noticed(app: &mut App, notice: Notice) {
         Notice::Working(work) if work.task == Task::Rebuild => app.remade = Some(work.percent()),
         Notice::Rested(Task::Rebuild) => app.remade = None,
         Notice::BackupFailed => app.tell(Tone::Alarm, words::BACKUP_FAILED),
-        Notice::Ring(_) | Notice::Working(_) | Notice::Rested(_) => {}
+        Notice::Ring(_) | Notice::Working(_) | Notice::Rested(_) | Notice::Lives => {}
         Notice::SpaceShort => {
             app.tell(Tone::Alarm, words::SPACE_SHORT);
             app.effects.push(Effect::Beep);

@@ -1,5 +1,6 @@
 //! An article: what the knowledge search returns. One record carries sheet, FAQ, procedure, office, contact and help line.
 
+pub mod life;
 mod parts;
 
 pub use parts::{
@@ -7,12 +8,15 @@ pub use parts::{
     Source,
 };
 
+use self::life::Doubt;
 use super::{
     hours::Hours,
+    id::OpId,
     op::{ArticleRef, Provenance},
     outcome::ArticleKind,
     slug::Slug,
     text::Text,
+    time::Moment,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -300,9 +304,32 @@ pub struct Published {
     pub version: [u8; 16],
     /// Who vouches for it.
     pub provenance: Provenance,
+    /// Since when it is in force.
+    pub since: Moment,
+    /// When it ceased to be; `None` when it is in force without an end.
+    pub until: Option<Moment>,
+    /// The publications that stand, which the next one replaces; more than one when two were made at
+    /// once, and a curator has to choose.
+    pub heads: Vec<OpId>,
+    /// Its numbers that somebody said are wrong, since it was published.
+    pub doubts: Vec<Doubt>,
 }
 
 impl Published {
+    /// An article that no journal knows: in force since ever.
+    #[must_use]
+    pub const fn outside(article: Article, version: [u8; 16], provenance: Provenance) -> Self {
+        Self {
+            article,
+            version,
+            provenance,
+            since: Moment(0),
+            until: None,
+            heads: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
     /// How an answer names it.
     #[must_use]
     pub fn reference(&self) -> ArticleRef {

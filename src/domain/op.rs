@@ -13,11 +13,12 @@ use super::{
     field::{FieldId, Value},
     id::{InteractionId, OpId, StationId, StreamId, TicketId},
     number::TicketNumber,
-    outcome::{ArticleKind, Channel, Outcome, Role, TimeSource, Verb},
+    outcome::{ArticleKind, Channel, Outcome, Role, Side, TimeSource, Verb},
     slug::Slug,
     text::Text,
     time::Moment,
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use frame::{FrameError, RawOp, SEALED, SHED};
@@ -154,6 +155,19 @@ pub enum Provenance {
     Draft,
     /// Made by `demo`: synthetic.
     Synthetic,
+    /// Office and URP approved this very text, two people who did not write it (BA-24).
+    Approved,
+}
+
+/// An approval given outside the program: office heads never open a terminal (BA-24, BA-27).
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Act {
+    /// Its protocol number.
+    pub protocol: Text,
+    /// Its date.
+    pub date: NaiveDate,
+    /// Who approved.
+    pub name: Text,
 }
 
 /// One fact.
@@ -195,6 +209,14 @@ pub enum Op {
         ticket: TicketId,
         tag: Slug,
         present: bool,
+        replaces: Vec<OpId>,
+    },
+    /// The answer to a question of an article, in place of the ones its author saw (PR-15).
+    Answer {
+        ticket: TicketId,
+        article: Slug,
+        question: Text,
+        value: Text,
         replaces: Vec<OpId>,
     },
     /// A ticket is linked with another.
@@ -242,15 +264,44 @@ pub enum Op {
         ended: Moment,
         source: TimeSource,
     },
-    /// A version of an article is in force.
+    /// A version of an article is in force, or, as a draft, proposed; in place of the publications its
+    /// author saw.
     Publish {
         article: Slug,
         kind: ArticleKind,
         text: String,
         provenance: Provenance,
+        replaces: Vec<OpId>,
     },
     /// An article is withdrawn.
     Withdraw { article: Slug, replaces: Vec<OpId> },
+    /// A version is approved, in person or by an act of somebody who opens no terminal.
+    Approve {
+        article: Slug,
+        version: [u8; 16],
+        side: Side,
+        act: Option<Act>,
+    },
+    /// Another person has seen the act that an approval records.
+    Confirm { article: Slug, approval: OpId },
+    /// One sentence on an office or a sheet, not approved, gone within a day; empty to take away what it
+    /// replaces.
+    Notice {
+        article: Slug,
+        text: Text,
+        until: Moment,
+        replaces: Vec<OpId>,
+    },
+    /// Its author has read this version (BA-28).
+    Read { article: Slug, version: [u8; 16] },
+    /// What callers were looking for when this article was picked; or, to forget, nothing from now back.
+    Learned {
+        article: Slug,
+        queries: Vec<Text>,
+        forget: bool,
+    },
+    /// A number of this article reaches somebody else, or nobody.
+    WrongNumber { article: Slug, number: Text },
     /// An agency is described: one file of a page.
     Agency { agency: Slug, text: String },
     /// An operator is named; `account` is the Unix account he works under.
@@ -303,6 +354,7 @@ impl Op {
             | Self::Note { ticket, .. }
             | Self::Number { ticket, .. }
             | Self::Tag { ticket, .. }
+            | Self::Answer { ticket, .. }
             | Self::Link { ticket, .. } => Subject::ticket(*ticket),
             Self::Begin { interaction, .. }
             | Self::Conclude { interaction, .. }
@@ -310,9 +362,14 @@ impl Op {
             | Self::Park { interaction, .. }
             | Self::Resume { interaction, .. }
             | Self::End { interaction, .. } => Subject::interaction(*interaction),
-            Self::Publish { article, .. } | Self::Withdraw { article, .. } => {
-                Subject::named(subject::ARTICLE, article)
-            }
+            Self::Publish { article, .. }
+            | Self::Withdraw { article, .. }
+            | Self::Approve { article, .. }
+            | Self::Confirm { article, .. }
+            | Self::Notice { article, .. }
+            | Self::Read { article, .. }
+            | Self::Learned { article, .. }
+            | Self::WrongNumber { article, .. } => Subject::named(subject::ARTICLE, article),
             Self::Agency { agency, .. } => Subject::named(subject::AGENCY, agency),
             Self::Operator { operator, .. }
             | Self::Grant { operator, .. }
@@ -329,7 +386,11 @@ impl Op {
         match self {
             Self::SetField { replaces, .. }
             | Self::Tag { replaces, .. }
+            | Self::Answer { replaces, .. }
+            | Self::Publish { replaces, .. }
+            | Self::Notice { replaces, .. }
             | Self::Withdraw { replaces, .. } => replaces,
+            Self::Confirm { approval, .. } => std::slice::from_ref(approval),
             Self::Change { parents, .. } => parents,
             Self::Note { corrects, .. } | Self::Conclude { corrects, .. } => corrects.as_slice(),
             Self::Resume { parked, .. } => std::slice::from_ref(parked),
@@ -339,7 +400,10 @@ impl Op {
             | Self::Told { .. }
             | Self::Park { .. }
             | Self::End { .. }
-            | Self::Publish { .. }
+            | Self::Approve { .. }
+            | Self::Read { .. }
+            | Self::Learned { .. }
+            | Self::WrongNumber { .. }
             | Self::Agency { .. }
             | Self::Operator { .. }
             | Self::Grant { .. }
@@ -360,7 +424,33 @@ impl Op {
             (Self::Change { .. }, Self::Change { .. }) => true,
             (Self::SetField { field: one, .. }, Self::SetField { field: two, .. }) => one == two,
             (Self::Tag { tag: one, .. }, Self::Tag { tag: two, .. }) => one == two,
+            (
+                Self::Answer {
+                    article, question, ..
+                },
+                Self::Answer {
+                    article: other,
+                    question: same,
+                    ..
+                },
+            ) => article == other && question == same,
             _ => false,
+        }
+    }
+
+    /// The article it is about.
+    #[must_use]
+    pub const fn article(&self) -> Option<&Slug> {
+        match self {
+            Self::Publish { article, .. }
+            | Self::Withdraw { article, .. }
+            | Self::Approve { article, .. }
+            | Self::Confirm { article, .. }
+            | Self::Notice { article, .. }
+            | Self::Read { article, .. }
+            | Self::Learned { article, .. }
+            | Self::WrongNumber { article, .. } => Some(article),
+            _ => None,
         }
     }
 

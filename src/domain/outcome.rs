@@ -236,9 +236,19 @@ impl Verb {
     }
 }
 
+stable! {
+    /// For whom an approval speaks (BA-24).
+    Side {
+        /// The office whose service it is.
+        Office = 1 "office" "ufficio" / "office",
+        /// The public-relations office.
+        Urp = 2 "urp" "URP" / "public relations",
+    }
+}
+
 /// The numbers of every table, as they stand in the journal.
 #[must_use]
-pub fn tables() -> [Vec<u16>; 9] {
+pub fn tables() -> [Vec<u16>; 10] {
     macro_rules! codes {
         ($($name:ident),+) => { [$($name::ALL.iter().map(|value| value.code()).collect()),+] };
     }
@@ -251,7 +261,8 @@ pub fn tables() -> [Vec<u16>; 9] {
         Role,
         TicketKind,
         ArticleKind,
-        Verb
+        Verb,
+        Side
     )
 }
 
@@ -287,7 +298,8 @@ mod tests {
             Role,
             TicketKind,
             ArticleKind,
-            Verb
+            Verb,
+            Side
         );
     }
 

@@ -2,8 +2,15 @@
 //!
 //! The keeper enforces it before a batch is written; the desk greys keys with the same function.
 
+mod knowledge;
+pub mod refusals;
+
+use self::knowledge::{
+    HERALDS, PUBLISHERS, approves_anew, confirms, is_approved, may_approve, may_publish, works_here,
+};
 use super::{
-    op::{Op, Provenance, Queue, subject},
+    article::life::Life,
+    op::{Op, Queue, subject},
     operator::Operator,
     outcome::{Role, State, Verb},
     slug::Slug,
@@ -30,57 +37,36 @@ pub struct Refusal {
     pub words: Phrase,
 }
 
-/// The words of the refusals.
-pub mod refusals {
-    use super::{Phrase, Refusal};
+use Scope::{Anywhere, Assigned, Held, Involved, Own};
 
-    macro_rules! refusals {
-        ($($name:ident = $rule:literal $it:literal / $en:literal;)+) => {
-            $(#[doc = $en] pub const $name: Refusal =
-                Refusal { rule: $rule, words: Phrase::new($it, $en) };)+
-            /// Every refusal.
-            pub const ALL: &[Refusal] = &[$($name),+];
-        };
-    }
-
-    refusals! {
-        NO_ROLE = "no-role"
-            "non hai un ruolo che lo permette in questo ente: chiedi al responsabile"
-            / "no role of yours allows it in this agency: ask the supervisor";
-        NOT_YOURS = "not-yours"
-            "la richiesta è di un altro livello: puoi aggiungere una nota"
-            / "the request is held elsewhere: you can add a note";
-        NO_ANSWER = "no-answer"
-            "per chiudere scrivi che cosa è stato risposto"
-            / "to close, write what was answered";
-        CLOSED = "closed"
-            "la richiesta è chiusa: prima va riaperta"
-            / "the request is closed: reopen it first";
-        ALREADY_OPEN = "already-open"
-            "la richiesta esiste già: prendila in carico o aggiungi una nota"
-            / "the request exists already: take it, or add a note";
-        NO_OFFICE = "no-office"
-            "per affidarla a un ufficio di' quale"
-            / "to entrust it to a department, name it";
-        NOT_CLOSED = "not-closed"
-            "la richiesta non è chiusa"
-            / "the request is not closed";
-        OWN_GRANTS = "own-grants"
-            "nessuno cambia i propri permessi: chiedi a un altro amministratore"
-            / "nobody changes his own grants: ask another administrator";
-        BIRTH_ONLY = "birth-only"
-            "solo il programma può scriverlo"
-            / "only the program may write this";
-        TAKEN_UP = "taken-up"
-            "l'ha già ripresa un'altra postazione"
-            / "another desk has already resumed it";
-        OTHER_AGENCY = "other-agency"
-            "la richiesta è di un altro ente: aprine una collegata"
-            / "the request is another agency's: open a linked one";
-    }
+/// What is known of the subject of an op when it is judged.
+#[derive(Clone, Copy, Debug)]
+pub enum Known<'a> {
+    /// Nothing: a ticket op is then judged as on a new request of his own.
+    Nothing,
+    /// The ticket.
+    Ticket(&'a Ticket),
+    /// The life of the article.
+    Article(&'a Life),
 }
 
-use Scope::{Anywhere, Assigned, Held, Involved, Own};
+impl<'a> Known<'a> {
+    /// The ticket, if it is one.
+    const fn ticket(self) -> Option<&'a Ticket> {
+        match self {
+            Self::Ticket(ticket) => Some(ticket),
+            Self::Nothing | Self::Article(_) => None,
+        }
+    }
+
+    /// The life of the article, if it is one.
+    const fn life(self) -> Option<&'a Life> {
+        match self {
+            Self::Article(life) => Some(life),
+            Self::Nothing | Self::Ticket(_) => None,
+        }
+    }
+}
 
 /// On which requests of the agency a role may do something.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -153,26 +139,27 @@ const WORKERS: &[Role] = &[
     Role::Urp,
     Role::Supervisor,
 ];
-/// The roles that may propose an article.
-const DRAFTERS: &[Role] = &[Role::BackOffice, Role::Department, Role::Urp, Role::Curator];
-
-/// Decides whether `who` may do `op` for `agency`. `ticket` is the subject when it is a known ticket;
-/// without one, a ticket op is judged as on a new request of his own.
+/// Decides whether `who` may do `op` for `agency`, given what is `known` of its subject.
 ///
 /// It knows nothing but its arguments: that an undone op is its author's own, and that an article
 /// stays in its agency, is for the keeper to see.
 ///
 /// # Errors
 /// The rule that forbids it. What no rule allows is forbidden.
+#[expect(
+    clippy::too_many_lines,
+    reason = "an arm a kind, exhaustive so that none is forgotten"
+)]
 pub fn authorize(
     who: Principal<'_>,
     op: &Op,
     agency: &Slug,
-    ticket: Option<&Ticket>,
+    known: Known<'_>,
 ) -> Result<(), Refusal> {
     let Principal::Person(person) = who else {
         return Ok(());
     };
+    let ticket = known.ticket();
     if ticket.is_some_and(|ticket| ticket.agency != *agency) {
         return Err(refusals::OTHER_AGENCY);
     }
@@ -182,7 +169,7 @@ pub fn authorize(
             may_decide(person, *verb, to.as_ref(), agency, ticket)?;
             is_possible(*verb, to.as_ref(), text, ticket)
         }
-        Op::SetField { .. } => on(DESCRIBE),
+        Op::SetField { .. } | Op::Answer { .. } => on(DESCRIBE),
         Op::Note { .. } => on(NOTE),
         Op::Tag { .. } | Op::Link { .. } => on(LINK_AND_TAG),
         Op::Begin { .. }
@@ -195,8 +182,25 @@ pub fn authorize(
             subject::TICKET | subject::INTERACTION => holds_any(person, WORKERS, agency),
             _ => Err(refusals::NO_ROLE),
         },
-        Op::Publish { provenance, .. } => may_publish(person, *provenance, agency),
-        Op::Withdraw { .. } => holds_any(person, &[Role::Curator], agency),
+        Op::Publish {
+            provenance, text, ..
+        } => {
+            may_publish(person, *provenance, agency)?;
+            is_approved(*provenance, text, known.life())
+        }
+        Op::Withdraw { .. } | Op::Learned { .. } => holds_any(person, PUBLISHERS, agency),
+        Op::Approve {
+            version, side, act, ..
+        } => {
+            may_approve(person, *side, act.is_some(), agency)?;
+            approves_anew(person, *version, act.is_some(), known.life())
+        }
+        Op::Confirm { approval, .. } => {
+            holds_any(person, &[Role::Supervisor], agency)?;
+            confirms(person, *approval, known.life())
+        }
+        Op::Notice { .. } => holds_any(person, HERALDS, agency),
+        Op::Read { .. } | Op::WrongNumber { .. } => works_here(person, agency),
         // Scope comes from the grant, never from the request (T24): the agency is the op's, whatever
         // agency the batch was sent for.
         Op::Agency { agency, .. } => holds_any(person, &[Role::Admin], agency),
@@ -348,14 +352,6 @@ fn has_its_words(verb: Verb, to: Option<&Queue>, answer: &Text) -> Result<(), Re
         | Verb::Assign
         | Verb::Reopen
         | Verb::Close => Ok(()),
-    }
-}
-
-fn may_publish(person: &Operator, provenance: Provenance, agency: &Slug) -> Result<(), Refusal> {
-    match provenance {
-        Provenance::Draft => holds_any(person, DRAFTERS, agency),
-        Provenance::Trusted | Provenance::Synthetic => holds_any(person, &[Role::Curator], agency),
-        Provenance::Seed => Err(refusals::BIRTH_ONLY),
     }
 }
 

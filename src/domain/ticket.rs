@@ -158,6 +158,8 @@ pub struct Ticket {
     pub closed_at: Option<Moment>,
     /// Ops this version cannot read, kept for a later one.
     pub unread: usize,
+    /// The answers to the questions of the articles it is about, by article and question (PR-15).
+    pub answers: BTreeMap<(Slug, Text), Register>,
 }
 
 impl Ticket {
@@ -190,6 +192,7 @@ impl Ticket {
                 .iter()
                 .filter(|entry| matches!(entry.op, Op::Unknown(_)))
                 .count(),
+            answers: fold_answers(&live, &lineage),
         })
     }
 
@@ -241,6 +244,33 @@ fn fold_links(live: &[&Entry]) -> BTreeSet<TicketId> {
         _ => None,
     });
     links.collect()
+}
+
+fn fold_answers(live: &[&Entry], lineage: &Lineage<'_>) -> BTreeMap<(Slug, Text), Register> {
+    let mut written: BTreeMap<(&Slug, &Text), Vec<(&Entry, Value)>> = BTreeMap::new();
+    for entry in live {
+        if let Op::Answer {
+            article,
+            question,
+            value,
+            ..
+        } = &entry.op
+        {
+            let said = written.entry((article, question)).or_default();
+            said.push((entry, Value::Text(value.clone())));
+        }
+    }
+    let registers = written
+        .into_iter()
+        .filter_map(|((article, question), said)| {
+            let said: Vec<(&Entry, &Value)> =
+                said.iter().map(|(entry, value)| (*entry, value)).collect();
+            Some((
+                (article.clone(), question.clone()),
+                register(&said, lineage)?,
+            ))
+        });
+    registers.collect()
 }
 
 /// Last writer by the order key; a value nobody replaced stands beside it as beaten.

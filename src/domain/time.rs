@@ -1,6 +1,6 @@
 //! Time as a value: a moment, the hybrid clock of a replica, and the effective time that orders ops.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A moment in milliseconds since 1970-01-01T00:00:00Z.
@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
     Clone, Copy, Debug, Default, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize,
 )]
 pub struct Moment(pub i64);
+
+/// A day, in milliseconds.
+pub const DAY: i64 = 86_400_000;
+const HOUR: i64 = 3_600_000;
 
 /// 2026-01-01T00:00:00Z: the program is younger, so a clock that shows an earlier time is wrong.
 pub const YOUNGER_THAN: Moment = Moment(1_767_225_600_000);
@@ -31,10 +35,21 @@ impl Moment {
         if let Ok(time) = DateTime::parse_from_rfc3339(text) {
             return Some(Self(time.timestamp_millis()));
         }
-        let date = text.parse::<chrono::NaiveDate>().ok()?;
+        let date = text.parse::<NaiveDate>().ok()?;
         Some(Self(
             date.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis(),
         ))
+    }
+
+    /// When a day begins in Italy: an hour ahead of UTC, two from the last Sunday of March to the last
+    /// Sunday of October (directive 2000/84/EC).
+    #[must_use]
+    pub fn day_begins(day: NaiveDate) -> Self {
+        let midnight = day.and_time(chrono::NaiveTime::MIN).and_utc();
+        let summer =
+            last_sunday(day.year(), 3) < Some(day) && Some(day) <= last_sunday(day.year(), 10);
+        let ahead = if summer { 2 * HOUR } else { HOUR };
+        Self(midnight.timestamp_millis() - ahead)
     }
 
     /// Milliseconds from `earlier` to here; negative when it is later.
@@ -48,6 +63,13 @@ impl Moment {
     pub const fn plus(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
     }
+}
+
+/// The last Sunday of a month of 31 days.
+fn last_sunday(year: i32, month: u32) -> Option<NaiveDate> {
+    let last = NaiveDate::from_ymd_opt(year, month, 31)?;
+    let since_sunday = u64::from(last.weekday().num_days_from_sunday());
+    last.checked_sub_days(chrono::Days::new(since_sunday))
 }
 
 /// How many low bits of a stamp count ticks within one millisecond.
@@ -144,6 +166,23 @@ mod tests {
                 prop_assert!(stamp > last, "{wall}");
                 last = stamp;
             }
+        }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_italy() {
+        for (day, begins) in [
+            ("2026-01-01", "2025-12-31T23:00:00Z"),
+            ("2026-03-29", "2026-03-28T23:00:00Z"),
+            ("2026-03-30", "2026-03-29T22:00:00Z"),
+            ("2026-10-25", "2026-10-24T22:00:00Z"),
+            ("2026-10-26", "2026-10-25T23:00:00Z"),
+        ] {
+            assert_eq!(
+                Moment::day_begins(day.parse().unwrap()).rfc3339(),
+                begins,
+                "{day}"
+            );
         }
     }
 

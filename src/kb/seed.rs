@@ -46,10 +46,9 @@ pub fn load() -> Result<Documents, Vec<super::Finding>> {
 #[must_use]
 pub fn help_lines() -> Vec<Published> {
     let reading = read_some(|path| path.starts_with(AGENCY) || path == HELP_LINES);
-    let published = reading.articles.into_iter().map(|entry| Published {
-        version: article::version_of(&entry.canonical),
-        article: entry.article,
-        provenance: Provenance::Seed,
+    let published = reading.articles.into_iter().map(|entry| {
+        let version = article::version_of(&entry.canonical);
+        Published::outside(entry.article, version, Provenance::Seed)
     });
     published.collect()
 }

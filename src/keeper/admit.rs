@@ -11,9 +11,9 @@ use crate::{
         batch::Batch,
         fold::Entry,
         id::TicketId,
-        op::{Op, Subject, subject},
+        op::{Op, Provenance, Subject, subject},
         operator::Operator,
-        rules::{self, Principal, Refusal, refusals},
+        rules::{self, Known, Principal, Refusal, refusals},
         slug::Slug,
         ticket::Ticket,
     },
@@ -100,13 +100,17 @@ fn may_act(overlay: &Overlay<'_>, person: &Operator, batch: &Batch) -> Result<()
 fn may(overlay: &mut Overlay<'_>, person: &Operator, entry: &Entry) -> Result<(), Fault> {
     let subject = entry.op.subject();
     let ticket = ticket_of(overlay, subject)?;
-    rules::authorize(
-        Principal::Person(person),
-        &entry.op,
-        &entry.agency,
-        ticket.as_ref(),
-    )
-    .map_err(refused)?;
+    let life = match entry.op.article() {
+        Some(article) if needs_life(&entry.op) => Some(overlay.life(article)?),
+        _ => None,
+    };
+    let known = match (&ticket, &life) {
+        (Some(ticket), _) => Known::Ticket(ticket),
+        (None, Some(life)) => Known::Article(life),
+        (None, None) => Known::Nothing,
+    };
+    rules::authorize(Principal::Person(person), &entry.op, &entry.agency, known)
+        .map_err(refused)?;
     same_agency(overlay, entry)?;
     if let Op::Resume {
         interaction,
@@ -134,6 +138,27 @@ fn may(overlay: &mut Overlay<'_>, person: &Operator, entry: &Entry) -> Result<()
     Ok(())
 }
 
+/// Whether a rule looks at what was said of the article before.
+const fn needs_life(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Approve { .. }
+            | Op::Confirm { .. }
+            | Op::Publish {
+                provenance: Provenance::Approved,
+                ..
+            }
+    )
+}
+
+/// Whether an agency says it for itself of an article that is everybody's.
+const fn is_said_here(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::Notice { .. } | Op::Read { .. } | Op::Learned { .. } | Op::WrongNumber { .. }
+    )
+}
+
 fn ticket_of(overlay: &mut Overlay<'_>, subject: Subject) -> Result<Option<Ticket>, Fault> {
     if subject.kind == subject::TICKET {
         Ok(overlay.ticket(TicketId::new(subject.id))?)
@@ -156,9 +181,11 @@ fn same_agency(overlay: &mut Overlay<'_>, entry: &Entry) -> Result<(), Fault> {
         let ticket = ticket_of(overlay, also)?;
         elsewhere |= other(ticket.as_ref().map(|ticket| &ticket.agency));
     }
-    if let Op::Publish { article, .. } | Op::Withdraw { article, .. } = &entry.op {
-        let current = overlay.store().article(article)?;
-        elsewhere |= other(current.as_ref().map(|found| &found.article.agency));
+    if let Some(article) = entry.op.article() {
+        let shelf = overlay.store().shelf(article)?;
+        let owner = shelf.as_ref().map(|shelf| &shelf.last.article.agency);
+        let everybodys = owner.is_some_and(|owner| owner.as_str() == agency::ALL);
+        elsewhere |= other(owner) && !(everybodys && is_said_here(&entry.op));
     }
     if elsewhere {
         return Err(refused(refusals::OTHER_AGENCY));

@@ -3,6 +3,7 @@
 use super::{
     history,
     indexer::kind,
+    knowledge,
     service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats, Task},
     shared::{Order, Shared},
 };
@@ -44,25 +45,12 @@ pub fn answer(
     let scope = scope(shared, operator)?;
     match question {
         Request::Search(search) => find(shared, &search),
-        Request::Article(slug, version) => {
-            let found = shared.read(|store| match version {
-                Some(version) => store.version(&slug, version),
-                None => store.article(&slug),
-            })?;
-            Ok(Reply::Article(found.map(Box::new)))
-        }
-        Request::Articles(kind, agency) => {
-            let all = all()?;
-            let mut found = shared.read(|store| {
-                let mut found = store.articles(kind, &agency)?;
-                if agency != all {
-                    found.extend(store.articles(kind, &all)?);
-                }
-                Ok(found)
-            })?;
-            found.sort_by(|a, b| a.article.title.cmp(&b.article.title));
-            Ok(Reply::Articles(found))
-        }
+        Request::Article(slug, version) => knowledge::article(shared, &slug, version),
+        Request::Articles(kind, agency) => knowledge::articles(shared, kind, &agency),
+        Request::Life(slug) => knowledge::life(shared, &slug),
+        Request::CuratorTasks(agency) => knowledge::curator_tasks(shared, &agency),
+        Request::News(agency) => knowledge::news(shared, operator, &agency),
+        Request::Notices(agency) => knowledge::notices(shared, &agency),
         Request::Dossier(id) => {
             let found = shared.read(|store| dossier(store, &scope, id))?;
             Ok(Reply::Dossier(found.map(Box::new)))
@@ -141,7 +129,8 @@ fn scope(shared: &Shared, operator: Option<&Operator>) -> Result<Vec<Slug>, Faul
     Ok(agencies)
 }
 
-fn all() -> Result<Slug, Fault> {
+/// The agency of what is everybody's.
+pub fn all() -> Result<Slug, Fault> {
     Slug::parse(agency::ALL).map_err(|error| Fault::Unacceptable(error.to_string()))
 }
 
@@ -241,7 +230,7 @@ fn call_row(store: &Store, interaction: Interaction) -> Result<CallRow, StoreErr
 }
 
 fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
-    let started = Instant::now();
+    let (started, now) = (Instant::now(), shared.clock.wall());
     let index = shared
         .index
         .awaited()
@@ -254,7 +243,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
             clipped(&search.text),
             usize::from(search.limit.clamp(1, 50)),
             &agencies,
-            shared.clock.wall().0.div_euclid(86_400_000),
+            now.0.div_euclid(86_400_000),
         )
     };
     let hits = index
@@ -267,7 +256,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
                 continue;
             };
             // Between a withdrawal and its commit to the index the hit has nothing to show.
-            found.extend(store.article(&slug)?.map(|published| Hit {
+            found.extend(store.article(&slug, now)?.map(|published| Hit {
                 published,
                 score: hit.score,
                 snippet: hit.snippet,

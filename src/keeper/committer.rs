@@ -242,6 +242,9 @@ impl Committer {
             let tickets = changed.tickets.into_iter().collect();
             shared.watchers.tell(&Notice::Tickets(tickets));
         }
+        if changed.lives {
+            shared.watchers.tell(&Notice::Lives);
+        }
         if changed.parked {
             shared.watchers.tell(&Notice::Parked);
         }

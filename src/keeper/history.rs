@@ -63,7 +63,16 @@ fn line(op: &Op) -> (EventKind, String, Text) {
         Op::End { .. } => bare(EventKind::End),
         Op::Undo { .. } => bare(EventKind::Undo),
         Op::Unknown(raw) => (EventKind::Unknown, raw.kind.to_string(), Text::default()),
+        Op::Answer {
+            question, value, ..
+        } => (EventKind::Answer, question.to_string(), value.clone()),
         Op::Publish { .. } => bare(EventKind::Publish),
+        Op::Approve { side, .. } => (EventKind::Approve, side.id().to_owned(), Text::default()),
+        Op::Confirm { .. } => bare(EventKind::Confirm),
+        Op::Notice { text, .. } => (EventKind::Notice, String::new(), text.clone()),
+        Op::Read { .. } => bare(EventKind::Read),
+        Op::Learned { .. } => bare(EventKind::Learned),
+        Op::WrongNumber { number, .. } => (EventKind::WrongNumber, String::new(), number.clone()),
         Op::Withdraw { .. } => bare(EventKind::Withdraw),
         Op::Agency { .. } => bare(EventKind::Agency),
         Op::Operator { .. } => bare(EventKind::Operator),

@@ -20,8 +20,17 @@ pub fn check(op: &Op, agency: &Slug, reading: Reading) -> Result<(), String> {
         Op::Change { text, .. }
         | Op::Note { text, .. }
         | Op::Conclude { text, .. }
-        | Op::Told { passage: text, .. } => check_text(text),
-        Op::Begin { caller: text, .. } | Op::Operator { name: text, .. } => check_title(text),
+        | Op::Told { passage: text, .. }
+        | Op::Answer { value: text, .. } => check_text(text),
+        Op::Learned { queries, .. } => queries.iter().try_for_each(check_title),
+        Op::Approve { act: Some(act), .. } => {
+            check_title(&act.protocol)?;
+            check_title(&act.name)
+        }
+        Op::Begin { caller: text, .. }
+        | Op::Operator { name: text, .. }
+        | Op::Notice { text, .. }
+        | Op::WrongNumber { number: text, .. } => check_title(text),
         Op::Publish {
             article,
             kind,
@@ -47,6 +56,9 @@ pub fn check(op: &Op, agency: &Slug, reading: Reading) -> Result<(), String> {
         | Op::Resume { .. }
         | Op::End { .. }
         | Op::Withdraw { .. }
+        | Op::Approve { act: None, .. }
+        | Op::Confirm { .. }
+        | Op::Read { .. }
         | Op::Grant { .. }
         | Op::Revoke { .. }
         | Op::NumberBlock { .. }

@@ -345,6 +345,7 @@ fn seed(seed: Seed) -> Result<Vec<(Slug, Op)>, OpenError> {
             kind: article.kind,
             text,
             provenance: Provenance::Seed,
+            replaces: Vec::new(),
         };
         (article.agency, publish)
     });

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        article::life::Life,
         batch::Batch,
         fold::{Entry, Record},
         id::{InteractionId, TicketId},
@@ -14,7 +15,7 @@ use crate::{
         slug::Slug,
         ticket::Ticket,
     },
-    store::{Store, StoreError},
+    store::{Store, StoreError, shelf},
 };
 use std::collections::BTreeMap;
 
@@ -70,6 +71,13 @@ impl<'a> Overlay<'a> {
     pub fn operator(&mut self, slug: &Slug) -> Result<Option<Operator>, StoreError> {
         let record = self.record(Subject::named(subject::OPERATOR, slug))?;
         Ok(Operator::fold(record))
+    }
+
+    /// The life of an article as it stands now.
+    pub fn life(&mut self, slug: &Slug) -> Result<Life, StoreError> {
+        let reading = self.store.reading();
+        let record = self.record(Subject::named(subject::ARTICLE, slug))?;
+        Ok(shelf::life(record, reading))
     }
 
     /// Adds an op.

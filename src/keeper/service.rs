@@ -1,11 +1,12 @@
 //! What a desk or a command may ask of a keeper, in process and over its socket alike.
 
 mod event;
+mod knowledge;
 mod work;
 
 use crate::domain::{
     agency::Agency,
-    article::Published,
+    article::{Published, life::Life},
     batch::{self, BatchError},
     id::{BatchId, OpId, StationId, TicketId},
     interaction::Interaction,
@@ -21,8 +22,10 @@ use crate::domain::{
 use serde::{Deserialize, Serialize};
 use std::sync::mpsc::Receiver;
 
+pub use crate::store::CuratorTask;
 pub use crate::store::row::{Filter, Row};
 pub use event::{Event, EventKind};
+pub use knowledge::{CuratorRow, NoticeRow};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
@@ -111,8 +114,33 @@ pub struct Search {
     pub agency: Slug,
     /// Only this kind.
     pub kind: Option<ArticleKind>,
+    /// Only what this office answers for.
+    pub office: Option<Slug>,
+    /// Only of this topic.
+    pub topic: Option<Slug>,
+    /// The other agencies of this place too, after it: how the others do it (LC-02).
+    pub others: bool,
+    /// As it was in force at this moment, in place of now.
+    pub at: Option<Moment>,
     /// How many results, 1–50.
     pub limit: u16,
+}
+
+impl Search {
+    /// A search for these words in the name of an agency, now and over everything.
+    #[must_use]
+    pub const fn new(text: String, agency: Slug, limit: u16) -> Self {
+        Self {
+            text,
+            agency,
+            kind: None,
+            office: None,
+            topic: None,
+            others: false,
+            at: None,
+            limit,
+        }
+    }
 }
 
 /// One result.
@@ -189,6 +217,14 @@ pub enum Request {
     Article(Slug, Option<[u8; 16]>),
     /// Every article of a kind that an agency shows; [`Reply::Articles`].
     Articles(ArticleKind, Slug),
+    /// The life of an article, drafts included; [`Reply::Life`].
+    Life(Slug),
+    /// What an agency's curator has to do; [`Reply::CuratorTasks`].
+    CuratorTasks(Slug),
+    /// What is new in an agency and was not read by who asks, newest first; [`Reply::Articles`].
+    News(Slug),
+    /// The sentences on the desks of an agency now, newest first; [`Reply::Notices`].
+    Notices(Slug),
     /// One ticket; [`Reply::Dossier`].
     Dossier(TicketId),
     /// The tickets that answer to a number (more than one when two places minted it); [`Reply::Rows`].
@@ -254,6 +290,12 @@ pub enum Reply {
     Article(Option<Box<Published>>),
     /// Articles, by title.
     Articles(Vec<Published>),
+    /// The life of an article; `None` when nothing was ever said of it.
+    Life(Option<Box<Life>>),
+    /// What a curator has to do, the most urgent first.
+    CuratorTasks(Vec<CuratorRow>),
+    /// Notices.
+    Notices(Vec<NoticeRow>),
     /// One ticket; `None` when there is none.
     Dossier(Option<Box<Dossier>>),
     /// Tickets.
@@ -414,6 +456,8 @@ pub enum Notice {
     Parked,
     /// The knowledge base changed and can be searched.
     Knowledge,
+    /// There is news of the life of articles: drafts, approvals, notices.
+    Lives,
     /// The telephone system says something to this desk.
     Ring(Ring),
     /// The disk takes no more: what is committed waits.

@@ -713,15 +713,7 @@ mod tests {
             Ok(Arc::new(Confused { passing, notices }))
         });
         let (workers, said) = started(data.path(), reach, 1);
-        workers.search(
-            3,
-            Search {
-                text: "carli".to_owned(),
-                agency: slug("esempio"),
-                kind: None,
-                limit: 1,
-            },
-        );
+        workers.search(3, Search::new("carli".to_owned(), slug("esempio"), 1));
         let found = |msg: &Msg| match msg {
             Msg::Found(3, found) => Some(found.is_ok()),
             _ => None,
@@ -732,12 +724,7 @@ mod tests {
     #[test]
     fn a_newer_search_ends_one_that_is_not_answered() {
         let slot = Slot::default();
-        let wanted = Search {
-            text: "carli".to_owned(),
-            agency: slug("esempio"),
-            kind: None,
-            limit: 1,
-        };
+        let wanted = Search::new("carli".to_owned(), slug("esempio"), 1);
         *locked(&slot.newest) = Some((2, wanted.clone()));
         let away = Confused {
             passing: Mutex::new(vec![Fault::Busy]),

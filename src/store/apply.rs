@@ -34,6 +34,8 @@ pub struct Changed {
     pub tickets: BTreeSet<TicketId>,
     /// Articles that came into force, changed or went.
     pub articles: BTreeSet<Slug>,
+    /// Whether there is news of the life of an article: a draft, an approval, a notice.
+    pub lives: bool,
     /// Whether a call was parked or taken up.
     pub parked: bool,
 }
@@ -43,6 +45,7 @@ impl Changed {
         if subject.kind == subject::TICKET {
             self.tickets.insert(TicketId::new(subject.id));
         }
+        self.lives |= subject.kind == subject::ARTICLE;
         for key in keys {
             match key.first() {
                 Some(&key::table::ARTICLE) => {
@@ -58,9 +61,11 @@ impl Changed {
 
 /// Whether the index has to follow: a draft is not found, and changes nothing of what is.
 fn changes_what_is_found(op: &Op) -> bool {
-    let draft = Provenance::Draft;
-    op.subject().kind == subject::ARTICLE
-        && !matches!(op, Op::Publish { provenance, .. } if *provenance == draft)
+    match op {
+        Op::Publish { provenance, .. } => *provenance != Provenance::Draft,
+        Op::Approve { .. } | Op::Confirm { .. } | Op::Read { .. } => false,
+        other => other.subject().kind == subject::ARTICLE,
+    }
 }
 
 /// What was answered to a batch: its first op, and the numbers minted for it.

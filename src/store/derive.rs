@@ -6,21 +6,21 @@ use super::{
     key::{self, Facet},
     row::Row,
     seal::{Sealed, seal},
+    shelf,
 };
 use crate::domain::{
     agency::Agency,
-    article::{Article, Published, version_of},
+    article::Article,
     codec, field,
-    fold::{Entry, Record},
+    fold::Record,
     id::{InteractionId, TicketId},
     interaction::Interaction,
-    op::{Op, Provenance, Subject, subject},
+    op::{Op, Subject, subject},
     operator::Operator,
     outcome::Level,
     phone::Phone,
     ticket::Ticket,
 };
-use std::collections::BTreeSet;
 
 /// How the texts of articles and agencies are read, which is `kb`'s affair; and what else is.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ pub fn derive(subject: Subject, record: &Record, reading: Reading) -> Result<Sea
     match subject.kind {
         subject::TICKET => row = ticket(TicketId::new(subject.id), record, &mut keys),
         subject::INTERACTION => interaction(InteractionId::new(subject.id), record, &mut keys),
-        subject::ARTICLE => article(record, reading, &mut keys)?,
+        subject::ARTICLE => shelf::derive(record, reading, &mut keys)?,
         subject::AGENCY => agency(record, reading, &mut keys)?,
         subject::OPERATOR => operator(record, &mut keys)?,
         _ => {}
@@ -98,59 +98,6 @@ fn interaction(id: InteractionId, record: &Record, keys: &mut Sealed) {
         let call = key::parked_call(&interaction.agency, parked.at, id);
         keys.insert(call, Vec::new());
     }
-}
-
-fn article(record: &Record, reading: Reading, keys: &mut Sealed) -> Result<(), StoreError> {
-    let Some(published) = in_force(record).and_then(|entry| published(entry, reading)) else {
-        return Ok(());
-    };
-    let Published { article, .. } = &published;
-    let listed = key::articles(article.kind, &article.agency);
-    let listed = [&listed[..], article.id.as_str().as_bytes()].concat();
-    keys.insert(listed, Vec::new());
-    seal(keys, key::article(&article.id), &codec::encode(&published)?);
-    Ok(())
-}
-
-/// The publication in force: the latest that no withdrawal covers. A withdrawal covers what it names
-/// and everything before that: what a later version had superseded does not come back.
-#[must_use]
-pub fn in_force(record: &Record) -> Option<&Entry> {
-    let live = record.live();
-    let withdrawn: BTreeSet<_> = live
-        .iter()
-        .filter_map(|entry| match &entry.op {
-            Op::Withdraw { replaces, .. } => Some(replaces),
-            _ => None,
-        })
-        .flatten()
-        .collect();
-    let last = live
-        .iter()
-        .rfind(|entry| withdrawn.contains(&entry.id()))
-        .map(|entry| entry.key);
-    live.into_iter()
-        .rfind(|entry| {
-            let draft = Provenance::Draft;
-            matches!(&entry.op, Op::Publish { provenance, .. } if *provenance != draft)
-        })
-        .filter(|entry| last.is_none_or(|last| last < entry.key))
-}
-
-/// The article a publication says; `None` when this version cannot read it.
-#[must_use]
-pub fn published(entry: &Entry, reading: Reading) -> Option<Published> {
-    let Op::Publish {
-        text, provenance, ..
-    } = &entry.op
-    else {
-        return None;
-    };
-    Some(Published {
-        article: (reading.article)(text)?,
-        version: version_of(text),
-        provenance: *provenance,
-    })
 }
 
 fn agency(record: &Record, reading: Reading, keys: &mut Sealed) -> Result<(), StoreError> {

@@ -1,13 +1,14 @@
 //! One hash per agency over the folded state: equal on all replicas that hold the same ops.
 
-use super::{Store, StoreError, derive, entry};
+use super::{Store, StoreError, entry};
 use crate::domain::{
     agency::ALL,
+    article::life::Life,
     codec,
     fold::{Entry, Record},
     id::{InteractionId, TicketId},
     interaction::Interaction,
-    op::{Subject, subject},
+    op::{Op, Provenance, Subject, subject},
     operator::Operator,
     ticket::Ticket,
 };
@@ -90,15 +91,13 @@ impl Store {
 fn folded(subject: Subject, record: &Record) -> Result<Option<(String, Vec<u8>)>, StoreError> {
     let state = match subject.kind {
         subject::TICKET => Ticket::fold(TicketId::new(subject.id), record)
-            .map(|ticket| (ticket.agency.to_string(), codec::encode(&ticket))),
+            .map(|ticket| (ticket.agency.to_string(), ticket_bytes(&ticket))),
         subject::INTERACTION => Interaction::fold(InteractionId::new(subject.id), record)
             .map(|call| (call.agency.to_string(), codec::encode(&call))),
         subject::OPERATOR => {
             Operator::fold(record).map(|operator| (ALL.to_owned(), codec::encode(&operator)))
         }
-        subject::ARTICLE => {
-            derive::in_force(record).map(|entry| (entry.agency.to_string(), Ok(frame(entry))))
-        }
+        subject::ARTICLE => article(record),
         _ => record.live().last().map(|last| {
             let frames = record
                 .live()
@@ -111,6 +110,38 @@ fn folded(subject: Subject, record: &Record) -> Result<Option<(String, Vec<u8>)>
     state
         .map(|(agency, bytes)| Ok((agency, bytes?)))
         .transpose()
+}
+
+/// The bytes of a ticket. Its answers come last: where there are none, nothing is said of them, so that
+/// what earlier versions wrote keeps its digest.
+fn ticket_bytes(ticket: &Ticket) -> Result<Vec<u8>, codec::CodecError> {
+    let mut bytes = codec::encode(ticket)?;
+    if ticket.answers.is_empty() {
+        bytes.pop();
+    }
+    Ok(bytes)
+}
+
+/// The publication that stands, and the life of the article where there was more to it: what earlier
+/// versions wrote keeps its digest.
+fn article(record: &Record) -> Option<(String, Result<Vec<u8>, codec::CodecError>)> {
+    let life = Life::fold(record, |_text| None);
+    let standing = life.spans.last().filter(|_| life.withdrawn.is_none());
+    let standing = standing.and_then(|span| record.all().find(|entry| entry.id() == span.op));
+    let plain = |entry: &Entry| match &entry.op {
+        Op::Publish { provenance, .. } => *provenance != Provenance::Draft,
+        op => matches!(op, Op::Withdraw { .. }),
+    };
+    let effective = record.live();
+    let mut bytes = standing.map(frame).unwrap_or_default();
+    if !effective.iter().all(|entry| plain(entry)) {
+        match codec::encode(&life) {
+            Ok(life) => bytes.extend(life),
+            Err(error) => return Some((ALL.to_owned(), Err(error))),
+        }
+    }
+    let agency = &standing.or_else(|| effective.last().copied())?.agency;
+    (!bytes.is_empty()).then(|| (agency.to_string(), Ok(bytes)))
 }
 
 /// An op with its order and its author. A digest is compared between versions, so these bytes are its

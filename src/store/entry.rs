@@ -400,7 +400,7 @@ mod tests {
         let bytes = hash.to_hex();
         let golden = "3f98ba618b7b3af4";
         let same = bytes.starts_with(golden);
-        assert_eq!((super::super::VERSION, same), (7, true), "{bytes}");
+        assert_eq!((super::super::VERSION, same), (8, true), "{bytes}");
     }
 
     proptest! {

@@ -11,7 +11,7 @@ use crate::domain::{
 
 /// The tables, in the order in which a rebuild writes them.
 pub mod table {
-    /// slug → published article.
+    /// slug → what is kept of an article that was published once.
     pub const ARTICLE: u8 = b'a';
     /// batch id → what was answered.
     pub const BATCH: u8 = b'b';
@@ -23,6 +23,8 @@ pub mod table {
     pub const STAMP: u8 = b'e';
     /// slug → agency.
     pub const AGENCY: u8 = b'g';
+    /// agency, end (the last to go first), slug of the article with a notice → nothing.
+    pub const NOTICE: u8 = b'h';
     /// agency, parking time (oldest first), interaction → nothing.
     pub const PARKED: u8 = b'k';
     /// facet, agency, value, state, change (newest first), ticket → nothing.
@@ -35,12 +37,18 @@ pub mod table {
     pub const RECORD: u8 = b'o';
     /// hash of the normal form, ticket → nothing.
     pub const PHONE: u8 = b'p';
+    /// agency, task of a curator, slug → nothing.
+    pub const TASK: u8 = b'q';
+    /// operator, slug, version → nothing.
+    pub const READ: u8 = b'r';
     /// stream → how far it has come.
     pub const STREAM: u8 = b's';
     /// slug → operator.
     pub const OPERATOR: u8 = b'u';
     /// account, slug → nothing.
     pub const ACCOUNT: u8 = b'v';
+    /// agency, first moment in force (newest first), slug → nothing.
+    pub const NEWS: u8 = b'w';
     /// key of a long value, number → piece.
     pub const PIECE: u8 = b'~';
 }
@@ -60,10 +68,13 @@ pub enum Facet<'a> {
 
 /// Whether keys of its table stand for themselves and have no value.
 pub const fn is_bare(key: &[u8]) -> bool {
-    use table::{ACCOUNT, CALL, KIND, LIST, NUMBER, PARKED, PHONE};
+    use table::{ACCOUNT, CALL, KIND, LIST, NEWS, NOTICE, NUMBER, PARKED, PHONE, READ, TASK};
     matches!(
         key,
-        [ACCOUNT | CALL | KIND | LIST | NUMBER | PARKED | PHONE, ..]
+        [
+            ACCOUNT | CALL | KIND | LIST | NEWS | NOTICE | NUMBER | PARKED | PHONE | READ | TASK,
+            ..
+        ]
     )
 }
 
@@ -179,7 +190,59 @@ pub fn parked_call(agency: &Slug, at: Moment, call: InteractionId) -> Vec<u8> {
     [&parked(agency)[..], &ascending(at), &call.bytes()].concat()
 }
 
-/// The article in force.
+/// What an agency's curator has to do.
+pub fn tasks(agency: &Slug) -> Vec<u8> {
+    joined(table::TASK, &[agency.as_str().as_bytes(), &[0]])
+}
+
+/// One task on one article.
+pub fn task(agency: &Slug, task: u8, slug: &Slug) -> Vec<u8> {
+    [&tasks(agency)[..], &[task], slug.as_str().as_bytes()].concat()
+}
+
+/// What an agency published, newest first.
+pub fn news(agency: &Slug) -> Vec<u8> {
+    joined(table::NEWS, &[agency.as_str().as_bytes(), &[0]])
+}
+
+/// A version that came into force.
+pub fn news_of(agency: &Slug, since: Moment, slug: &Slug) -> Vec<u8> {
+    let slug = slug.as_str().as_bytes();
+    [&news(agency)[..], &descending(since), slug].concat()
+}
+
+/// The moment and the slug of a key that [`news_of`] or [`notice`] made; `None` for any other.
+pub fn moment_and_slug(key: &[u8], prefix: &[u8]) -> Option<(Moment, Slug)> {
+    let (moment, slug) = key.strip_prefix(prefix)?.split_first_chunk::<8>()?;
+    let moment = (!u64::from_be_bytes(*moment)) ^ (1 << 63);
+    let slug = Slug::parse(std::str::from_utf8(slug).ok()?).ok()?;
+    Some((Moment(moment.cast_signed()), slug))
+}
+
+/// The notices on the desks of an agency, those that stay longest first.
+pub fn notices(agency: &Slug) -> Vec<u8> {
+    joined(table::NOTICE, &[agency.as_str().as_bytes(), &[0]])
+}
+
+/// A notice.
+pub fn notice(agency: &Slug, until: Moment, slug: &Slug) -> Vec<u8> {
+    let slug = slug.as_str().as_bytes();
+    [&notices(agency)[..], &descending(until), slug].concat()
+}
+
+/// Whether an operator has read a version.
+pub fn read(operator: &Slug, slug: &Slug, version: [u8; 16]) -> Vec<u8> {
+    let parts: [&[u8]; 5] = [
+        operator.as_str().as_bytes(),
+        &[0],
+        slug.as_str().as_bytes(),
+        &[0],
+        &version,
+    ];
+    joined(table::READ, &parts)
+}
+
+/// What is kept of an article that was published once.
 pub fn article(slug: &Slug) -> Vec<u8> {
     joined(table::ARTICLE, &[slug.as_str().as_bytes()])
 }
@@ -246,6 +309,14 @@ mod tests {
             let (a, b) = (Moment(one), Moment(other));
             prop_assert_eq!(ascending(a).cmp(&ascending(b)), a.cmp(&b));
             prop_assert_eq!(descending(a).cmp(&descending(b)), b.cmp(&a));
+        }
+
+        #[test]
+        fn a_moment_and_a_slug_read_back(moment: i64) {
+            let (agency, slug) = (Slug::parse("esempio").unwrap(), Slug::parse("cie").unwrap());
+            let key = news_of(&agency, Moment(moment), &slug);
+            let read = moment_and_slug(&key, &news(&agency));
+            prop_assert_eq!(read, Some((Moment(moment), slug)));
         }
 
         #[test]

@@ -10,13 +10,12 @@ use super::{
 };
 use crate::domain::{
     agency::Agency,
-    article::{Published, version_of},
     codec,
     fold::Record,
     id::{BatchId, InteractionId, StreamId, TicketId},
     interaction::Interaction,
     number::{Block, TicketNumber},
-    op::{Op, Subject, subject},
+    op::Subject,
     operator::Operator,
     outcome::{ArticleKind, State},
     slug::Slug,
@@ -108,62 +107,6 @@ impl Store {
             ControlFlow::Continue(())
         })?;
         Ok(found)
-    }
-
-    /// The article in force.
-    ///
-    /// # Errors
-    /// When the views are damaged.
-    pub fn article(&self, slug: &Slug) -> Result<Option<Published>, StoreError> {
-        self.value(&key::article(slug))
-    }
-
-    /// A version of an article, in force or not.
-    ///
-    /// # Errors
-    /// When the views are damaged.
-    pub fn version(&self, slug: &Slug, version: [u8; 16]) -> Result<Option<Published>, StoreError> {
-        if let Some(current) = self.article(slug)?
-            && current.version == version
-        {
-            return Ok(Some(current));
-        }
-        let record = self.record(Subject::named(subject::ARTICLE, slug))?;
-        let found = record.live().into_iter().rfind(
-            |entry| matches!(&entry.op, Op::Publish { text, .. } if version_of(text) == version),
-        );
-        Ok(found.and_then(|entry| derive::published(entry, self.reading)))
-    }
-
-    /// The articles of a kind that an agency has, by slug.
-    ///
-    /// # Errors
-    /// When the views are damaged.
-    pub fn articles(&self, of: ArticleKind, agency: &Slug) -> Result<Vec<Published>, StoreError> {
-        let prefix = key::articles(of, agency);
-        let mut slugs = Vec::new();
-        self.kv.scan(&prefix, &[], &mut |key, _| {
-            slugs.extend(key::slug_after(key, &prefix));
-            ControlFlow::Continue(())
-        })?;
-        let mut found = Vec::with_capacity(slugs.len());
-        for slug in slugs {
-            found.extend(self.article(&slug)?);
-        }
-        Ok(found)
-    }
-
-    /// At most `most` articles in force whose slug comes after `after`: a page of all of them.
-    ///
-    /// # Errors
-    /// When the views are damaged.
-    pub fn articles_after(
-        &self,
-        after: Option<&Slug>,
-        most: usize,
-    ) -> Result<Vec<Published>, StoreError> {
-        let from = after.map(|slug| [&key::article(slug)[..], &[0]].concat());
-        self.values(&[table::ARTICLE], &from.unwrap_or_default(), most)
     }
 
     /// Every operator.
@@ -329,7 +272,8 @@ impl Store {
         }
     }
 
-    fn values<T: DeserializeOwned>(
+    /// At most `most` values of the keys that begin so, from one on.
+    pub(super) fn values<T: DeserializeOwned>(
         &self,
         prefix: &[u8],
         from: &[u8],

@@ -119,6 +119,7 @@ fn any_op() -> impl Strategy<Value = Op> {
             } else {
                 Provenance::Trusted
             },
+            replaces: Vec::new(),
         }),
         ("[ab]", heads()).prop_map(|(name, replaces)| Op::Withdraw {
             article: slug(&name),
@@ -384,6 +385,7 @@ fn the_later_publication_is_in_force_until_it_is_withdrawn() {
         kind: ArticleKind::Faq,
         text: text.to_owned(),
         provenance,
+        replaces: Vec::new(),
     };
     let withdraw = Op::Withdraw {
         article: slug("a"),
@@ -396,7 +398,9 @@ fn the_later_publication_is_in_force_until_it_is_withdrawn() {
         batch(4, 4, vec![withdraw]),
     ];
     let title = |count: usize| {
-        let article = applied(&history[..count]).article(&slug("a")).unwrap();
+        let article = applied(&history[..count])
+            .article(&slug("a"), Moment(i64::MAX))
+            .unwrap();
         article.map(|found| found.article.title.to_string())
     };
     assert_eq!(title(1).as_deref(), Some("a uno"));

@@ -149,12 +149,7 @@ pub struct Answered {
 /// When the keeper cannot search.
 pub fn answers(session: &Session, agency: &Slug) -> Result<Vec<Answered>, Failure> {
     let answer = |scenario: &'static Scenario| {
-        let question = Search {
-            text: scenario.looked_for.to_owned(),
-            agency: agency.clone(),
-            kind: None,
-            limit: ANSWERS,
-        };
+        let question = Search::new(scenario.looked_for.to_owned(), agency.clone(), ANSWERS);
         let hits = match session.call(Request::Search(question))? {
             Reply::Found(hits, _) => hits,
             other => return Err(unexpected(&other)),

@@ -62,6 +62,7 @@ impl Waiting {
             kind: article.kind,
             text,
             provenance,
+            replaces: Vec::new(),
         });
         self.agency = Some(article.agency);
     }

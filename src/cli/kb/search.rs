@@ -137,10 +137,8 @@ struct Asked {
 impl Asked {
     fn question(&self, text: String) -> Question {
         Question {
-            text,
-            agency: self.agency.clone(),
             kind: self.kind,
-            limit: self.limit,
+            ..Question::new(text, self.agency.clone(), self.limit)
         }
     }
 

@@ -62,5 +62,6 @@ const fn provenance_id(provenance: Provenance) -> &'static str {
         Provenance::Trusted => "trusted",
         Provenance::Draft => "draft",
         Provenance::Synthetic => "synthetic",
+        Provenance::Approved => "approved",
     }
 }

@@ -66,12 +66,7 @@ fn search(
     line: &str,
 ) -> Done {
     call.ask(line, context.now());
-    let question = Search {
-        text: line.to_owned(),
-        agency: agency.id.clone(),
-        kind: None,
-        limit: RESULTS,
-    };
+    let question = Search::new(line.to_owned(), agency.id.clone(), RESULTS);
     call.found = match session.call(Request::Search(question))? {
         Reply::Found(hits, _) => hits.into_iter().map(|hit| hit.published).collect(),
         other => return Err(unexpected(&other)),

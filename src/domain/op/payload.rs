@@ -1,14 +1,17 @@
 //! The payloads of each kind of op. A kind's number and the order of its values never change.
 
-use super::{Op, RawOp, Subject, frame::SHED};
+use super::{Op, RawOp, Subject};
 use crate::domain::{
-    codec::{self, CodecError, OP_LIMIT},
+    codec::{self, CodecError},
     field::{self, FieldId, Value},
-    id::{InteractionId, TicketId},
+    id::OpId,
     outcome,
-    text::Text,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
+
+mod unpack;
+
+pub use unpack::unpack;
 
 /// The numbers of the kinds. Never reused.
 pub mod kind {
@@ -27,6 +30,7 @@ pub mod kind {
         NUMBER = 4;
         TAG = 5;
         LINK = 6;
+        ANSWER = 7;
         BEGIN = 10;
         CONCLUDE = 11;
         TOLD = 12;
@@ -35,6 +39,13 @@ pub mod kind {
         END = 15;
         PUBLISH = 20;
         WITHDRAW = 21;
+        PUBLISH_OVER = 22;
+        APPROVE = 23;
+        CONFIRM = 24;
+        NOTICE = 25;
+        READ = 26;
+        LEARNED = 27;
+        WRONG_NUMBER = 28;
         AGENCY = 30;
         OPERATOR = 31;
         GRANT = 32;
@@ -102,6 +113,13 @@ pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
             replaces,
             ..
         } => pack.clear(kind::TAG, &(tag, present, replaces)),
+        Op::Answer {
+            article,
+            question,
+            value,
+            replaces,
+            ..
+        } => pack.split(kind::ANSWER, &(article, question, replaces), value.as_str()),
         Op::Link { to, .. } => pack.clear(kind::LINK, to),
         Op::Begin {
             channel,
@@ -144,8 +162,32 @@ pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
             kind,
             text,
             provenance,
-        } => pack.clear(kind::PUBLISH, &(article, kind, text, provenance)),
+            replaces,
+        } => match replaces.as_slice() {
+            [] => pack.clear(kind::PUBLISH, &(article, kind, text, provenance)),
+            seen => pack.clear(kind::PUBLISH_OVER, &(article, kind, text, provenance, seen)),
+        },
         Op::Withdraw { article, replaces } => pack.clear(kind::WITHDRAW, &(article, replaces)),
+        Op::Approve {
+            article,
+            version,
+            side,
+            act,
+        } => pack.clear(kind::APPROVE, &(article, version, side, act)),
+        Op::Confirm { article, approval } => pack.clear(kind::CONFIRM, &(article, approval)),
+        Op::Notice {
+            article,
+            text,
+            until,
+            replaces,
+        } => pack.clear(kind::NOTICE, &(article, text, until, replaces)),
+        Op::Read { article, version } => pack.clear(kind::READ, &(article, version)),
+        Op::Learned {
+            article,
+            queries,
+            forget,
+        } => pack.clear(kind::LEARNED, &(article, queries, forget)),
+        Op::WrongNumber { article, number } => pack.clear(kind::WRONG_NUMBER, &(article, number)),
         Op::Agency { agency, text } => pack.clear(kind::AGENCY, &(agency, text)),
         Op::Operator {
             operator,
@@ -174,207 +216,6 @@ pub fn pack(op: &Op) -> Result<RawOp, CodecError> {
         Op::Undo { op, .. } => pack.clear(kind::UNDO, op),
         Op::Unknown(raw) => Ok(raw.clone()),
     }
-}
-
-/// The op of a frame; `None` when this version cannot read it: another kind, a sealed payload, a flag
-/// or bytes it does not know.
-pub fn unpack(raw: &RawOp) -> Option<Op> {
-    if raw.flags & !SHED != 0 {
-        return None;
-    }
-    unpack_ticket(raw)
-        .or_else(|| unpack_call(raw))
-        .or_else(|| unpack_knowledge(raw))
-        .or_else(|| unpack_place(raw))
-        .or_else(|| unpack_order(raw))
-        .filter(|op| op.subject() == raw.subject)
-}
-
-fn unpack_ticket(raw: &RawOp) -> Option<Op> {
-    let ticket = TicketId::new(raw.subject.id);
-    Some(match raw.kind {
-        kind::SET_FIELD => unpack_field(raw, ticket)?,
-        kind::CHANGE => {
-            let (verb, to, owner, parents) = clear(raw)?;
-            Op::Change {
-                ticket,
-                verb,
-                to,
-                owner,
-                parents,
-                text: personal(raw)?,
-            }
-        }
-        kind::NOTE => Op::Note {
-            ticket,
-            corrects: clear(raw)?,
-            text: personal(raw)?,
-        },
-        kind::NUMBER => Op::Number {
-            ticket,
-            number: only_clear(raw)?,
-        },
-        kind::TAG => {
-            let (tag, present, replaces) = only_clear(raw)?;
-            Op::Tag {
-                ticket,
-                tag,
-                present,
-                replaces,
-            }
-        }
-        kind::LINK => Op::Link {
-            ticket,
-            to: only_clear(raw)?,
-        },
-        _ => return None,
-    })
-}
-
-fn unpack_call(raw: &RawOp) -> Option<Op> {
-    let interaction = InteractionId::new(raw.subject.id);
-    Some(match raw.kind {
-        kind::BEGIN => {
-            let (channel, started, source, station) = clear(raw)?;
-            Op::Begin {
-                interaction,
-                channel,
-                started,
-                source,
-                station,
-                caller: personal(raw)?,
-            }
-        }
-        kind::CONCLUDE => {
-            let (ticket, outcome, answer, corrects) = clear(raw)?;
-            Op::Conclude {
-                interaction,
-                ticket,
-                outcome,
-                answer,
-                corrects,
-                text: personal(raw)?,
-            }
-        }
-        kind::TOLD => {
-            let (ticket, answer, passage, used) = only_clear(raw)?;
-            Op::Told {
-                interaction,
-                ticket,
-                answer,
-                passage,
-                used,
-            }
-        }
-        kind::PARK => {
-            let () = clear(raw)?;
-            Op::Park {
-                interaction,
-                draft: std::str::from_utf8(&raw.personal).ok()?.to_owned(),
-            }
-        }
-        kind::RESUME => {
-            let (station, parked) = only_clear(raw)?;
-            Op::Resume {
-                interaction,
-                station,
-                parked,
-            }
-        }
-        kind::END => {
-            let (ended, source) = only_clear(raw)?;
-            Op::End {
-                interaction,
-                ended,
-                source,
-            }
-        }
-        _ => return None,
-    })
-}
-
-fn unpack_knowledge(raw: &RawOp) -> Option<Op> {
-    Some(match raw.kind {
-        kind::PUBLISH => {
-            let (article, kind, text, provenance) = only_clear(raw)?;
-            Op::Publish {
-                article,
-                kind,
-                text,
-                provenance,
-            }
-        }
-        kind::WITHDRAW => {
-            let (article, replaces) = only_clear(raw)?;
-            Op::Withdraw { article, replaces }
-        }
-        _ => return None,
-    })
-}
-
-fn unpack_place(raw: &RawOp) -> Option<Op> {
-    Some(match raw.kind {
-        kind::AGENCY => {
-            let (agency, text) = only_clear(raw)?;
-            Op::Agency { agency, text }
-        }
-        kind::OPERATOR => {
-            let (operator, name, account) = only_clear(raw)?;
-            Op::Operator {
-                operator,
-                name,
-                account,
-            }
-        }
-        kind::GRANT => {
-            let (operator, role, agency, office) = only_clear(raw)?;
-            Op::Grant {
-                operator,
-                role,
-                agency,
-                office,
-            }
-        }
-        kind::REVOKE => {
-            let (operator, role, agency) = only_clear(raw)?;
-            Op::Revoke {
-                operator,
-                role,
-                agency,
-            }
-        }
-        _ => return None,
-    })
-}
-
-fn unpack_order(raw: &RawOp) -> Option<Op> {
-    Some(match raw.kind {
-        kind::NUMBER_BLOCK => Op::NumberBlock {
-            block: only_clear(raw)?,
-        },
-        kind::RECEIPT => {
-            let (stream, from, to, at) = only_clear(raw)?;
-            Op::Receipt {
-                stream,
-                from,
-                to,
-                at,
-            }
-        }
-        kind::REFUSED => {
-            let (op, rule) = only_clear(raw)?;
-            Op::Refused {
-                subject: raw.subject,
-                op,
-                rule,
-            }
-        }
-        kind::UNDO => Op::Undo {
-            subject: raw.subject,
-            op: only_clear(raw)?,
-        },
-        _ => return None,
-    })
 }
 
 struct Packer {
@@ -407,7 +248,7 @@ fn pack_field(
     pack: &Packer,
     id: FieldId,
     value: &Value,
-    replaces: &[super::OpId],
+    replaces: &[OpId],
 ) -> Result<RawOp, CodecError> {
     match value {
         Value::Text(words) if field::by_id(id).is_some_and(|spec| spec.personal) => pack.split(
@@ -417,36 +258,4 @@ fn pack_field(
         ),
         _ => pack.clear(kind::SET_FIELD, &(id, Some(value), replaces)),
     }
-}
-
-fn unpack_field(raw: &RawOp, ticket: TicketId) -> Option<Op> {
-    let (field, value, replaces): (FieldId, Option<Value>, _) = clear(raw)?;
-    let value = match value {
-        Some(value) if raw.personal.is_empty() => value,
-        Some(_) => return None,
-        None => Value::Text(personal(raw)?),
-    };
-    Some(Op::SetField {
-        ticket,
-        field,
-        value,
-        replaces,
-    })
-}
-
-fn clear<T: DeserializeOwned>(raw: &RawOp) -> Option<T> {
-    codec::decode::<OP_LIMIT, T>(&raw.clear).ok()
-}
-
-/// The clear payload of an op that has no other.
-fn only_clear<T: DeserializeOwned>(raw: &RawOp) -> Option<T> {
-    raw.personal.is_empty().then(|| clear(raw)).flatten()
-}
-
-/// The personal words of an op; empty once they have been shed.
-fn personal(raw: &RawOp) -> Option<Text> {
-    if raw.flags & SHED != 0 {
-        return Some(Text::default());
-    }
-    std::str::from_utf8(&raw.personal).ok().map(Text::block)
 }

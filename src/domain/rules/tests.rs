@@ -7,12 +7,12 @@ use crate::domain::{
     id::{InteractionId, StationId, StreamId, TicketId},
     number::Block,
     op::{
-        ArticleRef, RawOp, Subject,
+        Act, ArticleRef, Provenance, RawOp, Subject,
         tests::{op_id, slug},
     },
     operator::Grant,
     order::OrderKey,
-    outcome::{ArticleKind, Channel, Outcome, TimeSource},
+    outcome::{ArticleKind, Channel, Outcome, Side, TimeSource},
     time::{Moment, Stamp},
 };
 use crate::domain::{field, field::Value};
@@ -145,6 +145,7 @@ fn letter(verdict: Result<(), Refusal>) -> char {
         "own-grants" => 'g',
         "birth-only" => 'b',
         "other-agency" => 'x',
+        "no-version" => 'v',
         other => panic!("{other} has no letter"),
     }
 }
@@ -199,6 +200,10 @@ fn close_wordless() -> Op {
     op
 }
 
+fn of_ticket(ticket: Option<&Ticket>) -> Known<'_> {
+    ticket.map_or(Known::Nothing, Known::Ticket)
+}
+
 #[test]
 fn on_requests_the_rules_are_the_table() {
     for (what, op, expected) in on_requests() {
@@ -209,7 +214,7 @@ fn on_requests_the_rules_are_the_table() {
                 .map(|of| {
                     let ticket = ticket(of, HERE);
                     let who = Principal::Person(&me);
-                    letter(authorize(who, &op, &slug(HERE), ticket.as_ref()))
+                    letter(authorize(who, &op, &slug(HERE), of_ticket(ticket.as_ref())))
                 })
                 .collect();
             assert_eq!(found, cell, "{what} as {role:?}, on {SITUATIONS:?}");
@@ -232,7 +237,7 @@ fn nobody_does_anything_on_a_request_of_another_agency() {
                     Principal::Person(&me),
                     &op,
                     &slug(agency),
-                    ticket,
+                    of_ticket(ticket),
                 ))
             };
             if ticket_there.is_some() {
@@ -262,8 +267,7 @@ fn on_the_rest() -> Vec<(&'static str, Op, &'static str)> {
         article: slug("cie"),
         kind: ArticleKind::Faq,
         text: String::new(),
-        provenance,
-    };
+        provenance, replaces: Vec::new(), };
     let grant = |who: &str, role, agency: &str| Op::Grant {
         operator: slug(who),
         role,
@@ -296,6 +300,14 @@ fn on_the_rest() -> Vec<(&'static str, Op, &'static str)> {
         text: text.clone(),
     };
     let name = Op::Operator { operator: slug("ada"), name: text.clone(), account: None };
+    let approve = |side, by_act: bool| {
+        let date = chrono::NaiveDate::default();
+        let act = by_act.then(|| Act { protocol: Text::line("1"), date, name: Text::line("Ada") });
+        Op::Approve { article: slug("cie"), version: [0; 16], side, act }
+    };
+    let (until, replaces) = (Moment(0), Vec::new());
+    let notice = Op::Notice { article: slug("cie"), text: text.clone(), until, replaces };
+    let learned = Op::Learned { article: slug("cie"), queries: Vec::new(), forget: true };
     vec![
         //                                                         FBDUSCPA
         ("begin", begin,                                          "+++++---"),
@@ -311,10 +323,19 @@ fn on_the_rest() -> Vec<(&'static str, Op, &'static str)> {
         ("undo a grant", undo(subject::OPERATOR),                 "--------"),
         ("undo a receipt", undo(subject::REPLICA),                "--------"),
         ("draft", publish(Provenance::Draft),                     "-+++-+--"),
-        ("publish", publish(Provenance::Trusted),                 "-----+--"),
-        ("publish synthetic", publish(Provenance::Synthetic),     "-----+--"),
+        ("publish", publish(Provenance::Trusted),                 "----++--"),
+        ("publish synthetic", publish(Provenance::Synthetic),     "----++--"),
+        ("publish what nobody proposed", publish(Provenance::Approved), "----vv--"),
         ("publish as seed", publish(Provenance::Seed),            "bbbbbbbb"),
-        ("withdraw", Op::Withdraw { article: slug("cie"), replaces: Vec::new() }, "-----+--"),
+        ("withdraw", Op::Withdraw { article: slug("cie"), replaces: Vec::new() }, "----++--"),
+        ("approve for the office", approve(Side::Office, false),  "-vv-----"),
+        ("approve for the URP", approve(Side::Urp, false),        "---vv---"),
+        ("record an act", approve(Side::Office, true),            "-----v--"),
+        ("confirm an act", Op::Confirm { article: slug("cie"), approval: op_id(1, 1) }, "----v---"),
+        ("say one sentence", notice,                              "-+--+---"),
+        ("read", Op::Read { article: slug("cie"), version: [0; 16] }, "++++++++"),
+        ("say that a number is wrong", Op::WrongNumber { article: slug("cie"), number: text.clone() }, "++++++++"),
+        ("forget what was learned", learned,                      "----++--"),
         ("describe his agency", described(HERE),                  "-------+"),
         ("describe another agency", described(ELSEWHERE),         "--------"),
         ("name somebody", name,                                   "--------"),
@@ -351,7 +372,12 @@ fn on_the_rest_the_rules_are_the_table() {
     for (what, op, expected) in on_the_rest() {
         let verdict = |role, agency| {
             let me = person(role, agency);
-            letter(authorize(Principal::Person(&me), &op, &slug(HERE), None))
+            letter(authorize(
+                Principal::Person(&me),
+                &op,
+                &slug(HERE),
+                Known::Nothing,
+            ))
         };
         let found: String = ROLES.into_iter().map(|role| verdict(role, HERE)).collect();
         assert_eq!(found, expected, "{what}");
@@ -378,15 +404,21 @@ fn a_grant_everywhere_reaches_every_agency_and_one_without_office_every_office()
             Principal::Person(&everywhere),
             &name,
             &slug(agency::ALL),
-            None
+            Known::Nothing
         ),
         Ok(())
     );
     let mut department = person(Role::Department, HERE);
     let far = ticket(Of::Far, HERE);
     let close = change(Verb::Close, None);
-    let verdict =
-        |me: &Operator| authorize(Principal::Person(me), &close, &slug(HERE), far.as_ref());
+    let verdict = |me: &Operator| {
+        authorize(
+            Principal::Person(me),
+            &close,
+            &slug(HERE),
+            of_ticket(far.as_ref()),
+        )
+    };
     assert_eq!(verdict(&department), Err(refusals::NOT_YOURS));
     department.grants[0].office = None;
     assert_eq!(verdict(&department), Ok(()));
@@ -406,7 +438,7 @@ fn an_office_of_another_agency_with_the_same_name_is_another_office() {
         Principal::Person(&me),
         &change(Verb::Close, None),
         &slug(HERE),
-        ticket.as_ref(),
+        of_ticket(ticket.as_ref()),
     );
     assert_eq!(verdict, Err(refusals::NOT_YOURS));
 }
@@ -418,11 +450,11 @@ fn who_has_no_grant_may_do_nothing_and_the_program_everything() {
     let ops = on_requests().into_iter().map(|(what, op, _)| (what, op));
     for (what, op) in ops.chain(on_the_rest().into_iter().map(|(what, op, _)| (what, op))) {
         assert!(
-            authorize(Principal::Person(&nobody), &op, &slug(HERE), None).is_err(),
+            authorize(Principal::Person(&nobody), &op, &slug(HERE), Known::Nothing).is_err(),
             "{what}"
         );
         assert_eq!(
-            authorize(Principal::Birth, &op, &slug(HERE), None),
+            authorize(Principal::Birth, &op, &slug(HERE), Known::Nothing),
             Ok(()),
             "{what}"
         );

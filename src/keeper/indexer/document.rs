@@ -17,13 +17,14 @@ use std::collections::BTreeMap;
 /// # Errors
 /// When the views cannot be read.
 pub fn documents(shared: &Shared, published: &[Published]) -> Result<Vec<Document>, Fault> {
+    let now = shared.clock.wall();
     let mut offices = BTreeMap::<Slug, String>::new();
     for office in published
         .iter()
         .filter_map(|one| one.article.office.as_ref())
     {
         if !offices.contains_key(office) {
-            let found = shared.read(|store| store.article(office))?;
+            let found = shared.read(|store| store.article(office, now))?;
             let title = found.map(|found| found.article.title.to_string());
             offices.insert(office.clone(), title.unwrap_or_default());
         }

@@ -166,12 +166,12 @@ fn guarded(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
 }
 
 fn follow(shared: &Shared, slugs: &BTreeSet<Slug>) -> Result<(), Failure> {
-    let started = Instant::now();
+    let (started, now) = (Instant::now(), shared.clock.wall());
     let index = shared.index.current().ok_or(Failure::Missing)?;
     let (position, found) = shared.read(|store| {
         let mut found = Vec::with_capacity(slugs.len());
         for slug in slugs {
-            found.push((slug, store.article(slug)?));
+            found.push((slug, store.article(slug, now)?));
         }
         Ok((store.progress()?.position, found))
     })?;
@@ -196,17 +196,23 @@ fn finish(shared: &Shared, started: Instant) {
 /// Makes the index again, page by page: each can be searched when it is written. Until the last one
 /// the index stands for position 0, so that a start after a crash makes it again.
 fn fill(shared: &Shared) -> Result<(), Failure> {
-    let started = Instant::now();
+    let (started, now) = (Instant::now(), shared.clock.wall());
     let index = shared.index.create()?;
     let position = shared.read(|store| Ok(store.progress()?.position))?;
     let mut after: Option<Slug> = None;
     loop {
-        let page = shared.read(|store| store.articles_after(after.as_ref(), PAGE))?;
-        index.upsert(&document::documents(shared, &page)?)?;
-        let Some(last) = page.last().filter(|_| page.len() == PAGE) else {
+        let page = shared.read(|store| store.shelves_after(after.as_ref(), PAGE))?;
+        let whole = page.len() == PAGE;
+        let last = page.last().map(|shelf| shelf.last.article.id.clone());
+        let standing = page
+            .into_iter()
+            .filter(|shelf| shelf.in_force(now).is_some());
+        let published: Vec<Published> = standing.map(|shelf| shelf.last).collect();
+        index.upsert(&document::documents(shared, &published)?)?;
+        if !whole {
             break;
-        };
-        after = Some(last.article.id.clone());
+        }
+        after = last;
         index.commit(0)?;
         shared.index.put(Some(Arc::clone(&index)));
         shared.watchers.tell(&Notice::Knowledge);

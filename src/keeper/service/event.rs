@@ -37,6 +37,13 @@ catalog! {
     REVOKED = "ruolo tolto" / "role revoked";
     NUMBERS = "numeri assegnati" / "numbers assigned";
     RECEIVED = "ricevuta" / "receipt";
+    ANSWERED = "domanda {which}" / "question {which}";
+    APPROVED = "scheda approvata: {which}" / "article approved: {which}";
+    CONFIRMED = "atto confermato" / "act confirmed";
+    NOTICED = "avviso" / "notice";
+    READ = "novità letta" / "news read";
+    LEARNED = "parole imparate" / "words learned";
+    WRONG_NUMBER = "numero errato" / "wrong number";
 }
 
 /// One line of a ticket's history.
@@ -127,6 +134,20 @@ kinds! {
     NumberBlock "number-block";
     /// A replica said how far it has come.
     Receipt "receipt";
+    /// A question of an article was answered.
+    Answer "answer";
+    /// A version of an article was approved.
+    Approve "approve";
+    /// The act of an approval was seen by somebody else.
+    Confirm "confirm";
+    /// One sentence was said on every desk.
+    Notice "notice";
+    /// What was new was read.
+    Read "read";
+    /// Words that lead to an article were learned, or forgotten.
+    Learned "learned";
+    /// A number was said to be wrong.
+    WrongNumber "wrong-number";
 }
 
 impl Event {
@@ -183,6 +204,13 @@ const fn phrase(kind: EventKind) -> Phrase {
         EventKind::Revoke => REVOKED,
         EventKind::NumberBlock => NUMBERS,
         EventKind::Receipt => RECEIVED,
+        EventKind::Answer => ANSWERED,
+        EventKind::Approve => APPROVED,
+        EventKind::Confirm => CONFIRMED,
+        EventKind::Notice => NOTICED,
+        EventKind::Read => READ,
+        EventKind::Learned => LEARNED,
+        EventKind::WrongNumber => WRONG_NUMBER,
     }
 }
 

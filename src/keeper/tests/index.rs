@@ -16,6 +16,7 @@ fn sheet(id: &str, title: &str) -> Op {
         kind: ArticleKind::Sheet,
         text,
         provenance: Provenance::Trusted,
+        replaces: Vec::new(),
     }
 }
 
@@ -42,12 +43,7 @@ fn a_published_article_can_be_searched_after_settling_until_it_is_withdrawn() {
         let keeper = Keeper::open(dir, options).unwrap();
         let desk = keeper.session(1000);
         enrolled(&desk, "Claudia");
-        let search = Search {
-            text: "carta smarrita".to_owned(),
-            agency: slug("esempio"),
-            kind: None,
-            limit: 10,
-        };
+        let search = Search::new("carta smarrita".to_owned(), slug("esempio"), 10);
         let found = |text: &Search| {
             desk.call(Request::Settle).unwrap();
             match desk.call(Request::Search(text.clone())).unwrap() {

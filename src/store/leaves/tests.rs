@@ -314,7 +314,7 @@ fn the_bytes_of_a_leaf_are_those_of_this_version() {
     let same = bytes == golden;
     assert_eq!(
         (super::super::VERSION, same),
-        (7, true),
+        (8, true),
         "{}",
         bytes.escape_ascii()
     );

@@ -68,10 +68,8 @@ fn questions() -> Vec<(&'static str, Request)> {
         operator: None,
     };
     let search = Search {
-        text: "carta smarrita".to_owned(),
-        agency: slug("esempio"),
         kind: Some(ArticleKind::Sheet),
-        limit: 20,
+        ..Search::new("carta smarrita".to_owned(), slug("esempio"), 20)
     };
     let op = unhex(
         include_str!("../../../src/domain/op/golden.txt")

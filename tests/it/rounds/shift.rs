@@ -140,6 +140,7 @@ impl Shift {
             kind: ArticleKind::Faq,
             text: SHEET.replacen("Non trovo più", "Non vedo più", 1),
             provenance: Provenance::Trusted,
+            replaces: Vec::new(),
         };
         self.commit(keeper, proposal(40, Role::Curator, &[publish], &[]));
     }

@@ -318,6 +318,7 @@ fn knowledge(place: &Place) {
         kind: ArticleKind::Faq,
         text: sportello::kb::document::write(&article),
         provenance: Provenance::Trusted,
+        replaces: Vec::new(),
     };
     place.save(Role::Curator, &[publish], Vec::new());
     let withdraw = Op::Withdraw {

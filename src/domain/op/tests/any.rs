@@ -95,6 +95,15 @@ fn ticket_op() -> impl Strategy<Value = Op> {
             }
         }),
         (ticket(), ticket()).prop_map(|(ticket, to)| Op::Link { ticket, to }),
+        (ticket(), name(), text(), text(), ids()).prop_map(
+            |(ticket, article, question, value, replaces)| Op::Answer {
+                ticket,
+                article,
+                question,
+                value,
+                replaces
+            }
+        ),
     ]
 }
 
@@ -167,12 +176,14 @@ fn call_op() -> impl Strategy<Value = Op> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: a strategy a kind")]
 fn other_op() -> impl Strategy<Value = Op> {
     let provenance = one_of(&[
         Provenance::Seed,
         Provenance::Trusted,
         Provenance::Draft,
         Provenance::Synthetic,
+        Provenance::Approved,
     ]);
     let role = || one_of(Role::ALL);
     let subject = || (any::<u8>(), id()).prop_map(|(kind, id)| Subject { kind, id });
@@ -181,13 +192,15 @@ fn other_op() -> impl Strategy<Value = Op> {
             name(),
             one_of(ArticleKind::ALL),
             any::<String>(),
-            provenance
+            provenance,
+            ids()
         )
-            .prop_map(|(article, kind, text, provenance)| Op::Publish {
+            .prop_map(|(article, kind, text, provenance, replaces)| Op::Publish {
                 article,
                 kind,
                 text,
-                provenance
+                provenance,
+                replaces
             }),
         (name(), ids()).prop_map(|(article, replaces)| Op::Withdraw { article, replaces }),
         (name(), any::<String>()).prop_map(|(agency, text)| Op::Agency { agency, text }),
@@ -229,7 +242,44 @@ fn other_op() -> impl Strategy<Value = Op> {
     ]
 }
 
+fn life_op() -> impl Strategy<Value = Op> {
+    let act = || {
+        (text(), 0i32..100_000, text()).prop_map(|(protocol, day, name)| Act {
+            protocol,
+            date: NaiveDate::from_num_days_from_ce_opt(day).unwrap_or_default(),
+            name,
+        })
+    };
+    let texts = || prop::collection::vec(text(), 0..3);
+    prop_oneof![
+        (name(), id(), one_of(Side::ALL), prop::option::of(act())).prop_map(
+            |(article, version, side, act)| Op::Approve {
+                article,
+                version,
+                side,
+                act
+            }
+        ),
+        (name(), any_op_id()).prop_map(|(article, approval)| Op::Confirm { article, approval }),
+        (name(), text(), any::<i64>(), ids()).prop_map(|(article, text, until, replaces)| {
+            Op::Notice {
+                article,
+                text,
+                until: Moment(until),
+                replaces,
+            }
+        }),
+        (name(), id()).prop_map(|(article, version)| Op::Read { article, version }),
+        (name(), texts(), any::<bool>()).prop_map(|(article, queries, forget)| Op::Learned {
+            article,
+            queries,
+            forget
+        }),
+        (name(), text()).prop_map(|(article, number)| Op::WrongNumber { article, number }),
+    ]
+}
+
 /// Any op this version knows.
 pub fn any_op() -> impl Strategy<Value = Op> {
-    prop_oneof![ticket_op(), call_op(), other_op()]
+    prop_oneof![ticket_op(), call_op(), life_op(), other_op()]
 }

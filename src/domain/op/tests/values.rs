@@ -61,11 +61,21 @@ fn values() -> Vec<(String, Op)> {
             published(*kind, Provenance::Seed),
         )
     }));
+    all.extend(Side::ALL.iter().map(|side| {
+        let op = Op::Approve {
+            article: slug("cie"),
+            version: [9; 16],
+            side: *side,
+            act: None,
+        };
+        (format!("side {}", side.id()), op)
+    }));
     let provenances = [
         Provenance::Seed,
         Provenance::Trusted,
         Provenance::Draft,
         Provenance::Synthetic,
+        Provenance::Approved,
     ];
     all.extend(provenances.map(|provenance| {
         (
@@ -129,6 +139,7 @@ fn published(kind: ArticleKind, provenance: Provenance) -> Op {
         kind,
         text: "t".to_owned(),
         provenance,
+        replaces: Vec::new(),
     }
 }
 

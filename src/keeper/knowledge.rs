@@ -1,0 +1,185 @@
+//! The answers about the life of articles: what is new, what is said on every desk, what a curator has to do.
+
+use super::{
+    answer::all,
+    service::{CuratorRow, CuratorTask, Fault, NoticeRow, Reply},
+    shared::Shared,
+};
+use crate::{
+    domain::{
+        article::life::{Life, Stage, Version},
+        operator::Operator,
+        outcome::ArticleKind,
+        slug::Slug,
+        time::{DAY, Moment},
+    },
+    store::{Store, StoreError},
+};
+
+/// For how many days what was published is news.
+const NEWS_DAYS: i64 = 30;
+/// The most pieces of news at once: nobody reads more before a call.
+const MOST_NEWS: usize = 50;
+/// The most tasks at once.
+const MOST_TASKS: usize = 2_000;
+/// How many days ahead an expiry is a task.
+const EXPIRING_DAYS: u64 = 30;
+
+/// One article: in a version, or as it is in force now.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn article(shared: &Shared, slug: &Slug, version: Option<[u8; 16]>) -> Result<Reply, Fault> {
+    let now = shared.clock.wall();
+    let found = shared.read(|store| match version {
+        Some(version) => store.version(slug, version),
+        None => store.article(slug, now),
+    })?;
+    Ok(Reply::Article(found.map(Box::new)))
+}
+
+/// The articles of a kind that an agency shows: its own and everybody's.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn articles(shared: &Shared, kind: ArticleKind, agency: &Slug) -> Result<Reply, Fault> {
+    let (now, all) = (shared.clock.wall(), all()?);
+    let mut found = shared.read(|store| {
+        let mut found = store.articles(kind, agency, now)?;
+        if *agency != all {
+            found.extend(store.articles(kind, &all, now)?);
+        }
+        Ok(found)
+    })?;
+    found.sort_by(|a, b| a.article.title.cmp(&b.article.title));
+    Ok(Reply::Articles(found))
+}
+
+/// The life of an article.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn life(shared: &Shared, slug: &Slug) -> Result<Reply, Fault> {
+    let life = shared.read(|store| store.life(slug))?;
+    Ok(Reply::Life(life.map(Box::new)))
+}
+
+/// What is new in an agency, and in those of everybody, for the operator who asks (BA-28).
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn news(shared: &Shared, reader: Option<&Operator>, agency: &Slug) -> Result<Reply, Fault> {
+    let Some(reader) = reader else {
+        return Ok(Reply::Articles(Vec::new()));
+    };
+    let (now, all) = (shared.clock.wall(), all()?);
+    let since = now.plus(-NEWS_DAYS * DAY);
+    let mut found = shared.read(|store| {
+        let mut found = store.news(agency, &reader.id, (since, now), MOST_NEWS)?;
+        if *agency != all {
+            found.extend(store.news(&all, &reader.id, (since, now), MOST_NEWS)?);
+        }
+        Ok(found)
+    })?;
+    found.sort_by_key(|published| std::cmp::Reverse(published.since));
+    found.truncate(MOST_NEWS);
+    Ok(Reply::Articles(found))
+}
+
+/// The sentences on the desks of an agency now.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn notices(shared: &Shared, agency: &Slug) -> Result<Reply, Fault> {
+    let now = shared.clock.wall();
+    let found = shared.read(|store| {
+        let mut rows = Vec::new();
+        for (article, notice) in store.notices(agency, now)? {
+            let title = store.shelf(&article)?.map(|kept| kept.last.article.title);
+            rows.push(NoticeRow {
+                title: title.unwrap_or_default(),
+                article,
+                notice,
+            });
+        }
+        Ok(rows)
+    })?;
+    Ok(Reply::Notices(found))
+}
+
+/// What a curator of an agency has to do.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn curator_tasks(shared: &Shared, agency: &Slug) -> Result<Reply, Fault> {
+    let now = shared.clock.wall();
+    let found = shared.read(|store| {
+        let mut rows = Vec::new();
+        for (task, slug) in store.curator_tasks(agency, MOST_TASKS)? {
+            if let Some(life) = store.life(&slug)? {
+                rows.extend(rows_of(store, task, &slug, &life, now)?);
+            }
+        }
+        Ok(rows)
+    })?;
+    Ok(Reply::CuratorTasks(found))
+}
+
+fn rows_of(
+    store: &Store,
+    task: CuratorTask,
+    slug: &Slug,
+    life: &Life,
+    now: Moment,
+) -> Result<Vec<CuratorRow>, StoreError> {
+    let row = |version: [u8; 16], since: Moment, by: &Slug| -> Result<_, StoreError> {
+        let found = store.version(slug, version)?;
+        Ok(found.map(|published| CuratorRow {
+            task,
+            article: slug.clone(),
+            kind: published.article.kind,
+            title: published.article.title.clone(),
+            version,
+            since,
+            by: by.clone(),
+            expires: published.article.valid_to,
+        }))
+    };
+    let drafts = |wanted: &dyn Fn(&Version) -> bool| -> Result<Vec<CuratorRow>, StoreError> {
+        let mut rows = Vec::new();
+        for draft in life.open_drafts().filter(|draft| wanted(draft)) {
+            let author = draft.authors.iter().next().unwrap_or(slug);
+            rows.extend(row(draft.id, draft.at, author)?);
+        }
+        Ok(rows)
+    };
+    match task {
+        CuratorTask::Draft => drafts(&|draft| draft.stage != Stage::Approved),
+        CuratorTask::Approved => drafts(&|draft| draft.stage == Stage::Approved),
+        CuratorTask::Rivals | CuratorTask::WrongNumber | CuratorTask::Expires => {
+            let Some(span) = life.spans.last() else {
+                return Ok(Vec::new());
+            };
+            let version = life.version(span.version);
+            let author = version.and_then(|version| version.authors.iter().next());
+            let (mut since, mut by) = (span.since, author.unwrap_or(slug));
+            if let (CuratorTask::WrongNumber, Some(doubt)) = (task, life.doubts.first()) {
+                (since, by) = (doubt.at, &doubt.by);
+            }
+            let mut rows: Vec<CuratorRow> = row(span.version, since, by)?.into_iter().collect();
+            if task == CuratorTask::Expires {
+                rows.retain(|row| row.expires.is_some_and(|day| is_soon(day, now)));
+            }
+            Ok(rows)
+        }
+    }
+}
+
+/// Whether a day is past or comes within [`EXPIRING_DAYS`].
+fn is_soon(day: chrono::NaiveDate, now: Moment) -> bool {
+    let soon = now
+        .utc()
+        .date_naive()
+        .checked_add_days(chrono::Days::new(EXPIRING_DAYS));
+    soon.is_some_and(|soon| day <= soon)
+}

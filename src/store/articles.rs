@@ -1,0 +1,242 @@
+//! Reading articles from the views: what is in force at a moment, any version, and what is to be done.
+
+use super::{
+    CuratorTask, Shelf, Store, StoreError, key,
+    key::table,
+    shelf::{self, published, text_of},
+};
+use crate::domain::{
+    article::{
+        Published,
+        life::{Life, Notice, Span},
+    },
+    fold::Record,
+    op::{Subject, subject},
+    outcome::ArticleKind,
+    slug::Slug,
+    time::Moment,
+};
+use std::ops::ControlFlow;
+
+impl Store {
+    /// The article as it is in force at a moment.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn article(&self, slug: &Slug, at: Moment) -> Result<Option<Published>, StoreError> {
+        match self.shelf(slug)? {
+            Some(kept) => self.standing(kept, at),
+            None => Ok(None),
+        }
+    }
+
+    fn standing(&self, kept: Shelf, at: Moment) -> Result<Option<Published>, StoreError> {
+        let Some(span) = kept.in_force(at).copied() else {
+            return Ok(None);
+        };
+        if Some(span) == kept.spans.last().copied() {
+            return Ok(Some(kept.last));
+        }
+        let record = self.life_record(&kept.last.article.id)?;
+        Ok(self.edition(&record, &span, &kept.last))
+    }
+
+    /// A version as it was or will be in force.
+    fn edition(&self, record: &Record, span: &Span, last: &Published) -> Option<Published> {
+        let entry = record.all().find(|entry| entry.id() == span.op)?;
+        Some(Published {
+            since: span.since,
+            until: span.until,
+            heads: last.heads.clone(),
+            ..published(entry, self.reading)?
+        })
+    }
+
+    /// What is kept of an article that was published once.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn shelf(&self, slug: &Slug) -> Result<Option<Shelf>, StoreError> {
+        self.value(&key::article(slug))
+    }
+
+    /// Everything that was, is or will be in force of an article, the last one last: what the index has.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn editions(&self, kept: &Shelf) -> Result<Vec<Published>, StoreError> {
+        let [_, ..] = kept.spans.as_slice() else {
+            return Ok(Vec::new());
+        };
+        if kept.spans.len() == 1 {
+            return Ok(vec![kept.last.clone()]);
+        }
+        let record = self.life_record(&kept.last.article.id)?;
+        let spans = kept.spans.iter();
+        let spans = spans.filter(|span| span.until.is_none_or(|until| span.since < until));
+        Ok(spans
+            .filter_map(|span| self.edition(&record, span, &kept.last))
+            .collect())
+    }
+
+    fn life_record(&self, slug: &Slug) -> Result<Record, StoreError> {
+        self.record(Subject::named(subject::ARTICLE, slug))
+    }
+
+    /// The life of an article; `None` when nothing was ever said of it.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn life(&self, slug: &Slug) -> Result<Option<Life>, StoreError> {
+        let record = self.life_record(slug)?;
+        Ok((!record.is_empty()).then(|| shelf::life(&record, self.reading)))
+    }
+
+    /// A version of an article, in force or not, a draft too.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn version(&self, slug: &Slug, version: [u8; 16]) -> Result<Option<Published>, StoreError> {
+        if let Some(kept) = self.shelf(slug)?
+            && kept.last.version == version
+        {
+            return Ok(Some(kept.last));
+        }
+        let record = self.life_record(slug)?;
+        Ok(text_of(&record, version).and_then(|entry| published(entry, self.reading)))
+    }
+
+    /// The articles of a kind that an agency has in force at a moment, by slug.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn articles(
+        &self,
+        of: ArticleKind,
+        agency: &Slug,
+        at: Moment,
+    ) -> Result<Vec<Published>, StoreError> {
+        let prefix = key::articles(of, agency);
+        let mut slugs = Vec::new();
+        self.kv.scan(&prefix, &[], &mut |key, _| {
+            slugs.extend(key::slug_after(key, &prefix));
+            ControlFlow::Continue(())
+        })?;
+        let mut found = Vec::with_capacity(slugs.len());
+        for slug in slugs {
+            found.extend(self.article(&slug, at)?);
+        }
+        Ok(found)
+    }
+
+    /// At most `most` articles whose slug comes after `after`: a page of all that were ever published.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn shelves_after(
+        &self,
+        after: Option<&Slug>,
+        most: usize,
+    ) -> Result<Vec<Shelf>, StoreError> {
+        let from = after.map(|slug| [&key::article(slug)[..], &[0]].concat());
+        self.values(&[table::ARTICLE], &from.unwrap_or_default(), most)
+    }
+
+    /// What an agency's curator has to do, by task and slug; at most `most`.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn curator_tasks(
+        &self,
+        agency: &Slug,
+        most: usize,
+    ) -> Result<Vec<(CuratorTask, Slug)>, StoreError> {
+        let prefix = key::tasks(agency);
+        let mut found = Vec::new();
+        self.kv.scan(&prefix, &[], &mut |key, _| {
+            if found.len() >= most {
+                return ControlFlow::Break(());
+            }
+            let task = key.get(prefix.len()).copied();
+            let slug = key.get(..=prefix.len());
+            let slug = slug.and_then(|prefix| key::slug_after(key, prefix));
+            found.extend(task.and_then(CuratorTask::from_code).zip(slug));
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+
+    /// What an agency put in force between `since` and `now`, newest first, and `reader` has not read;
+    /// at most `most`.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn news(
+        &self,
+        agency: &Slug,
+        reader: &Slug,
+        (since, now): (Moment, Moment),
+        most: usize,
+    ) -> Result<Vec<Published>, StoreError> {
+        let prefix = key::news(agency);
+        let mut slugs = Vec::new();
+        self.kv.scan(&prefix, &[], &mut |key, _| {
+            match key::moment_and_slug(key, &prefix) {
+                Some((from, _)) if from < since => return ControlFlow::Break(()),
+                Some((from, slug)) if from <= now => slugs.push(slug),
+                _ => {}
+            }
+            ControlFlow::Continue(())
+        })?;
+        let mut found = Vec::new();
+        for slug in slugs {
+            if found.len() >= most {
+                break;
+            }
+            let published = self.article(&slug, now)?;
+            if let Some(published) = published
+                && !self.was_read(reader, &slug, published.version)?
+            {
+                found.push(published);
+            }
+        }
+        Ok(found)
+    }
+
+    fn was_read(&self, by: &Slug, slug: &Slug, version: [u8; 16]) -> Result<bool, StoreError> {
+        let wanted = key::read(by, slug, version);
+        let mut found = false;
+        self.kv.scan(&wanted, &[], &mut |key, _| {
+            found = key == wanted;
+            ControlFlow::Break(())
+        })?;
+        Ok(found)
+    }
+
+    /// The notices on the desks of an agency at a moment, each with its article, newest first.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn notices(&self, agency: &Slug, at: Moment) -> Result<Vec<(Slug, Notice)>, StoreError> {
+        let prefix = key::notices(agency);
+        let mut slugs = Vec::new();
+        self.kv.scan(&prefix, &[], &mut |key, _| {
+            match key::moment_and_slug(key, &prefix) {
+                Some((until, slug)) if at < until => slugs.push(slug),
+                _ => return ControlFlow::Break(()),
+            }
+            ControlFlow::Continue(())
+        })?;
+        slugs.sort();
+        slugs.dedup();
+        let mut found = Vec::new();
+        for slug in slugs {
+            let notices = self.life(&slug)?.map(|life| life.notices);
+            let notices = notices.into_iter().flatten();
+            let here = notices.filter(|one| one.agency == *agency && at < one.until);
+            found.extend(here.map(|notice| (slug.clone(), notice)));
+        }
+        found.sort_by_key(|(_, notice)| std::cmp::Reverse(notice.at));
+        Ok(found)
+    }
+}
