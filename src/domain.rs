@@ -9,6 +9,7 @@ pub mod batch;
 pub mod codec;
 pub mod field;
 pub mod fold;
+pub mod gap;
 pub mod hours;
 pub mod id;
 pub mod interaction;

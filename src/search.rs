@@ -28,6 +28,7 @@ mod terms;
 mod token;
 mod turns;
 mod words;
+mod written;
 
 pub use document::{Document, Kind};
 pub use error::Error;

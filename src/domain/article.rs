@@ -258,6 +258,15 @@ impl Article {
         )
     }
 
+    /// Whether it is read out, where a directory entry is rung.
+    #[must_use]
+    pub const fn is_explained(&self) -> bool {
+        matches!(
+            self.kind,
+            ArticleKind::Sheet | ArticleKind::Faq | ArticleKind::Procedure
+        )
+    }
+
     /// Whether the service is not to be had now.
     #[must_use]
     pub fn is_inactive(&self) -> bool {

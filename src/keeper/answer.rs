@@ -1,7 +1,7 @@
 //! The answers to questions: from the views and the index, within the agencies the operator works for.
 
 use super::{
-    history,
+    gaps, history,
     indexer::kind,
     knowledge,
     service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats, Task},
@@ -50,6 +50,7 @@ pub fn answer(
         Request::Life(slug) => knowledge::life(shared, &slug),
         Request::CuratorTasks(agency) => knowledge::curator_tasks(shared, &agency),
         Request::News(agency) => knowledge::news(shared, operator, &agency),
+        Request::Gaps(agency) => gaps::gaps(shared, &agency),
         Request::Notices(agency) => knowledge::notices(shared, &agency),
         Request::Dossier(id) => {
             let found = shared.read(|store| dossier(store, &scope, id))?;

@@ -79,6 +79,11 @@ impl Indexer {
         waited.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 
+    /// Whether a word stands in a published article that is read out; false while there is no index.
+    pub fn is_written(&self, word: &str) -> bool {
+        self.current().is_some_and(|index| index.is_written(word))
+    }
+
     /// Has these articles indexed, if there are any.
     pub fn changed(&self, articles: BTreeSet<Slug>) {
         if !articles.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::{
     daily::{Daily, Policy},
+    learning::{self, Learning},
     lock::{self, Lock, Phase},
     open::{Keeper, OpenError, Options},
     place::{self, PlaceError, Sharing},
@@ -98,10 +99,11 @@ pub fn serve(dir: &Path, options: &ServeOptions) -> Result<ExitReason, ServeErro
     let backups = options.backups.clone();
     let daily = backups.map(|policy| Daily::begin(keeper.shared(), policy));
     let daily = daily.transpose()?;
+    let learning = Learning::begin(keeper.shared(), learning::Pace::default())?;
     let reason = accept(&keeper, &listener, options.idle)?;
     socket::remove(dir)?;
     drop(listener);
-    drop(daily);
+    drop((daily, learning));
     keeper.finish();
     drop(lock);
     Ok(reason)

@@ -26,7 +26,7 @@ use std::sync::mpsc::Receiver;
 pub use crate::store::CuratorTask;
 pub use crate::store::row::{Filter, Row};
 pub use event::{Event, EventKind};
-pub use knowledge::{CuratorRow, NoticeRow};
+pub use knowledge::{CuratorRow, Gaps, NoticeRow, Unanswered};
 pub use search::{Hit, Search};
 pub use work::{Task, Work};
 
@@ -176,6 +176,8 @@ pub enum Request {
     News(Slug),
     /// The sentences on the desks of an agency now, newest first; [`Reply::Notices`].
     Notices(Slug),
+    /// What the calls say that the knowledge base of an agency lacks; [`Reply::Gaps`].
+    Gaps(Slug),
     /// One ticket; [`Reply::Dossier`].
     Dossier(TicketId),
     /// The tickets that answer to a number (more than one when two places minted it); [`Reply::Rows`].
@@ -247,6 +249,8 @@ pub enum Reply {
     CuratorTasks(Vec<CuratorRow>),
     /// Notices.
     Notices(Vec<NoticeRow>),
+    /// What the knowledge base lacks.
+    Gaps(Box<Gaps>),
     /// One ticket; `None` when there is none.
     Dossier(Option<Box<Dossier>>),
     /// Tickets.

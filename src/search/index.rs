@@ -10,6 +10,7 @@ use super::schema::{self, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, VERSION};
 use super::snapshot::Snapshot;
 use super::snippet::Marker;
 use super::terms::{self, Terms};
+use super::written;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -222,6 +223,14 @@ impl Index {
                 .map(|ranked| hit(&snapshot, &marker, query, ranked))
                 .collect()
         })
+    }
+
+    /// Whether a published article that is read out has this word, case and accents aside. False when the
+    /// index cannot be read.
+    #[must_use]
+    pub fn is_written(&self, word: &str) -> bool {
+        let snapshot = self.snapshot();
+        guarded(|| written::is_written(&snapshot, word)).unwrap_or(false)
     }
 
     /// The files whose checksums do not hold.

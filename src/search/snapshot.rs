@@ -5,6 +5,7 @@
 
 use super::columns::{Card, Columns, words};
 use super::dictionary::{Counted, Dictionary};
+use super::document::Kind;
 use super::error::Error;
 use super::schema::Part;
 use std::collections::HashMap;
@@ -61,6 +62,12 @@ impl Segment {
     /// The postings of `part`.
     pub(super) fn inverted(&self, part: Part) -> Option<&InvertedIndexReader> {
         self.inverted.get(part.at()).map(Arc::as_ref)
+    }
+
+    /// The kind of a document of this segment.
+    pub(super) fn kind(&self, doc: u32) -> Option<Kind> {
+        let card = self.columns.cards.get(doc as usize)?;
+        card.as_ref().map(|card| card.kind)
     }
 
     /// The length code of `part` in a document of this segment.

@@ -211,12 +211,22 @@ pub fn news_of(agency: &Slug, since: Moment, slug: &Slug) -> Vec<u8> {
     [&news(agency)[..], &descending(since), slug].concat()
 }
 
+/// When a call of a list began.
+pub fn started(key: &[u8], calls: &[u8]) -> Option<Moment> {
+    let (moment, _) = key.strip_prefix(calls)?.split_first_chunk::<8>()?;
+    Some(undescending(*moment))
+}
+
+/// The moment that [`descending`] wrote.
+const fn undescending(bytes: [u8; 8]) -> Moment {
+    Moment(((!u64::from_be_bytes(bytes)) ^ (1 << 63)).cast_signed())
+}
+
 /// The moment and the slug of a key that [`news_of`] or [`notice`] made; `None` for any other.
 pub fn moment_and_slug(key: &[u8], prefix: &[u8]) -> Option<(Moment, Slug)> {
     let (moment, slug) = key.strip_prefix(prefix)?.split_first_chunk::<8>()?;
-    let moment = (!u64::from_be_bytes(*moment)) ^ (1 << 63);
     let slug = Slug::parse(std::str::from_utf8(slug).ok()?).ok()?;
-    Some((Moment(moment.cast_signed()), slug))
+    Some((undescending(*moment), slug))
 }
 
 /// The notices on the desks of an agency, those that stay longest first.

@@ -20,6 +20,7 @@ use crate::domain::{
     outcome::{ArticleKind, State},
     slug::Slug,
     ticket::Ticket,
+    time::Moment,
 };
 use serde::de::DeserializeOwned;
 use std::ops::ControlFlow;
@@ -86,6 +87,27 @@ impl Store {
     pub fn calls(&self, operator: &Slug, most: usize) -> Result<Vec<InteractionId>, StoreError> {
         let tails = self.tails(&key::calls(operator), most)?;
         Ok(tails.into_iter().map(InteractionId::new).collect())
+    }
+
+    /// The calls of an operator that began at `since` or later, newest first.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn calls_since(
+        &self,
+        operator: &Slug,
+        since: Moment,
+    ) -> Result<Vec<InteractionId>, StoreError> {
+        let prefix = key::calls(operator);
+        let mut found = Vec::new();
+        self.kv.scan(&prefix, &[], &mut |key, _| {
+            if key::started(key, &prefix).is_none_or(|started| started < since) {
+                return ControlFlow::Break(());
+            }
+            found.extend(key::tail(key).map(InteractionId::new));
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
     }
 
     /// The parked calls of an agency, oldest first.

@@ -13,7 +13,6 @@ use crate::domain::{
     codec,
     fold::{Entry, Record},
     op::{Op, Provenance},
-    outcome::ArticleKind,
     slug::Slug,
     text::Text,
     time::Moment,
@@ -143,15 +142,11 @@ pub fn derive(record: &Record, reading: Reading, keys: &mut Sealed) -> Result<()
 
 /// Whether operators are told that it is new: what is read out, and did not come with the program.
 const fn is_news(published: &Published) -> bool {
-    let read = matches!(
-        published.article.kind,
-        ArticleKind::Sheet | ArticleKind::Faq | ArticleKind::Procedure
-    );
     let vouched = matches!(
         published.provenance,
         Provenance::Approved | Provenance::Trusted
     );
-    read && vouched
+    published.article.is_explained() && vouched
 }
 
 fn tasks(life: &Life, article: &Article) -> Vec<CuratorTask> {

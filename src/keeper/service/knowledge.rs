@@ -1,7 +1,7 @@
 //! What the keeper tells of the life of articles.
 
 use crate::domain::{
-    article::life::Notice, outcome::ArticleKind, slug::Slug, text::Text, time::Moment,
+    article::life::Notice, gap::Gap, outcome::ArticleKind, slug::Slug, text::Text, time::Moment,
 };
 use crate::store::CuratorTask;
 use chrono::NaiveDate;
@@ -37,4 +37,36 @@ pub struct NoticeRow {
     pub title: Text,
     /// What is said.
     pub notice: Notice,
+}
+
+/// What the calls of the last thirty days say of the knowledge base of an agency (BA-23).
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Gaps {
+    /// From when on calls were looked at.
+    pub since: Moment,
+    /// How many requests there were.
+    pub calls: u32,
+    /// Questions without an article, those that cost most calls first.
+    pub gaps: Vec<Gap>,
+    /// How often such a question was asked again after the first time.
+    pub again: u32,
+    /// How often of these the first level answered from an article.
+    pub solved: u32,
+    /// Articles nobody told, by id and title.
+    pub unused: Vec<(Slug, Text)>,
+    /// Entries of the directory that often do not answer.
+    pub unanswered: Vec<Unanswered>,
+}
+
+/// An entry of the directory that often does not answer.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Unanswered {
+    /// The entry.
+    pub article: Slug,
+    /// Its title.
+    pub title: Text,
+    /// How often its number was given or a call put through.
+    pub rung: u32,
+    /// How often nobody answered.
+    pub missed: u32,
 }

@@ -1,0 +1,129 @@
+//! What the knowledge base lacks: questions without an article, articles without a question, numbers nobody answers.
+
+use super::{
+    answer::all,
+    learning::written_words,
+    service::{Fault, Gaps, Reply, Unanswered},
+    shared::Shared,
+    usage::{self, Use},
+};
+use crate::domain::{
+    gap::{self, Asked, Ending},
+    outcome::{ArticleKind, Outcome},
+    slug::Slug,
+    text::Text,
+    time::DAY,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many days of calls are looked at.
+const DAYS: i64 = 30;
+/// The most gaps, articles or numbers of one answer.
+const MOST: usize = 200;
+/// How often a number must have been given before its silence says something.
+const RUNG_OFTEN: u32 = 3;
+
+/// The gaps of an agency.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn gaps(shared: &Shared, agency: &Slug) -> Result<Reply, Fault> {
+    let now = shared.clock.wall();
+    let since = now.plus(-DAYS * DAY);
+    let mut uses = usage::since(shared, since)?;
+    uses.retain(|one| one.agency == *agency);
+    let asked = asked(&uses, |word| shared.index.is_written(word));
+    let mut found = gap::gaps(&asked);
+    let again = found.iter().map(|gap| gap.again).sum();
+    let solved = found.iter().map(|gap| gap.solved).sum();
+    found.truncate(MOST);
+    Ok(Reply::Gaps(Box::new(Gaps {
+        since,
+        calls: u32::try_from(uses.len()).unwrap_or(u32::MAX),
+        gaps: found,
+        again,
+        solved,
+        unused: unused(shared, agency, &uses)?,
+        unanswered: unanswered(shared, &uses)?,
+    })))
+}
+
+/// The questions as they were asked; what is no question of the knowledge base is left out.
+fn asked(uses: &[Use], is_written: impl Fn(&str) -> bool) -> Vec<Asked> {
+    let asked = uses.iter().filter_map(|one| {
+        let ending = match one.outcome {
+            Outcome::Answered | Outcome::Booked | Outcome::OtherBody if one.told.is_empty() => {
+                Ending::Unwritten
+            }
+            Outcome::Answered | Outcome::Booked | Outcome::OtherBody => Ending::Answered,
+            Outcome::PassedLive | Outcome::EntrustedBackOffice | Outcome::EntrustedDepartment => {
+                Ending::Escalated
+            }
+            Outcome::SwitchboardGiven
+            | Outcome::SwitchboardForwarded
+            | Outcome::Emergency
+            | Outcome::ExistingRequest
+            | Outcome::NoAnswer
+            | Outcome::Dropped
+            | Outcome::Silent
+            | Outcome::WrongNumber
+            | Outcome::Interrupted => return None,
+        };
+        Some(Asked {
+            at: one.at,
+            words: written_words(&one.said, &is_written),
+            ending,
+        })
+    });
+    asked.collect()
+}
+
+/// The articles to be read out that nobody told in that time.
+fn unused(shared: &Shared, agency: &Slug, uses: &[Use]) -> Result<Vec<(Slug, Text)>, Fault> {
+    let told: BTreeSet<&Slug> = uses.iter().flat_map(|one| &one.told).collect();
+    let (now, all) = (shared.clock.wall(), all()?);
+    let mut found = Vec::new();
+    for kind in [ArticleKind::Sheet, ArticleKind::Faq, ArticleKind::Procedure] {
+        for agency in [agency, &all] {
+            let articles = shared.read(|store| store.articles(kind, agency, now))?;
+            let articles = articles.into_iter().map(|published| published.article);
+            let silent = articles.filter(|article| !told.contains(&article.id));
+            found.extend(silent.map(|article| (article.id, article.title)));
+        }
+    }
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// The entries of the directory that often do not answer, those with the worst rate first.
+fn unanswered(shared: &Shared, uses: &[Use]) -> Result<Vec<Unanswered>, Fault> {
+    let mut counted: BTreeMap<&Slug, (u32, u32)> = BTreeMap::new();
+    for one in uses {
+        let silent = match one.outcome {
+            Outcome::SwitchboardGiven | Outcome::SwitchboardForwarded => 0,
+            Outcome::NoAnswer => 1,
+            _ => continue,
+        };
+        for article in &one.told {
+            let (rung, missed) = counted.entry(article).or_default();
+            *rung += 1;
+            *missed += silent;
+        }
+    }
+    let mut found = Vec::new();
+    let silent = counted
+        .into_iter()
+        .filter(|(_, (rung, missed))| *missed > 0 && *rung >= RUNG_OFTEN);
+    for (article, (rung, missed)) in silent {
+        let kept = shared.read(|store| store.shelf(article))?;
+        found.extend(kept.map(|kept| Unanswered {
+            article: article.clone(),
+            title: kept.last.article.title,
+            rung,
+            missed,
+        }));
+    }
+    found.sort_by_key(|one| std::cmp::Reverse((one.missed * 1_000 / one.rung.max(1), one.rung)));
+    found.truncate(MOST);
+    Ok(found)
+}
