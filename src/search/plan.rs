@@ -3,6 +3,7 @@
 use super::analysis::{self, Analysis};
 use super::dictionary::Dictionary;
 use super::phone;
+use super::places;
 use super::schema::Part;
 use super::streets;
 use super::synonyms;
@@ -18,6 +19,12 @@ const SHORTEST_EXTENSION: usize = 3;
 pub(super) const MAX_WORDS: usize = 16;
 /// Completions tried for one word.
 const COMPLETIONS: usize = 8;
+/// Completions tried for a beginning of fewer letters than [`SPARSE`], which says next to nothing.
+const FEW_COMPLETIONS: usize = 4;
+/// Documents from which on a completion is not read apart from others of its stem.
+const COMMON_FORM: u32 = 2_000;
+/// Letters from which a beginning says something.
+const SPARSE: usize = 3;
 /// Neighbours tried for one word.
 const NEIGHBOURS: usize = 6;
 
@@ -86,6 +93,10 @@ pub(super) struct Word {
     pub forms: Vec<Form>,
     /// What it is there for.
     pub role: Role,
+    /// It is of the name of a place.
+    pub place: bool,
+    /// How many documents have it, roughly: rare words are looked for first.
+    pub documents: u32,
 }
 
 /// What a word is there for.
@@ -160,6 +171,7 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
         whole: planner.whole(kept.iter().copied().filter(|token| !is_aside(token))),
         mood: mood(&all, &turns),
     };
+    let named = places::named(&kept, dictionary);
     for token in &kept {
         let before = all.iter().rfind(|other| other.end <= token.start);
         let mut word = planner.word(token, before);
@@ -168,6 +180,7 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
         } else if is_street(token) && !only_said {
             word.role = Role::Extra;
         } else {
+            stand_for_place(&mut word, token, &named);
             plan.grams
                 .extend(analysis::grams(&token.fold, planner.is_open(token)));
         }
@@ -177,6 +190,15 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     plan.grams.sort_unstable();
     plan.grams.dedup();
     plan
+}
+
+/// Has a word of the name of a place find what is there.
+fn stand_for_place(word: &mut Word, token: &Token, named: &[(Vec<usize>, String)]) {
+    let place = named.iter().find(|(words, _)| words.contains(&token.start));
+    if let (Some((_, name)), Some(form)) = (place, word.forms.first_mut()) {
+        form.terms.push((Part::Place, name.clone()));
+        word.place = true;
+    }
 }
 
 /// The digits, when nothing but digits is asked for (*mi passa il 418*).
@@ -275,6 +297,8 @@ fn number_plan(number: &str) -> Plan {
             ),
         ],
         role: Role::Topic,
+        place: false,
+        documents: 0,
     };
     Plan {
         words: vec![word],
@@ -371,9 +395,16 @@ impl Planner<'_> {
             forms.extend(self.unglued(fold));
             forms.extend(self.meant(fold));
         }
+        let folds = forms.iter().flat_map(|form| &form.terms);
+        let documents = folds
+            .filter(|(part, _)| *part == Part::Exact)
+            .map(|(_, fold)| self.dictionary.count(fold))
+            .fold(0, u32::saturating_add);
         Word {
             forms,
             role: Role::Topic,
+            place: false,
+            documents,
         }
     }
 
@@ -415,11 +446,30 @@ impl Planner<'_> {
     }
 
     fn completed(&self, fold: &str, weight: f32) -> Vec<Form> {
-        self.dictionary
-            .completions(fold, COMPLETIONS)
-            .into_iter()
-            .map(|word| self.form(word, weight))
-            .collect()
+        let sparse = fold.chars().count() < SPARSE;
+        let most = if sparse { FEW_COMPLETIONS } else { COMPLETIONS };
+        let mut forms: Vec<Form> = Vec::with_capacity(most);
+        let mut stems: Vec<String> = Vec::with_capacity(most);
+        for word in self.dictionary.completions(fold, most) {
+            let stem = self.analysis.stem(word);
+            let mut form = self.form(word, weight);
+            // Common forms of one word share their stem: its documents are read once.
+            let shared = self.dictionary.count(word) > COMMON_FORM;
+            // Two letters that half of the texts have a word for ask for a title.
+            if sparse && shared {
+                form.terms
+                    .retain(|(part, _)| !matches!(part, Part::Body | Part::Exact));
+            }
+            let known = stems.iter().position(|known| shared && *known == stem);
+            if let Some(first) = known.and_then(|at| forms.get_mut(at)) {
+                form.terms.retain(|(part, _)| Part::FOLDED.contains(part));
+                first.terms.append(&mut form.terms);
+            } else {
+                stems.push(stem);
+                forms.push(form);
+            }
+        }
+        forms
     }
 
     /// The word without a glued article, when that is a known word.
@@ -461,14 +511,22 @@ impl Planner<'_> {
         if kept.iter().any(|token| token.fold == open.fold) {
             return None;
         }
+        let form = |part, names| Form {
+            weight: factor::COMPLETED,
+            terms: vec![(part, open.fold.clone())],
+            names,
+            guess: false,
+        };
+        let mut forms = vec![form(Part::Beginning, Names::After)];
+        // Milano and Alessandria have codes that are stop words too.
+        if places::is_code(&open.fold) {
+            forms.push(form(Part::Place, Names::Weak));
+        }
         Some(Word {
-            forms: vec![Form {
-                weight: factor::COMPLETED,
-                terms: vec![(Part::Beginning, open.fold.clone())],
-                names: Names::After,
-                guess: false,
-            }],
+            forms,
             role: Role::Extra,
+            place: false,
+            documents: 0,
         })
     }
 }
