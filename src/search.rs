@@ -13,6 +13,7 @@ mod dictionary;
 mod distance;
 mod document;
 mod error;
+mod forms;
 mod found;
 mod index;
 mod phone;

@@ -7,38 +7,12 @@ use super::dictionary::Dictionary;
 use super::document::Document;
 use super::token::{Token, tokens};
 use super::words;
+use crate::domain::vocabulary::{self, PROVINCES, Province};
 
 /// Words of the longest name of a place that is looked for in a query, stop words left out.
 const LONGEST: usize = 5;
 /// Letters from which a word of a region stands for it (*emilia*).
 const WORD_OF_REGION: usize = 5;
-
-/// The provinces by their codes; most bodies say only the code.
-#[rustfmt::skip]
-const PROVINCES: &[(&str, &str)] = &[
-    ("ag", "agrigento"), ("al", "alessandria"), ("an", "ancona"), ("ao", "aosta"), ("ap", "ascoli piceno"),
-    ("aq", "aquila"), ("ar", "arezzo"), ("at", "asti"), ("av", "avellino"), ("ba", "bari"),
-    ("bg", "bergamo"), ("bi", "biella"), ("bl", "belluno"), ("bn", "benevento"), ("bo", "bologna"),
-    ("br", "brindisi"), ("bs", "brescia"), ("bt", "barletta andria trani"), ("bz", "bolzano"), ("ca", "cagliari"),
-    ("cb", "campobasso"), ("ce", "caserta"), ("ch", "chieti"), ("cl", "caltanissetta"), ("cn", "cuneo"),
-    ("co", "como"), ("cr", "cremona"), ("cs", "cosenza"), ("ct", "catania"), ("cz", "catanzaro"),
-    ("en", "enna"), ("fc", "forli cesena"), ("fe", "ferrara"), ("fg", "foggia"), ("fi", "firenze"),
-    ("fm", "fermo"), ("fr", "frosinone"), ("ge", "genova"), ("go", "gorizia"), ("gr", "grosseto"),
-    ("im", "imperia"), ("is", "isernia"), ("kr", "crotone"), ("lc", "lecco"), ("le", "lecce"),
-    ("li", "livorno"), ("lo", "lodi"), ("lt", "latina"), ("lu", "lucca"), ("mb", "monza brianza"),
-    ("mc", "macerata"), ("me", "messina"), ("mi", "milano"), ("mn", "mantova"), ("mo", "modena"),
-    ("ms", "massa carrara"), ("mt", "matera"), ("na", "napoli"), ("no", "novara"), ("nu", "nuoro"),
-    ("or", "oristano"), ("pa", "palermo"), ("pc", "piacenza"), ("pd", "padova"), ("pe", "pescara"),
-    ("pg", "perugia"), ("pi", "pisa"), ("pn", "pordenone"), ("po", "prato"), ("pr", "parma"),
-    ("pt", "pistoia"), ("pu", "pesaro urbino"), ("pv", "pavia"), ("pz", "potenza"), ("ra", "ravenna"),
-    ("rc", "reggio calabria"), ("re", "reggio emilia"), ("rg", "ragusa"), ("ri", "rieti"), ("rm", "roma"),
-    ("rn", "rimini"), ("ro", "rovigo"), ("sa", "salerno"), ("si", "siena"), ("so", "sondrio"),
-    ("sp", "spezia"), ("sr", "siracusa"), ("ss", "sassari"), ("su", "sud sardegna"), ("sv", "savona"),
-    ("ta", "taranto"), ("te", "teramo"), ("tn", "trento"), ("to", "torino"), ("tp", "trapani"),
-    ("tr", "terni"), ("ts", "trieste"), ("tv", "treviso"), ("ud", "udine"), ("va", "varese"),
-    ("vb", "verbano cusio ossola"), ("vc", "vercelli"), ("ve", "venezia"), ("vi", "vicenza"), ("vr", "verona"),
-    ("vt", "viterbo"), ("vv", "vibo valentia"),
-];
 
 /// The name of a place as it is indexed and looked for: folded words without stop words.
 fn whole(name: &str) -> String {
@@ -67,15 +41,15 @@ pub(super) fn terms(document: &Document) -> Vec<String> {
     terms
 }
 
-/// A province written as a code or by its name, as both.
+/// A province written by its letters or by its name, as both.
 fn province(written: &str) -> Vec<String> {
-    let code: String = exact(written);
+    let letters = exact(written);
     let name = whole(written);
-    let known = PROVINCES
-        .iter()
-        .find(|(of, called)| *of == code || *called == name);
-    match known {
-        Some((code, name)) => vec![(*code).to_owned(), (*name).to_owned()],
+    let is = |known: &&Province| {
+        known.letters.eq_ignore_ascii_case(&letters) || whole(known.name) == name
+    };
+    match PROVINCES.iter().find(is) {
+        Some(known) => vec![known.letters.to_ascii_lowercase(), whole(known.name)],
         None => vec![name],
     }
 }
@@ -111,7 +85,7 @@ pub(super) fn named(kept: &[&Token], dictionary: &Dictionary) -> Vec<(Vec<usize>
 
 /// True for the code of a province.
 pub(super) fn is_code(word: &str) -> bool {
-    PROVINCES.iter().any(|(code, _)| *code == word)
+    vocabulary::province(word).is_some()
 }
 
 #[cfg(test)]
@@ -120,15 +94,8 @@ mod tests {
     use crate::search::Kind;
 
     #[test]
-    fn provinces_are_folded_and_each_code_is_there_once() {
-        for pair in PROVINCES.windows(2) {
-            assert!(pair[0].0 < pair[1].0, "{pair:?}");
-        }
-        for (code, name) in PROVINCES {
-            assert_eq!(code.len(), 2);
-            assert_eq!(whole(name), *name);
-        }
-        assert!(is_code("fi") && !is_code("zz"));
+    fn a_province_is_known_by_its_letters() {
+        assert!(is_code("fi") && is_code("mi") && !is_code("zz"));
     }
 
     #[test]

@@ -64,14 +64,14 @@ fn ranked(
                 return None;
             }
             let (card, standing) = scope.card(snapshot, doc)?;
-            let mut score = adjusted(board, card, plan, query, doc)?;
+            let mut value = adjusted(board, card, plan, query, doc)?;
             if standing == Standing::Other {
-                score *= ELSEWHERE;
+                value *= ELSEWHERE;
             }
             if is_misplaced(snapshot, board, doc) {
-                score *= MISPLACED;
+                value *= MISPLACED;
             }
-            Some((doc, score))
+            Some((doc, value))
         })
         .collect();
     raise(snapshot, board, plan, query, &mut ranked)?;

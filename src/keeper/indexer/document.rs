@@ -49,6 +49,9 @@ fn document(article: &Article, office: &str) -> Document {
     office.clone_into(&mut document.office);
     document.office_id = slug(article.office.as_ref());
     document.topic = slug(article.topic.as_ref());
+    document.town = article.town.to_string();
+    document.province = article.province.to_string();
+    document.region = article.region.to_string();
     document.title = article.title.to_string();
     document.aliases = strings(&article.aliases);
     // What somebody deals with is what he is looked for by, as an office by its aliases.
