@@ -5,6 +5,7 @@ mod corpus;
 mod damage;
 mod large;
 mod laws;
+mod learned;
 mod meaning;
 mod poison;
 mod ranking;
