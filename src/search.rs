@@ -6,15 +6,20 @@
 //! `query` → `plan` (`turns`: what is wanted; `synonyms` and slips: what each word may stand for) →
 //! `score` (BM25 over parts) → `rank` (scope, validity, kind) → `snippet`.
 
+mod acronyms;
 mod analysis;
 mod columns;
 mod dictionary;
 mod distance;
 mod document;
 mod error;
+mod forms;
+mod found;
 mod index;
 mod phone;
+mod places;
 mod plan;
+mod postings;
 mod query;
 mod rank;
 mod record;

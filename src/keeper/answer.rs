@@ -244,7 +244,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
             clipped(&search.text),
             usize::from(search.limit.clamp(1, 50)),
             &agencies,
-            now.0.div_euclid(86_400_000),
+            now.0,
         )
     };
     let hits = index
@@ -253,7 +253,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
     let found = shared.read(|store| {
         let mut found = Vec::with_capacity(hits.len());
         for hit in hits {
-            let Ok(slug) = Slug::parse(&hit.id) else {
+            let Ok(slug) = Slug::parse(&hit.article) else {
                 continue;
             };
             // Between a withdrawal and its commit to the index the hit has nothing to show.

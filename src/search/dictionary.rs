@@ -2,6 +2,7 @@
 //! meant by a slip of the fingers.
 
 use super::distance::Table;
+use super::words;
 
 /// A word and the number of documents that have it.
 pub(super) type Counted = (Box<str>, u32);
@@ -12,6 +13,7 @@ pub(super) type Counted = (Box<str>, u32);
 pub(super) struct Dictionary {
     words: Vec<Counted>,
     marks: Vec<Mark>,
+    places: Vec<Counted>,
 }
 
 /// What is compared before the letters are: the length, and for each letter (folded to 32 classes)
@@ -50,27 +52,45 @@ impl Mark {
 impl Dictionary {
     /// Merges word lists, each sorted, adding up the counts of equal words.
     pub(super) fn merge<'a>(lists: impl Iterator<Item = &'a [Counted]>) -> Self {
-        let mut words: Vec<Counted> = lists.flatten().cloned().collect();
-        words.sort_by(|a, b| a.0.cmp(&b.0));
-        words.dedup_by(|next, kept| {
-            let equal = next.0 == kept.0;
-            if equal {
-                kept.1 += next.1;
-            }
-            equal
-        });
+        let words = merged(lists);
         let marks = words.iter().map(|(word, _)| Mark::of(word)).collect();
-        Self { words, marks }
+        Self {
+            words,
+            marks,
+            places: Vec::new(),
+        }
+    }
+
+    /// The same words with the names of places, whose lists are sorted too.
+    pub(super) fn with_places<'a>(self, lists: impl Iterator<Item = &'a [Counted]>) -> Self {
+        Self {
+            places: merged(lists),
+            ..self
+        }
+    }
+
+    /// True when some document is at a place of this name.
+    pub(super) fn knows_place(&self, name: &str) -> bool {
+        self.places
+            .binary_search_by(|(known, _)| (**known).cmp(name))
+            .is_ok()
     }
 
     /// True when some document has `word`.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.words
-            .binary_search_by(|(known, _)| (**known).cmp(word))
-            .is_ok()
+        self.count(word) > 0
     }
 
-    /// The most frequent words that begin with `start` and go on, at most `limit`.
+    /// How many documents have `word`.
+    pub(super) fn count(&self, word: &str) -> u32 {
+        self.words
+            .binary_search_by(|(known, _)| (**known).cmp(word))
+            .ok()
+            .and_then(|at| self.words.get(at))
+            .map_or(0, |(_, count)| *count)
+    }
+
+    /// The most frequent words that begin with `start`, go on and carry a topic, at most `limit`.
     pub(super) fn completions(&self, start: &str, limit: usize) -> Vec<&str> {
         let from = self.words.partition_point(|(word, _)| &**word < start);
         let mut found: Vec<&Counted> = self
@@ -78,7 +98,7 @@ impl Dictionary {
             .iter()
             .skip(from)
             .take_while(|(word, _)| word.starts_with(start))
-            .filter(|(word, _)| word.len() > start.len())
+            .filter(|(word, _)| word.len() > start.len() && !words::is_stop(word))
             .collect();
         found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         found.truncate(limit);
@@ -117,6 +137,19 @@ impl Dictionary {
             .map(|(away, _, _, known)| (known, away))
             .collect()
     }
+}
+
+fn merged<'a>(lists: impl Iterator<Item = &'a [Counted]>) -> Vec<Counted> {
+    let mut words: Vec<Counted> = lists.flatten().cloned().collect();
+    words.sort_by(|a, b| a.0.cmp(&b.0));
+    words.dedup_by(|next, kept| {
+        let equal = next.0 == kept.0;
+        if equal {
+            kept.1 += next.1;
+        }
+        equal
+    });
+    words
 }
 
 #[cfg(test)]

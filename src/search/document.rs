@@ -75,12 +75,18 @@ impl Kind {
 pub struct Document {
     /// Unique key; a later document with the same id replaces the earlier one.
     pub id: String,
+    /// The article it is a version of; several documents may be of one article. Shown in the hit.
+    pub article: String,
     /// What it is.
     pub kind: Kind,
     /// The agency it belongs to, `all` for what every agency may see.
     pub agency: String,
     /// Name of the office that answers for it; may be empty. Searched with the body.
     pub office: String,
+    /// Slug of that office, to filter by; may be empty.
+    pub office_id: String,
+    /// Slug of its topic, to filter by; may be empty.
+    pub topic: String,
     /// Title; the question of a FAQ; surname and name of a person.
     pub title: String,
     /// Synonyms, tags and other names.
@@ -96,6 +102,18 @@ pub struct Document {
     pub name: String,
     /// Telephone numbers and extensions, as written.
     pub phones: Vec<String>,
+    /// Town of a body of the directory, else empty. Like the other two, a place that a query names
+    /// and the document does not have weighs against it.
+    pub town: String,
+    /// Its province: a two-letter code or a name, else empty.
+    pub province: String,
+    /// Its region, else empty.
+    pub region: String,
+    /// In force from this instant, in milliseconds since 1970; `None` for ever before.
+    pub since: Option<i64>,
+    /// In force until just before this instant; `None` for ever after. Out of force it is not
+    /// found at all.
+    pub until: Option<i64>,
     /// Last day of validity, in days since 1970-01-01. After it the document is found lower down.
     pub valid_until: Option<i64>,
     /// Superseded or withdrawn: still found, lower down.
@@ -111,11 +129,15 @@ impl Document {
     /// An empty document to fill in.
     #[must_use]
     pub fn new(id: impl Into<String>, kind: Kind, agency: impl Into<String>) -> Self {
+        let id = id.into();
         Self {
-            id: id.into(),
+            article: id.clone(),
+            id,
             kind,
             agency: agency.into(),
             office: String::new(),
+            office_id: String::new(),
+            topic: String::new(),
             title: String::new(),
             aliases: Vec::new(),
             led_here: Vec::new(),
@@ -123,6 +145,11 @@ impl Document {
             surname: String::new(),
             name: String::new(),
             phones: Vec::new(),
+            town: String::new(),
+            province: String::new(),
+            region: String::new(),
+            since: None,
+            until: None,
             valid_until: None,
             demoted: false,
         }

@@ -6,7 +6,7 @@ use super::plan;
 use super::query::{Hit, Query};
 use super::rank::{self, Ranked};
 use super::record::record;
-use super::schema::{self, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, VERSION};
+use super::schema::{self, ARTICLE, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, VERSION};
 use super::snapshot::Snapshot;
 use super::snippet::Marker;
 use super::terms::{self, Terms};
@@ -16,7 +16,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::schema::{Field, Value};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
+use tantivy::{
+    DocAddress, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
+};
 
 /// Memory of the writer before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 48 << 20;
@@ -295,19 +297,21 @@ fn hit(
     query: &Query,
     (doc, score): Ranked,
 ) -> Result<Hit, Error> {
-    let (card, agency) = snapshot.card(doc).ok_or_else(lost)?;
-    let stored: TantivyDocument = snapshot
-        .searcher
-        .doc(snapshot.address(doc).ok_or_else(lost)?)?;
+    let (place, segment, local) = snapshot.place(doc).ok_or_else(lost)?;
+    let columns = &segment.columns;
+    let card = columns.card(local).ok_or_else(lost)?;
+    let ordinal = u32::try_from(place).map_err(|_too_many| lost())?;
+    let stored: TantivyDocument = snapshot.searcher.doc(DocAddress::new(ordinal, local))?;
     let title = text(&stored, SHOWN_TITLE);
     let (snippet, highlights) = marker.snippet(&text(&stored, SHOWN_BODY));
     Ok(Hit {
-        id: card.id.to_string(),
+        id: columns.id(local).to_owned(),
+        article: text(&stored, ARTICLE),
         kind: card.kind,
-        agency: agency.to_owned(),
+        agency: columns.agency(card).to_owned(),
         office: text(&stored, SHOWN_OFFICE),
         score,
-        demoted: card.demoted || card.valid_until.is_some_and(|day| day < query.today),
+        demoted: card.is_demoted(query.day()),
         title_highlights: marker.title(&title, !card.kind.is_article()),
         title,
         snippet,

@@ -2,10 +2,11 @@
 
 use super::analysis::{self, Analysis};
 use super::dictionary::Dictionary;
+use super::forms::{Planner, factor};
 use super::phone;
+use super::places;
 use super::schema::Part;
 use super::streets;
-use super::synonyms;
 use super::token::{self, Token};
 use super::turns::{Turns, Want};
 use super::words;
@@ -16,44 +17,6 @@ const MAX_CHARS: usize = 256;
 const SHORTEST_EXTENSION: usize = 3;
 /// Words that count, from the end.
 pub(super) const MAX_WORDS: usize = 16;
-/// Completions tried for one word.
-const COMPLETIONS: usize = 8;
-/// Neighbours tried for one word.
-const NEIGHBOURS: usize = 6;
-
-/// Bytes of a word being typed from which on it is taken to be the whole word.
-const SETTLED: usize = 4;
-
-/// What a form other than the typed one is worth.
-mod factor {
-    /// The word goes on and is not known as it stands.
-    pub(super) const COMPLETED: f32 = 0.8;
-    /// The word goes on but is also a word.
-    pub(super) const KNOWN_COMPLETED: f32 = 0.5;
-    /// An unknown word in the middle: an abbreviation.
-    pub(super) const ABBREVIATED: f32 = 0.6;
-    /// An article was glued to the word.
-    pub(super) const UNGLUED: f32 = 0.9;
-    /// Two typed words are one.
-    pub(super) const GLUED: f32 = 0.9;
-    /// Another word for the same thing.
-    pub(super) const SYNONYM: f32 = 0.5;
-    /// One slip.
-    pub(super) const ONE_SLIP: f32 = 0.7;
-    /// Two slips.
-    pub(super) const TWO_SLIPS: f32 = 0.45;
-    /// A name begins with the word, which is also a word.
-    pub(super) const KNOWN_BEGINNING: f32 = 0.3;
-    /// A whole telephone number.
-    pub(super) const WHOLE_NUMBER: f32 = 10.0;
-    /// The digits are a word of a title or an alias (*legge 104*).
-    pub(super) const TITLE_NUMBER: f32 = 4.0;
-    /// The digits end a number.
-    pub(super) const END_OF_NUMBER: f32 = 2.0;
-    /// The digits begin a number.
-    pub(super) const START_OF_NUMBER: f32 = 0.5;
-}
-
 /// One form of a word: the terms that all add up, and what it is worth.
 #[derive(Debug, Default)]
 pub(super) struct Form {
@@ -86,6 +49,10 @@ pub(super) struct Word {
     pub forms: Vec<Form>,
     /// What it is there for.
     pub role: Role,
+    /// It is of the name of a place.
+    pub place: bool,
+    /// How many documents have it, roughly: rare words are looked for first.
+    pub documents: u32,
 }
 
 /// What a word is there for.
@@ -160,6 +127,7 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
         whole: planner.whole(kept.iter().copied().filter(|token| !is_aside(token))),
         mood: mood(&all, &turns),
     };
+    let named = places::named(&kept, dictionary);
     for token in &kept {
         let before = all.iter().rfind(|other| other.end <= token.start);
         let mut word = planner.word(token, before);
@@ -168,6 +136,7 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
         } else if is_street(token) && !only_said {
             word.role = Role::Extra;
         } else {
+            stand_for_place(&mut word, token, &named);
             plan.grams
                 .extend(analysis::grams(&token.fold, planner.is_open(token)));
         }
@@ -177,6 +146,15 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     plan.grams.sort_unstable();
     plan.grams.dedup();
     plan
+}
+
+/// Has a word of the name of a place find what is there.
+fn stand_for_place(word: &mut Word, token: &Token, named: &[(Vec<usize>, String)]) {
+    let place = named.iter().find(|(words, _)| words.contains(&token.start));
+    if let (Some((_, name)), Some(form)) = (place, word.forms.first_mut()) {
+        form.terms.push((Part::Place, name.clone()));
+        word.place = true;
+    }
 }
 
 /// The digits, when nothing but digits is asked for (*mi passa il 418*).
@@ -275,6 +253,8 @@ fn number_plan(number: &str) -> Plan {
             ),
         ],
         role: Role::Topic,
+        place: false,
+        documents: 0,
     };
     Plan {
         words: vec![word],
@@ -284,199 +264,11 @@ fn number_plan(number: &str) -> Plan {
     }
 }
 
-/// True when `known` is surely what the fingers meant by `typed`: at most one slip in five letters, or
-/// one in a word of four; in a short word none on the first letter, and of four letters none exchanged
-/// for another (*topi* is not *Tosi*): a letter too many, one too few or two turned round.
-fn is_slip(typed: &str, known: &str, away: usize) -> bool {
-    let length = typed.chars().count();
-    if length >= 6 && away <= 1 {
-        return true;
-    }
-    let same_start = typed.chars().next() == known.chars().next();
-    let same_letters = known.chars().count() != length || is_anagram(typed, known);
-    same_start && (length >= 5 * away || length == 4 && same_letters)
-}
-
-fn is_anagram(one: &str, other: &str) -> bool {
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    sorted(one) == sorted(other)
-}
-
-/// Another word for the typed one. Never a name: who asks for *Sposi* wants no wedding.
-fn meaning(stem: &str) -> Form {
-    Form {
-        weight: factor::SYNONYM,
-        terms: Part::STEMMED.map(|part| (part, stem.to_owned())).to_vec(),
-        names: Names::Weak,
-        guess: false,
-    }
-}
-
-struct Planner<'a> {
-    analysis: Analysis,
-    dictionary: &'a Dictionary,
-    /// The word still being typed.
-    open: Option<&'a Token>,
-    /// Only one word carries a topic.
-    alone: bool,
-}
-
-impl Planner<'_> {
-    fn is_open(&self, token: &Token) -> bool {
-        self.open.is_some_and(|open| open.start == token.start)
-    }
-
-    /// The words as the name of something.
-    fn whole<'t>(&self, named: impl Iterator<Item = &'t Token>) -> Option<String> {
-        let whole = self.analysis.whole(named.map(|token| token.fold.as_str()));
-        (!whole.is_empty()).then_some(whole)
-    }
-
-    /// `fold` in every part that may hold it.
-    fn form(&self, fold: &str, weight: f32) -> Form {
-        let stem = self.analysis.stem(fold);
-        let stemmed = Part::STEMMED.map(|part| (part, stem.clone()));
-        let folded = Part::FOLDED.map(|part| (part, fold.to_owned()));
-        Form {
-            weight,
-            terms: stemmed.into_iter().chain(folded).collect(),
-            names: Names::Full,
-            guess: false,
-        }
-    }
-
-    fn word(&self, token: &Token, before: Option<&Token>) -> Word {
-        let fold = token.fold.as_str();
-        let synonyms = self.synonyms(token);
-        // A word of the tables is no slip of the fingers, whatever the index holds.
-        let known = !synonyms.is_empty() || self.dictionary.knows(fold);
-        let mut forms = vec![self.form(fold, 1.0)];
-        forms.extend(synonyms.iter().map(|stem| meaning(stem)));
-        if let Some(before) = before {
-            let glued = format!("{}{fold}", before.fold);
-            if self.dictionary.knows(&glued) {
-                forms.push(self.form(&glued, factor::GLUED));
-            }
-        }
-        if self.is_open(token) {
-            forms.extend(self.open_forms(fold, known));
-        } else if !known && fold.chars().count() >= 4 {
-            forms.extend(self.completed(fold, factor::ABBREVIATED));
-        }
-        if !known {
-            forms.extend(self.unglued(fold));
-            forms.extend(self.meant(fold));
-        }
-        Word {
-            forms,
-            role: Role::Topic,
-        }
-    }
-
-    /// The stems of the words that mean the same; a short word that is still being typed may become
-    /// another one.
-    fn synonyms(&self, token: &Token) -> &'static [String] {
-        if self.is_open(token) && token.fold.len() < SETTLED {
-            return &[];
-        }
-        synonyms::of(&self.analysis.stem(&token.fold))
-    }
-
-    /// What a word being typed may become.
-    fn open_forms(&self, fold: &str, known: bool) -> Vec<Form> {
-        let (completed, beginning) = if known {
-            (factor::KNOWN_COMPLETED, factor::KNOWN_BEGINNING)
-        } else {
-            (factor::COMPLETED, factor::COMPLETED)
-        };
-        let mut forms = self.completed(fold, completed);
-        if known {
-            for form in &mut forms {
-                form.terms.retain(|(part, _)| !part.is_name());
-            }
-        }
-        forms.push(Form {
-            weight: beginning,
-            terms: vec![(Part::Beginning, fold.to_owned())],
-            names: if !self.alone && fold.chars().count() < 3 {
-                Names::After
-            } else if known {
-                Names::Weak
-            } else {
-                Names::Full
-            },
-            guess: false,
-        });
-        forms
-    }
-
-    fn completed(&self, fold: &str, weight: f32) -> Vec<Form> {
-        self.dictionary
-            .completions(fold, COMPLETIONS)
-            .into_iter()
-            .map(|word| self.form(word, weight))
-            .collect()
-    }
-
-    /// The word without a glued article, when that is a known word.
-    fn unglued(&self, fold: &str) -> Option<Form> {
-        words::ELIDED
-            .iter()
-            .filter_map(|article| fold.strip_prefix(article))
-            .find(|rest| rest.len() >= 3 && self.dictionary.knows(rest))
-            .map(|rest| self.form(rest, factor::UNGLUED))
-    }
-
-    /// The known words that a slip or two lead to.
-    fn meant(&self, fold: &str) -> Vec<Form> {
-        let distance = match fold.chars().count() {
-            0..=3 => return Vec::new(),
-            4..=7 => 1,
-            _ => 2,
-        };
-        self.dictionary
-            .neighbours(fold, distance, NEIGHBOURS)
-            .into_iter()
-            .map(|(word, away)| {
-                let weight = if away <= 1 {
-                    factor::ONE_SLIP
-                } else {
-                    factor::TWO_SLIPS
-                };
-                Form {
-                    guess: !is_slip(fold, word, away),
-                    ..self.form(word, weight)
-                }
-            })
-            .collect()
-    }
-
-    /// A last word that was dropped as a stop word may be the beginning of a name (`carli al`).
-    fn dropped_beginning(&self, kept: &[&Token]) -> Option<Word> {
-        let open = self.open?;
-        if kept.iter().any(|token| token.fold == open.fold) {
-            return None;
-        }
-        Some(Word {
-            forms: vec![Form {
-                weight: factor::COMPLETED,
-                terms: vec![(Part::Beginning, open.fold.clone())],
-                names: Names::After,
-                guess: false,
-            }],
-            role: Role::Extra,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::search::dictionary::Counted;
+    use crate::search::forms::is_slip;
 
     fn dictionary() -> Dictionary {
         let list: Vec<Counted> = [

@@ -4,6 +4,9 @@ use super::document::Kind;
 use super::phone;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
+
 /// One search. The scope is the caller's duty and is never widened here: no agency, no hit.
 #[derive(Debug, Clone, Copy)]
 pub struct Query<'a> {
@@ -16,8 +19,17 @@ pub struct Query<'a> {
     pub kinds: &'a [Kind],
     /// Agencies whose documents may be returned, `all` included by the caller.
     pub agencies: &'a [String],
-    /// Today in days since 1970-01-01: what was valid until before it is shown lower down.
-    pub today: i64,
+    /// Slug of an office; empty for all.
+    pub office: &'a str,
+    /// Slug of a topic; empty for all.
+    pub topic: &'a str,
+    /// The agency that was called, when others are searched too: their documents come below its
+    /// own and those of every agency. Empty for no preference.
+    pub first: &'a str,
+    /// Now, in milliseconds since 1970.
+    pub now: i64,
+    /// The instant whose knowledge is searched, when it is not now.
+    pub at: Option<i64>,
     /// Set by the owner to stop the search.
     pub cancel: Option<&'a AtomicBool>,
 }
@@ -26,15 +38,19 @@ impl<'a> Query<'a> {
     /// Most hits of one search.
     pub const MAX_HITS: usize = 200;
 
-    /// A search of every kind.
+    /// A search of every kind, in what is in force `now` (milliseconds since 1970).
     #[must_use]
-    pub const fn new(text: &'a str, limit: usize, agencies: &'a [String], today: i64) -> Self {
+    pub const fn new(text: &'a str, limit: usize, agencies: &'a [String], now: i64) -> Self {
         Self {
             text,
             limit,
             kinds: &[],
             agencies,
-            today,
+            office: "",
+            topic: "",
+            first: "",
+            now,
+            at: None,
             cancel: None,
         }
     }
@@ -44,6 +60,17 @@ impl<'a> Query<'a> {
     #[must_use]
     pub fn digits(&self) -> Option<String> {
         phone::digits(self.text)
+    }
+
+    /// The instant whose knowledge is searched.
+    pub(super) fn instant(&self) -> i64 {
+        self.at.unwrap_or(self.now)
+    }
+
+    /// The day of that instant since 1970-01-01: what was valid until before it is shown lower
+    /// down.
+    pub(super) fn day(&self) -> i64 {
+        self.instant().div_euclid(DAY)
     }
 
     /// True when the owner no longer wants the answer.
@@ -60,6 +87,8 @@ pub type Span = (usize, usize);
 pub struct Hit {
     /// Key of the document.
     pub id: String,
+    /// The article it is a version of.
+    pub article: String,
     /// What it is.
     pub kind: Kind,
     /// Its agency.

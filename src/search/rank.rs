@@ -6,6 +6,7 @@ use super::document::Kind;
 use super::error::Error;
 use super::plan::{Mood, Plan};
 use super::query::Query;
+use super::schema::Part;
 use super::score::{Board, NAMED};
 use super::snapshot::Snapshot;
 use std::cmp::Ordering;
@@ -21,6 +22,12 @@ const UNNAMED: f32 = 0.6;
 /// Factor of a place of the directory (*Palestra comunale*) that nobody asked to be put through to:
 /// the sheet on it says more.
 const PLACE: f32 = 0.8;
+/// Factor of another agency than the one that was called.
+const ELSEWHERE: f32 = 0.4;
+/// Factor of a body that is not at the place that was named.
+const MISPLACED: f32 = 0.1;
+/// The agency of what belongs to every one.
+const ALL: &str = "all";
 /// Words that must be found where each is only a guess.
 const GUESSES: u32 = 2;
 /// Share of the best score added to an office, person or line called exactly so.
@@ -36,17 +43,38 @@ pub(super) type Ranked = (u32, f32);
 /// # Errors
 /// [`Error::Cancelled`], or [`Error::Damaged`] and [`Error::Io`] when the index cannot be read.
 pub(super) fn rank(snapshot: &Snapshot, plan: &Plan, query: &Query) -> Result<Vec<Ranked>, Error> {
-    let mut board = Board::score(snapshot, plan, query)?;
+    snapshot.with_board(|board| {
+        board.score(snapshot, plan, query)?;
+        ranked(snapshot, board, plan, query)
+    })
+}
+
+fn ranked(
+    snapshot: &Snapshot,
+    board: &mut Board,
+    plan: &Plan,
+    query: &Query,
+) -> Result<Vec<Ranked>, Error> {
     let scope = Scope::of(snapshot, query);
     let mut ranked: Vec<Ranked> = board
         .touched
         .iter()
         .filter_map(|&doc| {
-            let card = scope.card(snapshot, doc)?;
-            Some((doc, adjusted(&board, card, plan, query, doc)?))
+            if !is_evident(board, doc) {
+                return None;
+            }
+            let (card, standing) = scope.card(snapshot, doc)?;
+            let mut value = adjusted(board, card, plan, query, doc)?;
+            if standing == Standing::Other {
+                value *= ELSEWHERE;
+            }
+            if is_misplaced(snapshot, board, doc) {
+                value *= MISPLACED;
+            }
+            Some((doc, value))
         })
         .collect();
-    raise(snapshot, &mut board, plan, query, &mut ranked)?;
+    raise(snapshot, board, plan, query, &mut ranked)?;
     Ok(best(snapshot, ranked, query.limit.min(Query::MAX_HITS)))
 }
 
@@ -54,40 +82,65 @@ pub(super) fn rank(snapshot: &Snapshot, plan: &Plan, query: &Query) -> Result<Ve
 struct Scope<'q> {
     kinds: &'q [Kind],
     /// Per segment, per agency of the segment.
-    agencies: Vec<Vec<bool>>,
+    agencies: Vec<Vec<Standing>>,
+    office: &'q str,
+    topic: &'q str,
+    instant: i64,
+}
+
+/// Whether documents of an agency are returned, and where.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Outside,
+    /// Of the agency that was called, of every agency, or no agency is preferred.
+    Own,
+    /// Of another one.
+    Other,
 }
 
 impl<'q> Scope<'q> {
     fn of(snapshot: &Snapshot, query: &Query<'q>) -> Self {
-        let allowed = |agency: &str| query.agencies.iter().any(|allowed| allowed == agency);
+        let standing = |agency: &str| {
+            if !query.agencies.iter().any(|allowed| allowed == agency) {
+                Standing::Outside
+            } else if query.first.is_empty() || agency == query.first || agency == ALL {
+                Standing::Own
+            } else {
+                Standing::Other
+            }
+        };
         let agencies = snapshot
             .segments
             .iter()
             .map(|segment| segment.columns.agencies.iter())
-            .map(|agencies| agencies.map(|agency| allowed(agency)).collect())
+            .map(|agencies| agencies.map(|agency| standing(agency)).collect())
             .collect();
         Self {
             kinds: query.kinds,
             agencies,
+            office: query.office,
+            topic: query.topic,
+            instant: query.instant(),
         }
     }
 
-    /// The card of a document, `None` when it is out of scope.
-    fn card<'s>(&self, snapshot: &'s Snapshot, doc: u32) -> Option<&'s Card> {
+    /// The card of a document and the standing of its agency, `None` when it is out of scope.
+    fn card<'s>(&self, snapshot: &'s Snapshot, doc: u32) -> Option<(&'s Card, Standing)> {
         let (ordinal, segment, local) = snapshot.place(doc)?;
-        let card = segment.columns.cards.get(local as usize)?.as_ref()?;
+        let card = segment.columns.card(local)?;
+        let standing = *self.agencies.get(ordinal)?.get(card.agency())?;
         let wanted = self.kinds.is_empty() || self.kinds.contains(&card.kind);
-        let allowed = self.agencies.get(ordinal)?.get(card.agency)?;
-        (wanted && *allowed).then_some(card)
+        let inside = standing != Standing::Outside
+            && wanted
+            && card.holds(self.instant)
+            && segment.columns.is_about(card, self.office, self.topic);
+        inside.then_some((card, standing))
     }
 }
 
 /// The final score of a document, `None` when it is no answer.
 fn adjusted(board: &Board, card: &Card, plan: &Plan, query: &Query, doc: u32) -> Option<f32> {
     let seen = *board.seen.get(doc as usize)?;
-    if !is_evident(board, doc) {
-        return None;
-    }
     let mut score = *board.total.get(doc as usize)?;
     let mut needed = board.needed;
     if card.kind.is_article() {
@@ -103,7 +156,7 @@ fn adjusted(board: &Board, card: &Card, plan: &Plan, query: &Query, doc: u32) ->
         titled: *board.titled.get(doc as usize)? != 0,
     };
     score *= fitness(card.kind, found, plan.mood);
-    if card.demoted || card.valid_until.is_some_and(|day| day < query.today) {
+    if card.is_demoted(query.day()) {
         score *= DEMOTED;
     }
     Some(score)
@@ -169,7 +222,7 @@ fn raise(
     let asked_for = board.wholly(snapshot, &analysis::asked_for(whole))?;
     let top = ranked.iter().map(|&(_, score)| score).fold(0.0, f32::max);
     for (doc, score) in ranked {
-        let Some((card, _)) = snapshot.card(*doc) else {
+        let Some(card) = snapshot.card(*doc) else {
             continue;
         };
         let mut lift = if called.binary_search(doc).is_ok() {
@@ -179,7 +232,7 @@ fn raise(
         } else {
             continue;
         };
-        if card.demoted || card.valid_until.is_some_and(|day| day < query.today) {
+        if card.is_demoted(query.day()) {
             lift *= DEMOTED;
         }
         *score += top * lift;
@@ -187,12 +240,22 @@ fn raise(
     Ok(())
 }
 
+/// True for a body with a place, but not the one that the query names.
+fn is_misplaced(snapshot: &Snapshot, board: &Board, doc: u32) -> bool {
+    let seen = board.seen.get(doc as usize).copied().unwrap_or_default();
+    let missed = board.places & !seen != 0;
+    missed
+        && snapshot
+            .place(doc)
+            .is_some_and(|(_, segment, local)| segment.length_code(Part::Place, local) > 0)
+}
+
 /// True for an article with every word in its title.
 fn is_titled_so(snapshot: &Snapshot, board: &Board, doc: u32) -> bool {
     let titled = board.titled.get(doc as usize).copied().unwrap_or_default();
     let article = snapshot
         .card(doc)
-        .is_some_and(|(card, _)| card.kind.is_article());
+        .is_some_and(|card| card.kind.is_article());
     article && titled & board.needed == board.needed
 }
 
@@ -230,6 +293,6 @@ fn best(snapshot: &Snapshot, mut ranked: Vec<Ranked>, limit: usize) -> Vec<Ranke
 }
 
 fn tie(snapshot: &Snapshot, a: u32, b: u32) -> Ordering {
-    let key = |doc| snapshot.card(doc).map(|(card, _)| (card.kind, &card.id));
+    let key = |doc| (snapshot.card(doc).map(|card| card.kind), snapshot.id(doc));
     key(a).cmp(&key(b))
 }

@@ -1,10 +1,13 @@
 //! Makes the index record of a document.
 
+use super::acronyms;
 use super::analysis::{self, Analysis};
 use super::document::{Document, Kind};
 use super::phone;
+use super::places;
 use super::schema::{
-    AGENCY, DEMOTED, ID, KIND, Part, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, VALID_UNTIL,
+    AGENCY, ARTICLE, DEMOTED, ID, KIND, OFFICE, Part, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, SINCE,
+    TOPIC, UNTIL, VALID_UNTIL,
 };
 use super::terms;
 use std::collections::HashSet;
@@ -18,10 +21,23 @@ pub(super) fn record(document: &Document) -> TantivyDocument {
     out.add_text(ID, &document.id);
     out.add_u64(KIND, document.kind.code());
     out.add_text(AGENCY, &document.agency);
-    if let Some(day) = document.valid_until {
-        out.add_i64(VALID_UNTIL, day);
+    for (field, slug) in [(OFFICE, &document.office_id), (TOPIC, &document.topic)] {
+        if !slug.is_empty() {
+            out.add_text(field, slug);
+        }
+    }
+    let times = [
+        (SINCE, document.since),
+        (UNTIL, document.until),
+        (VALID_UNTIL, document.valid_until),
+    ];
+    for (field, time) in times {
+        if let Some(time) = time {
+            out.add_i64(field, time);
+        }
     }
     out.add_u64(DEMOTED, u64::from(document.demoted));
+    out.add_text(ARTICLE, &document.article);
     out.add_text(SHOWN_TITLE, title);
     out.add_text(SHOWN_BODY, body);
     out.add_text(SHOWN_OFFICE, cut(&document.office));
@@ -36,7 +52,11 @@ pub(super) fn record(document: &Document) -> TantivyDocument {
 /// The terms of every part.
 fn parts(document: &Document, title: &str, body: &str) -> Vec<(Part, Vec<String>)> {
     let analysis = Analysis::new();
-    let aliases = cut(&document.aliases.join("\n")).to_owned();
+    let mut aliases = cut(&document.aliases.join("\n")).to_owned();
+    for short in acronyms::of(document) {
+        aliases.push('\n');
+        aliases.push_str(short);
+    }
     let led = led_here(document);
     let mut text = analysis.stems(body);
     text.extend(analysis.stems(cut(&document.office)));
@@ -53,6 +73,7 @@ fn parts(document: &Document, title: &str, body: &str) -> Vec<(Part, Vec<String>
         (Part::Beginning, beginnings(document)),
         (Part::Phone, phones(document)),
         (Part::Whole, wholes(document, &analysis)),
+        (Part::Place, places::terms(document)),
     ]
 }
 

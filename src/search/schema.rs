@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// Stamp of the analysis and the schema; an index with another one is rebuilt. To be raised with
 /// every change of what is indexed and how.
-pub(super) const VERSION: &str = "sportello-search-2";
+pub(super) const VERSION: &str = "sportello-search-3";
 
 /// A searched part of a document. The number is the field in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub(super) enum Part {
     Phone = 10,
     /// Title and each alias as a whole; marked when it is only asked for there.
     Whole = 11,
+    /// Names of the town, the province and the region, each whole, and its words.
+    Place = 12,
 }
 
 /// What a part is worth and how much its length counts.
@@ -50,7 +52,7 @@ pub(super) struct Worth {
 
 impl Part {
     /// Every part in field order.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Title,
         Self::Alias,
         Self::Led,
@@ -63,6 +65,7 @@ impl Part {
         Self::Beginning,
         Self::Phone,
         Self::Whole,
+        Self::Place,
     ];
 
     /// Parts that hold stems.
@@ -90,6 +93,7 @@ impl Part {
             Self::Beginning => ("beginning", 3.0, 0.0),
             Self::Phone => ("phone", 1.0, 0.0),
             Self::Whole => ("whole", 1.0, 0.0),
+            Self::Place => ("place", 1.0, 0.0),
         };
         Worth {
             name,
@@ -110,21 +114,31 @@ impl Part {
 }
 
 /// Key of the document: stored, fast, and the term by which it is replaced.
-pub(super) const ID: Field = Field::from_field_id(12);
+pub(super) const ID: Field = Field::from_field_id(13);
 /// Code of the kind.
-pub(super) const KIND: Field = Field::from_field_id(13);
+pub(super) const KIND: Field = Field::from_field_id(14);
 /// Agency.
-pub(super) const AGENCY: Field = Field::from_field_id(14);
+pub(super) const AGENCY: Field = Field::from_field_id(15);
+/// Slug of the office.
+pub(super) const OFFICE: Field = Field::from_field_id(16);
+/// Slug of the topic.
+pub(super) const TOPIC: Field = Field::from_field_id(17);
+/// First instant in force.
+pub(super) const SINCE: Field = Field::from_field_id(18);
+/// First instant no longer in force.
+pub(super) const UNTIL: Field = Field::from_field_id(19);
 /// Last day of validity.
-pub(super) const VALID_UNTIL: Field = Field::from_field_id(15);
+pub(super) const VALID_UNTIL: Field = Field::from_field_id(20);
 /// 1 for a superseded or withdrawn document.
-pub(super) const DEMOTED: Field = Field::from_field_id(16);
+pub(super) const DEMOTED: Field = Field::from_field_id(21);
+/// The article it is a version of.
+pub(super) const ARTICLE: Field = Field::from_field_id(22);
 /// Title as shown.
-pub(super) const SHOWN_TITLE: Field = Field::from_field_id(17);
+pub(super) const SHOWN_TITLE: Field = Field::from_field_id(23);
 /// Body, source of snippets.
-pub(super) const SHOWN_BODY: Field = Field::from_field_id(18);
+pub(super) const SHOWN_BODY: Field = Field::from_field_id(24);
 /// Office as shown.
-pub(super) const SHOWN_OFFICE: Field = Field::from_field_id(19);
+pub(super) const SHOWN_OFFICE: Field = Field::from_field_id(25);
 
 /// Names of the fast columns.
 pub(super) mod column {
@@ -134,6 +148,14 @@ pub(super) mod column {
     pub(in crate::search) const KIND: &str = "kind";
     /// Agency.
     pub(in crate::search) const AGENCY: &str = "agency";
+    /// Slug of the office.
+    pub(in crate::search) const OFFICE: &str = "office";
+    /// Slug of the topic.
+    pub(in crate::search) const TOPIC: &str = "topic";
+    /// First instant in force.
+    pub(in crate::search) const SINCE: &str = "since";
+    /// First instant no longer in force.
+    pub(in crate::search) const UNTIL: &str = "until";
     /// Last day of validity.
     pub(in crate::search) const VALID_UNTIL: &str = "valid_until";
     /// 1 for a demoted document.
@@ -154,8 +176,13 @@ pub(super) fn schema() -> Schema {
     builder.add_text_field(column::ID, STRING | STORED | FAST);
     builder.add_u64_field(column::KIND, FAST);
     builder.add_text_field(column::AGENCY, STRING | STORED | FAST);
+    builder.add_text_field(column::OFFICE, FAST);
+    builder.add_text_field(column::TOPIC, FAST);
+    builder.add_i64_field(column::SINCE, FAST);
+    builder.add_i64_field(column::UNTIL, FAST);
     builder.add_i64_field(column::VALID_UNTIL, FAST);
     builder.add_u64_field(column::DEMOTED, FAST);
+    builder.add_text_field("article", STORED);
     builder.add_text_field("shown_title", STORED);
     builder.add_text_field("shown_body", STORED);
     builder.add_text_field("shown_office", STORED);
@@ -177,8 +204,13 @@ mod tests {
             (ID, column::ID),
             (KIND, column::KIND),
             (AGENCY, column::AGENCY),
+            (OFFICE, column::OFFICE),
+            (TOPIC, column::TOPIC),
+            (SINCE, column::SINCE),
+            (UNTIL, column::UNTIL),
             (VALID_UNTIL, column::VALID_UNTIL),
             (DEMOTED, column::DEMOTED),
+            (ARTICLE, "article"),
             (SHOWN_TITLE, "shown_title"),
             (SHOWN_BODY, "shown_body"),
             (SHOWN_OFFICE, "shown_office"),

@@ -1,24 +1,35 @@
-//! Scores the documents of a snapshot for a plan, term by term.
+//! Scores the documents of a snapshot for a plan, word by word.
 //!
 //! BM25 is computed here and not by the library's query tree: a word counts as the best of its
-//! forms, a form as the sum over parts, and every figure counts living documents only. Reading
-//! postings straight through also bounds the work: [`MAX_POSTINGS`].
+//! forms, a form as the sum over parts, and every figure counts living documents only. The work of
+//! a keystroke is bounded by how many documents can matter: rare words go first, a word of every
+//! second sheet is then looked up only in what they found, and grams only in the best of that.
 
 use super::error::Error;
-use super::plan::{Form, Names, Plan, Role, Word};
+use super::found::{self, Found, NAME, SURE, Sums, TITLED};
+use super::plan::{Names, Plan, Role, Word};
+use super::postings::{Known, Posting, Reader, saturated};
 use super::query::Query;
 use super::schema::Part;
-use super::snapshot::{Segment, Snapshot};
-use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
+use super::snapshot::Snapshot;
+use std::sync::Arc;
 
-/// Postings read for one search before the rest is left out: some 20 ms of work.
-const MAX_POSTINGS: usize = 4_000_000;
-/// Grams found in more than one document in so many say nothing…
-const COMMON_GRAM: u32 = 10;
+/// A word of more than one document in so many is common.
+const COMMON_WORD: u32 = 50;
+/// …but never one of fewer than so many.
+const UNCOMMON: u32 = 4_000;
+/// Documents of rarer words from which on a common one finds no others.
+const ENOUGH: usize = 400;
+/// Grams of more than one document in so many say nothing…
+const COMMON_GRAM: usize = 10;
 /// …unless there are few documents.
 const FEW: u32 = 1_000;
+/// Known documents from which on they are not put in order to look words up in them.
+const SORTED: usize = 8_000;
+/// Documents of a gram that are read rather than looked up.
+const RARE_GRAM: usize = 1_000;
+/// The best documents by words, in which the other grams are looked up.
+const BEST: usize = 300;
 
 /// Bit of [`Board::seen`] for documents of which a word is a name.
 pub(super) const NAMED: u32 = 1 << 31;
@@ -41,261 +52,235 @@ pub(super) struct Board {
     pub needed: u32,
     /// Bits of the words that a sheet needs besides.
     pub needed_aside: u32,
-    word: Tally,
-    form: Tally,
-    found: Vec<Posting>,
-    left: usize,
+    /// Bits of the words that name a place.
+    pub places: u32,
+    /// Documents with an entry of any kind.
+    marked: Vec<u32>,
+    sums: Sums,
+    postings: Vec<Posting>,
 }
-
-/// Values of some documents, cleared in the time it took to fill them.
-#[derive(Default)]
-struct Tally {
-    values: Vec<f32>,
-    docs: Vec<u32>,
-}
-
-impl Tally {
-    fn add(&mut self, doc: u32, value: f32) {
-        if let Some(slot) = self.values.get_mut(doc as usize) {
-            if *slot == 0.0 {
-                self.docs.push(doc);
-            }
-            *slot += value;
-        }
-    }
-
-    fn raise(&mut self, doc: u32, value: f32) {
-        if let Some(slot) = self.values.get_mut(doc as usize) {
-            if *slot == 0.0 {
-                self.docs.push(doc);
-            }
-            *slot = slot.max(value);
-        }
-    }
-
-    /// The values, each once; the tally is empty afterwards.
-    fn drain(&mut self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        let values = &mut self.values;
-        self.docs.drain(..).map(|doc| {
-            let value = values.get_mut(doc as usize).map_or(0.0, std::mem::take);
-            (doc, value)
-        })
-    }
-}
-
-/// A living document that has a term: its number, how often, and its length code.
-type Posting = (u32, u32, u8);
 
 impl Board {
-    /// Scores `plan` over `snapshot`.
-    ///
-    /// # Errors
-    /// [`Error::Cancelled`] when the owner of `query` gave up; [`Error::Damaged`] or [`Error::Io`]
-    /// when postings cannot be read.
-    pub(super) fn score(snapshot: &Snapshot, plan: &Plan, query: &Query) -> Result<Self, Error> {
-        let size = snapshot.all as usize;
-        let tally = || Tally {
-            values: vec![0.0; size],
-            docs: Vec::new(),
-        };
-        let mut board = Self {
+    /// An empty board for a snapshot of so many documents.
+    pub(super) fn of(size: usize) -> Self {
+        Self {
             total: vec![0.0; size],
-            aside: Vec::new(),
+            aside: vec![0.0; size],
             seen: vec![0; size],
             sure: vec![0; size],
             titled: vec![0; size],
             touched: Vec::new(),
             needed: 0,
             needed_aside: 0,
-            word: tally(),
-            form: tally(),
-            found: Vec::new(),
-            left: MAX_POSTINGS,
-        };
-        for (place, word) in plan.words.iter().enumerate() {
-            if query.is_cancelled() {
-                return Err(Error::Cancelled);
-            }
-            board.add_word(snapshot, word, 1 << place.min(30))?;
+            places: 0,
+            marked: Vec::new(),
+            sums: Sums::of(size),
+            postings: Vec::new(),
         }
-        for gram in &plan.grams {
-            if query.is_cancelled() {
-                return Err(Error::Cancelled);
-            }
-            board.add_gram(snapshot, gram)?;
-        }
-        Ok(board)
     }
 
-    fn add_word(&mut self, snapshot: &Snapshot, word: &Word, bit: u32) -> Result<(), Error> {
-        for form in &word.forms {
-            self.add_form(snapshot, form, bit)?;
-        }
-        let mut word_tally = std::mem::take(&mut self.word);
-        if word.role == Role::Aside {
-            self.aside.resize(self.total.len(), 0.0);
-        }
-        for (doc, value) in word_tally.drain() {
-            if word.role == Role::Aside {
-                self.add_aside(doc, value, bit);
-            } else {
-                self.add(doc, value, bit);
+    /// Makes it as good as new, in the time it took to fill it.
+    pub(super) fn clear(&mut self) {
+        let mut marked = std::mem::take(&mut self.marked);
+        for doc in marked.drain(..) {
+            let doc = doc as usize;
+            for values in [&mut self.total, &mut self.aside] {
+                values.get_mut(doc).map(std::mem::take);
+            }
+            for bits in [&mut self.seen, &mut self.sure, &mut self.titled] {
+                bits.get_mut(doc).map(std::mem::take);
             }
         }
-        self.word = word_tally;
+        self.marked = marked;
+        self.touched.clear();
+        (self.needed, self.needed_aside, self.places) = (0, 0, 0);
+    }
+
+    /// Scores `plan`. The board must be clear.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] when the owner of `query` gave up; [`Error::Damaged`] or [`Error::Io`]
+    /// when postings cannot be read.
+    pub(super) fn score(
+        &mut self,
+        snapshot: &Snapshot,
+        plan: &Plan,
+        query: &Query,
+    ) -> Result<(), Error> {
+        let mut reader = Reader::new(snapshot);
+        let mut words: Vec<(usize, &Word)> = plan.words.iter().enumerate().collect();
+        words.sort_by_key(|(_, word)| (depends(word), word.role == Role::Aside, word.documents));
+        for (place, word) in words {
+            if query.is_cancelled() {
+                return Err(Error::Cancelled);
+            }
+            self.add_word(&mut reader, word, 1 << place.min(30))?;
+        }
+        self.add_grams(&mut reader, plan, query)
+    }
+
+    fn add_word(&mut self, reader: &mut Reader<'_>, word: &Word, bit: u32) -> Result<(), Error> {
         match word.role {
             Role::Topic => self.needed |= bit,
             Role::Aside => self.needed_aside |= bit,
             Role::Extra => {}
         }
-        Ok(())
-    }
-
-    /// Sums the terms of `form` and raises the word's value to the sum.
-    fn add_form(&mut self, snapshot: &Snapshot, form: &Form, bit: u32) -> Result<(), Error> {
-        for (part, text) in &form.terms {
-            let weight = part.worth().weight * self.read(snapshot, *part, text)?;
-            let damping = snapshot.damping(*part);
-            let named = part.is_name() && form.names == Names::Full;
-            let found = std::mem::take(&mut self.found);
-            for &(doc, times, length) in &found {
-                if form.names == Names::After && !self.is_named(doc) {
-                    continue;
-                }
-                self.form
-                    .add(doc, weight * saturated(times, length, damping));
-                if named {
-                    self.mark(doc, NAMED);
-                }
-                if !form.guess {
-                    mark(&mut self.sure, doc, bit);
-                }
-                if *part == Part::Title {
-                    mark(&mut self.titled, doc, bit);
-                }
+        if word.place {
+            self.places |= bit;
+        }
+        for found in self.found(reader, word)?.iter() {
+            if word.role == Role::Aside {
+                self.add_aside(found, bit);
+            } else {
+                self.add(found, bit);
             }
-            self.found = found;
         }
-        let mut sums = std::mem::take(&mut self.form);
-        for (doc, value) in sums.drain() {
-            self.word.raise(doc, value * form.weight);
-        }
-        self.form = sums;
         Ok(())
     }
 
-    fn add_gram(&mut self, snapshot: &Snapshot, gram: &str) -> Result<(), Error> {
-        let weight = Part::Gram.worth().weight * self.read(snapshot, Part::Gram, gram)?;
-        let damping = snapshot.damping(Part::Gram);
-        let common = snapshot.living / COMMON_GRAM;
-        if snapshot.living > FEW && self.found.len() > common as usize {
-            return Ok(());
+    /// What `word` finds: kept, or read.
+    fn found(&mut self, reader: &mut Reader<'_>, word: &Word) -> Result<Arc<[Found]>, Error> {
+        let seen = &self.seen;
+        let is_named = |doc: u32| seen.get(doc as usize).is_some_and(|bits| bits & NAMED != 0);
+        let snapshot = reader.snapshot();
+        let common = word.documents > UNCOMMON.max(snapshot.living / COMMON_WORD);
+        if depends(word) {
+            return Ok(self.sums.word(reader, word, None, is_named)?.into());
         }
-        let found = std::mem::take(&mut self.found);
-        for &(doc, times, length) in &found {
-            self.add(doc, weight * saturated(times, length, damping), 0);
+        let key = found::key(word);
+        if let Some(kept) = snapshot.kept().get(&key) {
+            return Ok(kept);
         }
-        self.found = found;
-        Ok(())
-    }
-
-    /// Reads the living postings of a term into `found`; the inverse document frequency.
-    fn read(&mut self, snapshot: &Snapshot, part: Part, text: &str) -> Result<f32, Error> {
-        self.found.clear();
-        let term = Term::from_field_text(part.field(), text);
-        for segment in &snapshot.segments {
-            if self.left == 0 {
-                break;
+        if common && self.touched.len() >= ENOUGH {
+            if self.touched.len() <= SORTED {
+                self.touched.sort_unstable();
             }
-            self.read_segment(segment, part, &term)?;
+            let only = Some(Known {
+                totals: &self.total,
+                sorted: Some(self.touched.as_slice()).filter(|known| known.len() <= SORTED),
+            });
+            return Ok(self.sums.word(reader, word, only, is_named)?.into());
         }
-        self.left = self.left.saturating_sub(self.found.len());
-        Ok(rarity(snapshot.living, self.found.len()))
+        let found: Arc<[Found]> = self.sums.word(reader, word, None, is_named)?.into();
+        snapshot.kept().put(key, &found);
+        Ok(found)
     }
 
-    fn read_segment(&mut self, segment: &Segment, part: Part, term: &Term) -> Result<(), Error> {
-        let Some(inverted) = segment.inverted(part) else {
-            return Ok(());
+    /// Grams say which of the documents that words found is meant; alone they find nothing.
+    fn add_grams(
+        &mut self,
+        reader: &mut Reader<'_>,
+        plan: &Plan,
+        query: &Query,
+    ) -> Result<(), Error> {
+        let living = reader.snapshot().living;
+        let most = if living > FEW {
+            living as usize / COMMON_GRAM
+        } else {
+            usize::MAX
         };
-        let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::WithFreqs)? else {
-            return Ok(());
-        };
-        let deletes = segment.reader.has_deletes();
-        while postings.doc() != TERMINATED {
-            let doc = postings.doc();
-            if !(deletes && segment.reader.is_deleted(doc)) {
-                let length = segment.length_code(part, doc);
-                self.found
-                    .push((segment.base + doc, postings.term_freq(), length));
+        let mut later = Vec::new();
+        let touched = std::mem::take(&mut self.touched);
+        for gram in &plan.grams {
+            if query.is_cancelled() {
+                return Err(Error::Cancelled);
             }
-            postings.advance();
+            match reader.count(Part::Gram, gram)? {
+                0 => {}
+                count if count > most => {}
+                count if count <= RARE_GRAM => self.add_gram(reader, gram, None)?,
+                _ => later.push(gram),
+            }
+        }
+        let best = self.best(&touched);
+        for gram in later {
+            self.add_gram(reader, gram, Some(&best))?;
+        }
+        self.touched = touched;
+        Ok(())
+    }
+
+    /// Adds a gram to all documents that words found, or to `best` of them.
+    fn add_gram(
+        &mut self,
+        reader: &mut Reader<'_>,
+        gram: &str,
+        best: Option<&[u32]>,
+    ) -> Result<(), Error> {
+        let only = Known {
+            totals: &self.total,
+            sorted: best,
+        };
+        let rarity = reader.read(Part::Gram, gram, Some(only), &mut self.postings)?;
+        let weight = Part::Gram.worth().weight * rarity;
+        let damping = reader.snapshot().damping(Part::Gram);
+        for &(doc, times, length) in &self.postings {
+            if let Some(total) = self.total.get_mut(doc as usize) {
+                *total += weight * saturated(times, length, damping);
+            }
         }
         Ok(())
     }
 
-    fn add(&mut self, doc: u32, value: f32, bit: u32) {
-        if let Some(slot) = self.total.get_mut(doc as usize) {
+    /// The best of `touched` so far, in their order.
+    fn best(&self, touched: &[u32]) -> Vec<u32> {
+        let score = |doc: &u32| self.total.get(*doc as usize).copied().unwrap_or_default();
+        let mut best = touched.to_vec();
+        if best.len() > BEST {
+            best.select_nth_unstable_by(BEST - 1, |a, b| score(b).total_cmp(&score(a)));
+            best.truncate(BEST);
+        }
+        best.sort_unstable();
+        best
+    }
+
+    fn add(&mut self, found: &Found, bit: u32) {
+        if let Some(slot) = self.total.get_mut(found.doc as usize) {
             if *slot == 0.0 {
-                self.touched.push(doc);
+                self.touched.push(found.doc);
             }
-            *slot += value;
+            *slot += found.value;
         }
-        if bit != 0 {
-            self.mark(doc, bit);
-        }
+        self.mark(found, bit);
     }
 
     /// Only a document that another word finds is found: its score tells which those are.
-    fn add_aside(&mut self, doc: u32, value: f32, bit: u32) {
-        if let Some(slot) = self.aside.get_mut(doc as usize) {
-            *slot += value;
+    fn add_aside(&mut self, found: &Found, bit: u32) {
+        if let Some(slot) = self.aside.get_mut(found.doc as usize) {
+            *slot += found.value;
         }
-        self.mark(doc, bit);
+        self.mark(found, bit);
     }
 
-    fn mark(&mut self, doc: u32, bit: u32) {
-        mark(&mut self.seen, doc, bit);
+    fn mark(&mut self, found: &Found, bit: u32) {
+        let doc = found.doc as usize;
+        if let Some(seen) = self.seen.get_mut(doc) {
+            if *seen == 0 {
+                self.marked.push(found.doc);
+            }
+            *seen |= bit;
+            if found.flags & NAME != 0 {
+                *seen |= NAMED;
+            }
+        }
+        for (flag, bits) in [(SURE, &mut self.sure), (TITLED, &mut self.titled)] {
+            if let Some(bits) = bits.get_mut(doc).filter(|_| found.flags & flag != 0) {
+                *bits |= bit;
+            }
+        }
     }
 
-    fn is_named(&self, doc: u32) -> bool {
-        self.seen
-            .get(doc as usize)
-            .is_some_and(|seen| seen & NAMED != 0)
-    }
-
-    /// The living documents whose title or alias is `whole`.
+    /// The living documents whose title or alias is `whole`, in order.
     ///
     /// # Errors
     /// [`Error::Damaged`] or [`Error::Io`] when postings cannot be read.
     pub(super) fn wholly(&mut self, snapshot: &Snapshot, whole: &str) -> Result<Vec<u32>, Error> {
-        self.read(snapshot, Part::Whole, whole)?;
-        Ok(self.found.iter().map(|&(doc, _, _)| doc).collect())
+        Reader::new(snapshot).read(Part::Whole, whole, None, &mut self.postings)?;
+        Ok(self.postings.iter().map(|&(doc, _, _)| doc).collect())
     }
 }
 
-fn mark(bits: &mut [u32], doc: u32, bit: u32) {
-    if let Some(bits) = bits.get_mut(doc as usize) {
-        *bits |= bit;
-    }
-}
-
-/// BM25's inverse document frequency.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a rank value; document counts stay far below 2^24"
-)]
-fn rarity(living: u32, having: usize) -> f32 {
-    let (living, having) = (living as f32, having as f32);
-    (1.0 + (living - having + 0.5) / (having + 0.5)).ln()
-}
-
-/// BM25's share for `times` occurrences in a text of this length.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a rank value; a term occurs far less than 2^24 times"
-)]
-fn saturated(times: u32, length: u8, damping: &[f32]) -> f32 {
-    let times = times as f32;
-    let share = damping.get(usize::from(length)).copied().unwrap_or(1.0);
-    times * Snapshot::most() / (times + share)
+/// True for a word that counts only beside a name that was found before.
+fn depends(word: &Word) -> bool {
+    word.forms.iter().any(|form| form.names == Names::After)
 }

@@ -3,16 +3,18 @@
 //! All figures count living documents only, so that an index grown by small updates ranks like one
 //! built in one go.
 
-use super::columns::{Card, Columns, words};
+use super::columns::{Card, Columns, places, words};
 use super::dictionary::{Counted, Dictionary};
 use super::document::Kind;
 use super::error::Error;
+use super::found::Kept;
 use super::schema::Part;
+use super::score::Board;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentId;
-use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentReader};
+use tantivy::{InvertedIndexReader, Searcher, SegmentReader};
 
 /// BM25 `k1`: how fast repetitions of a word stop counting.
 const SATURATION: f32 = 0.7;
@@ -27,6 +29,8 @@ pub(super) struct Segment {
     pub columns: Arc<Columns>,
     /// Its words, with the deletions of this snapshot.
     words: Arc<Vec<Counted>>,
+    /// Its names of places, the same way.
+    places: Arc<Vec<Counted>>,
     inverted: Vec<Arc<InvertedIndexReader>>,
     norms: Vec<Option<FieldNormReader>>,
 }
@@ -45,18 +49,27 @@ impl Segment {
         };
         let unchanged =
             old.filter(|old| old.reader.num_deleted_docs() == reader.num_deleted_docs());
-        let words = match unchanged {
-            Some(old) => Arc::clone(&old.words),
-            None => Arc::new(words(reader)?),
+        let (words, places) = match unchanged {
+            Some(old) => (Arc::clone(&old.words), Arc::clone(&old.places)),
+            None => (Arc::new(words(reader)?), Arc::new(places(reader)?)),
         };
         Ok(Self {
             base,
             reader: reader.clone(),
             columns,
             words,
+            places,
             inverted,
             norms,
         })
+    }
+
+    /// Those of some sorted documents that are of this segment.
+    pub(super) fn own<'d>(&self, docs: &'d [u32]) -> &'d [u32] {
+        let end = self.base + self.reader.max_doc();
+        let from = docs.partition_point(|doc| *doc < self.base);
+        let to = docs.partition_point(|doc| *doc < end);
+        docs.get(from..to).unwrap_or_default()
     }
 
     /// The postings of `part`.
@@ -92,6 +105,8 @@ pub(super) struct Snapshot {
     /// The words of the index.
     pub dictionary: Dictionary,
     damping: Vec<Vec<f32>>,
+    kept: Mutex<Kept>,
+    boards: Mutex<Vec<Board>>,
 }
 
 impl Snapshot {
@@ -114,7 +129,8 @@ impl Snapshot {
             base += reader.max_doc();
             living += reader.num_docs();
         }
-        let dictionary = Dictionary::merge(segments.iter().map(|segment| segment.words.as_slice()));
+        let dictionary = Dictionary::merge(segments.iter().map(|segment| segment.words.as_slice()))
+            .with_places(segments.iter().map(|segment| segment.places.as_slice()));
         let damping = Part::ALL
             .into_iter()
             .map(|part| damping(part, &segments))
@@ -126,7 +142,32 @@ impl Snapshot {
             all: base,
             dictionary,
             damping,
+            kept: Mutex::default(),
+            boards: Mutex::default(),
         })
+    }
+
+    /// What words of earlier keystrokes found.
+    pub(super) fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lends a clear board to `work`: making one costs more than most searches.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub(super) fn with_board<T>(
+        &self,
+        work: impl FnOnce(&mut Board) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let boards = || self.boards.lock().unwrap_or_else(PoisonError::into_inner);
+        let lent = boards().pop();
+        let mut board = lent.unwrap_or_else(|| Board::of(self.all as usize));
+        // A board that saw an error or a panic is not given back.
+        let done = work(&mut board)?;
+        board.clear();
+        boards().push(board);
+        Ok(done)
     }
 
     /// BM25's denominator share for each length code of `part`.
@@ -142,18 +183,16 @@ impl Snapshot {
         Some((ordinal, segment, doc - segment.base))
     }
 
-    /// Where the library keeps the stored texts of a document.
-    pub(super) fn address(&self, doc: u32) -> Option<DocAddress> {
-        let (ordinal, _, local) = self.place(doc)?;
-        Some(DocAddress::new(u32::try_from(ordinal).ok()?, local))
+    /// The card of a document.
+    pub(super) fn card(&self, doc: u32) -> Option<&Card> {
+        let (_, segment, local) = self.place(doc)?;
+        segment.columns.card(local)
     }
 
-    /// The card of a document.
-    pub(super) fn card(&self, doc: u32) -> Option<(&Card, &str)> {
-        let (_, segment, local) = self.place(doc)?;
-        let card = segment.columns.cards.get(local as usize)?.as_ref()?;
-        let agency = segment.columns.agencies.get(card.agency)?;
-        Some((card, agency))
+    /// The key of a document.
+    pub(super) fn id(&self, doc: u32) -> &str {
+        self.place(doc)
+            .map_or("", |(_, segment, local)| segment.columns.id(local))
     }
 
     /// BM25's saturation constant plus one: the most a repeated word can bring.

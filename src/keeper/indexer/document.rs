@@ -47,6 +47,11 @@ fn document(article: &Article, office: &str) -> Document {
         article.agency.as_str(),
     );
     office.clone_into(&mut document.office);
+    document.office_id = slug(article.office.as_ref());
+    document.topic = slug(article.topic.as_ref());
+    document.town = article.town.to_string();
+    document.province = article.province.to_string();
+    document.region = article.region.to_string();
     document.title = article.title.to_string();
     document.aliases = strings(&article.aliases);
     // What somebody deals with is what he is looked for by, as an office by its aliases.
@@ -116,6 +121,10 @@ fn body(article: &Article) -> String {
         .filter(|words| !words.is_empty())
         .collect();
     words.join("\n")
+}
+
+fn slug(slug: Option<&Slug>) -> String {
+    slug.map_or_else(String::new, |slug| slug.as_str().to_owned())
 }
 
 fn strings(texts: &[Text]) -> Vec<String> {

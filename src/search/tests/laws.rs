@@ -1,6 +1,6 @@
 //! Law: an index grown by any series of updates answers like one built in one go.
 
-use super::{TODAY, corpus, hits, index, index_of, scope};
+use super::{NOW, corpus, hits, index, index_of, scope};
 use crate::search::{Document, Index, Kind, Query};
 use proptest::prelude::*;
 
@@ -113,7 +113,7 @@ fn searches_go_on_during_commits() {
         let agencies = scope();
         for _ in 0..50 {
             let found = index
-                .search(&Query::new("tari", 3, &agencies, TODAY))
+                .search(&Query::new("tari", 3, &agencies, NOW))
                 .unwrap();
             assert_eq!(found[0].id, "tari");
         }

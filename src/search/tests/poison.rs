@@ -1,6 +1,6 @@
 //! Queries and documents made to hurt.
 
-use super::{TODAY, hits, ids, index, index_of, scope};
+use super::{NOW, hits, ids, index, index_of, scope};
 use crate::search::{Document, Error, Kind, Query};
 use proptest::prelude::*;
 use std::sync::atomic::AtomicBool;
@@ -38,7 +38,7 @@ fn odd_queries_do_no_harm() {
 fn limits_hold() {
     let index = index();
     let agencies = scope();
-    let none = Query::new("carta", 0, &agencies, TODAY);
+    let none = Query::new("carta", 0, &agencies, NOW);
     assert!(index.search(&none).unwrap().is_empty());
     let many = Query::new("carta anagrafe comune", usize::MAX, &agencies, i64::MIN);
     assert!(index.search(&many).unwrap().len() <= Query::MAX_HITS);
@@ -50,7 +50,7 @@ fn a_search_can_be_cancelled() {
     let agencies = scope();
     let query = Query {
         cancel: Some(&flag),
-        ..Query::new("carta", 10, &agencies, TODAY)
+        ..Query::new("carta", 10, &agencies, NOW)
     };
     assert!(matches!(index().search(&query), Err(Error::Cancelled)));
 }

@@ -1,6 +1,6 @@
 //! What comes first for a question about a service.
 
-use super::{TODAY, first_hits, hits, ids, index, index_of, marked, scope, typed};
+use super::{NOW, TODAY, first_hits, hits, ids, index, index_of, marked, scope, typed};
 use crate::search::{Document, Kind, Query};
 
 #[test]
@@ -122,7 +122,7 @@ fn equal_scores_come_by_kind_and_id() {
     ]);
     assert_eq!(ids(&index, "biblioteca"), ["a2", "b", "z", "a"]);
     let two = index
-        .search(&Query::new("biblioteca", 2, &scope(), TODAY))
+        .search(&Query::new("biblioteca", 2, &scope(), NOW))
         .unwrap();
     let two: Vec<&str> = two.iter().map(|hit| hit.id.as_str()).collect();
     assert_eq!(two, ["a2", "b"], "the limit keeps the order");

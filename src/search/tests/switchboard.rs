@@ -1,6 +1,6 @@
 //! What comes first when a person, an office or a number is wanted; and who may see it.
 
-use super::{TODAY, first_hits, hits, ids, index, marked, scope, typed};
+use super::{NOW, first_hits, hits, ids, index, marked, scope, typed};
 use crate::search::{Kind, Query};
 
 #[test]
@@ -91,9 +91,9 @@ fn digits_are_numbers() {
     );
     assert!(ids(&index(), "999888").is_empty());
     let agencies = scope();
-    let number = Query::new("055 123-417", 10, &agencies, TODAY);
+    let number = Query::new("055 123-417", 10, &agencies, NOW);
     assert_eq!(number.digits().as_deref(), Some("055123417"));
-    assert_eq!(Query::new("carli", 10, &agencies, TODAY).digits(), None);
+    assert_eq!(Query::new("carli", 10, &agencies, NOW).digits(), None);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn nothing_outside_the_scope_is_found() {
     let index = index();
     let found = |agencies: &[String]| {
         index
-            .search(&Query::new("emergenza anagrafe", 10, agencies, TODAY))
+            .search(&Query::new("emergenza anagrafe", 10, agencies, NOW))
             .unwrap()
     };
     assert!(found(&[]).is_empty());
@@ -128,7 +128,7 @@ fn only_the_kinds_asked_for_are_returned() {
     let agencies = scope();
     let query = Query {
         kinds: &[Kind::Sheet, Kind::Faq],
-        ..Query::new("anagrafe carta", 20, &agencies, TODAY)
+        ..Query::new("anagrafe carta", 20, &agencies, NOW)
     };
     let found = index.search(&query).unwrap();
     assert!(found.len() > 3);
