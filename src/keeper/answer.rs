@@ -236,10 +236,25 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
         .index
         .awaited()
         .ok_or_else(|| shared.index.failure().map_or(Fault::Busy, Fault::Store))?;
-    let agencies = [search.agency.to_string(), agency::ALL.to_owned()];
+    let mut agencies = vec![search.agency.to_string(), agency::ALL.to_owned()];
+    if search.others {
+        let described = shared.read(Store::agencies)?;
+        agencies.extend(described.iter().map(|agency| agency.id.to_string()));
+    }
     let kinds: Vec<_> = search.kind.into_iter().map(kind).collect();
+    let slug = |slug: &Option<Slug>| slug.as_ref().map_or_else(String::new, Slug::to_string);
+    let (office, topic) = (slug(&search.office), slug(&search.topic));
+    let at = search.at.unwrap_or(now);
     let query = Query {
         kinds: &kinds,
+        office: &office,
+        topic: &topic,
+        first: if search.others {
+            search.agency.as_str()
+        } else {
+            ""
+        },
+        at: search.at.map(|at| at.0),
         ..Query::new(
             clipped(&search.text),
             usize::from(search.limit.clamp(1, 50)),
@@ -257,7 +272,7 @@ fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
                 continue;
             };
             // Between a withdrawal and its commit to the index the hit has nothing to show.
-            found.extend(store.article(&slug, now)?.map(|published| Hit {
+            found.extend(store.article(&slug, at)?.map(|published| Hit {
                 published,
                 score: hit.score,
                 snippet: hit.snippet,

@@ -2,6 +2,7 @@ mod backups;
 mod clocks;
 mod figures;
 mod index;
+mod knowledge;
 mod loss;
 mod remake;
 mod socket;

@@ -16,7 +16,7 @@ const PAGE: usize = 100;
 /// What one request of a call was about, and how it went.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Use {
-    /// When the call began.
+    /// When it was written down how it went.
     pub at: Moment,
     /// The agency that was called.
     pub agency: Slug,
@@ -67,8 +67,10 @@ fn read(store: &Store, call: &Interaction, uses: &mut Vec<Use>) -> Result<(), St
             .chain(&conclusion.answer)
             .map(|answer| answer.id.clone())
             .collect();
+        let ending = ticket.iter().flat_map(|ticket| &ticket.endings);
+        let mut ending = ending.filter(|ending| ending.op == conclusion.op);
         uses.push(Use {
-            at: call.started,
+            at: ending.next().map_or(call.started, |ending| ending.at),
             agency: call.agency.clone(),
             said: ticket.map_or_else(String::new, |ticket| ticket.words(field::TEXT).to_owned()),
             outcome: conclusion.outcome,

@@ -215,10 +215,7 @@ pub(super) fn tickets(store: &Store, subjects: &[Subject]) -> Vec<String> {
 
 fn look_at_index(shared: &Shared, found: &mut Verification) -> Result<(), Fault> {
     shared.settle()?;
-    let counted = shared.look(|store| {
-        let counts = store.article_counts()?;
-        Ok(counts.iter().map(|(_, count)| count).sum::<u64>())
-    });
+    let counted = shared.look(Store::edition_count);
     let wanted = match counted {
         Ok(wanted) => wanted,
         Err(Fault::Store(why)) => {

@@ -122,8 +122,8 @@ impl Index {
         })
     }
 
-    /// Adds documents, each in place of an earlier one with the same id. Searches see them after
-    /// [`Index::commit`].
+    /// Adds documents, those of one article one after the other, in place of everything the index had of
+    /// it. Searches see them after [`Index::commit`].
     ///
     /// # Errors
     /// [`Error::Io`] or [`Error::Damaged`] when the writer has failed; the index is then opened or
@@ -134,15 +134,19 @@ impl Index {
     ) -> Result<(), Error> {
         let writer = self.writer();
         guarded(|| {
+            let mut article = "";
             for document in documents {
-                writer.delete_term(Term::from_field_text(schema::ID, &document.id));
+                if document.article != article {
+                    article = &document.article;
+                    writer.delete_term(Term::from_field_text(ARTICLE, article));
+                }
                 writer.add_document(record(document))?;
             }
             Ok(())
         })
     }
 
-    /// Removes documents by id; ids that are not there are ignored. Searches see it after
+    /// Removes everything of these articles; what is not there is ignored. Searches see it after
     /// [`Index::commit`].
     ///
     /// # Errors
@@ -151,7 +155,7 @@ impl Index {
         let writer = self.writer();
         guarded(|| {
             for id in ids {
-                writer.delete_term(Term::from_field_text(schema::ID, id));
+                writer.delete_term(Term::from_field_text(ARTICLE, id));
             }
             Ok(())
         })

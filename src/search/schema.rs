@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// Stamp of the analysis and the schema; an index with another one is rebuilt. To be raised with
 /// every change of what is indexed and how.
-pub(super) const VERSION: &str = "sportello-search-3";
+pub(super) const VERSION: &str = "sportello-search-4";
 
 /// A searched part of a document. The number is the field in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,7 +182,7 @@ pub(super) fn schema() -> Schema {
     builder.add_i64_field(column::UNTIL, FAST);
     builder.add_i64_field(column::VALID_UNTIL, FAST);
     builder.add_u64_field(column::DEMOTED, FAST);
-    builder.add_text_field("article", STORED);
+    builder.add_text_field("article", STRING | STORED);
     builder.add_text_field("shown_title", STORED);
     builder.add_text_field("shown_body", STORED);
     builder.add_text_field("shown_office", STORED);

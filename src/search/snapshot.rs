@@ -79,8 +79,7 @@ impl Segment {
 
     /// The kind of a document of this segment.
     pub(super) fn kind(&self, doc: u32) -> Option<Kind> {
-        let card = self.columns.cards.get(doc as usize)?;
-        card.as_ref().map(|card| card.kind)
+        self.columns.card(doc).map(|card| card.kind)
     }
 
     /// The length code of `part` in a document of this segment.

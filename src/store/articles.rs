@@ -18,6 +18,9 @@ use crate::domain::{
 };
 use std::ops::ControlFlow;
 
+/// How many articles are read at once to be counted.
+const EDITIONS_PAGE: usize = 500;
+
 impl Store {
     /// The article as it is in force at a moment.
     ///
@@ -65,18 +68,34 @@ impl Store {
     /// # Errors
     /// When the views are damaged.
     pub fn editions(&self, kept: &Shelf) -> Result<Vec<Published>, StoreError> {
-        let [_, ..] = kept.spans.as_slice() else {
-            return Ok(Vec::new());
-        };
         if kept.spans.len() == 1 {
-            return Ok(vec![kept.last.clone()]);
+            let ever = kept.spans.iter().filter(|span| span.is_ever());
+            return Ok(ever.map(|_| kept.last.clone()).collect());
         }
         let record = self.life_record(&kept.last.article.id)?;
         let spans = kept.spans.iter();
-        let spans = spans.filter(|span| span.until.is_none_or(|until| span.since < until));
+        let spans = spans.filter(|span| span.is_ever());
         Ok(spans
             .filter_map(|span| self.edition(&record, span, &kept.last))
             .collect())
+    }
+
+    /// How many versions were, are or will be in force: as many as the index has documents.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn edition_count(&self) -> Result<u64, StoreError> {
+        let mut count = 0;
+        let mut after: Option<Slug> = None;
+        loop {
+            let page = self.shelves_after(after.as_ref(), EDITIONS_PAGE)?;
+            let spans = page.iter().flat_map(|kept| &kept.spans);
+            count += spans.filter(|span| span.is_ever()).count() as u64;
+            match page.last() {
+                Some(last) => after = Some(last.last.article.id.clone()),
+                None => return Ok(count),
+            }
+        }
     }
 
     fn life_record(&self, slug: &Slug) -> Result<Record, StoreError> {

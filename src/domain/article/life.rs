@@ -139,6 +139,12 @@ pub struct Span {
 }
 
 impl Span {
+    /// Whether it holds any moment at all: what was withdrawn before its day does not.
+    #[must_use]
+    pub fn is_ever(&self) -> bool {
+        self.until.is_none_or(|until| self.since < until)
+    }
+
     /// Whether it holds a moment.
     #[must_use]
     pub fn holds(&self, at: Moment) -> bool {

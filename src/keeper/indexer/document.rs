@@ -1,43 +1,46 @@
 //! An article as the search index takes it.
 
 use crate::{
-    domain::{
-        article::{Article, Published},
-        outcome::ArticleKind,
-        slug::Slug,
-        text::Text,
-    },
+    domain::{article::Article, outcome::ArticleKind, slug::Slug, text::Text},
     keeper::{service::Fault, shared::Shared},
     search::{Document, Kind},
+    store::Shelf,
 };
 use std::collections::BTreeMap;
 
-/// The documents of these articles, offices by their titles.
+/// The documents of these articles, one for each version that was, is or will be in force, offices by
+/// their titles.
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn documents(shared: &Shared, published: &[Published]) -> Result<Vec<Document>, Fault> {
+pub fn documents(shared: &Shared, kept: &[Shelf]) -> Result<Vec<Document>, Fault> {
     let now = shared.clock.wall();
     let mut offices = BTreeMap::<Slug, String>::new();
-    for office in published
-        .iter()
-        .filter_map(|one| one.article.office.as_ref())
-    {
+    let named = kept.iter();
+    for office in named.filter_map(|one| one.last.article.office.as_ref()) {
         if !offices.contains_key(office) {
             let found = shared.read(|store| store.article(office, now))?;
             let title = found.map(|found| found.article.title.to_string());
             offices.insert(office.clone(), title.unwrap_or_default());
         }
     }
-    let documents = published.iter().map(|one| {
-        let office = one
-            .article
-            .office
-            .as_ref()
-            .and_then(|slug| offices.get(slug));
-        document(&one.article, office.map_or("", String::as_str))
-    });
-    Ok(documents.collect())
+    let mut documents = Vec::with_capacity(kept.len());
+    for one in kept {
+        let editions = shared.read(|store| store.editions(one))?;
+        for (place, edition) in editions.iter().enumerate() {
+            let office = edition.article.office.as_ref();
+            let office = office.and_then(|slug| offices.get(slug));
+            let office = office.map_or("", String::as_str);
+            documents.push(Document {
+                id: format!("{}@{place}", edition.article.id),
+                since: Some(edition.since.0),
+                until: edition.until.map(|until| until.0),
+                led_here: strings(&one.learned),
+                ..document(&edition.article, office)
+            });
+        }
+    }
+    Ok(documents)
 }
 
 fn document(article: &Article, office: &str) -> Document {

@@ -3,7 +3,7 @@
 
 use super::{Task, document};
 use crate::{
-    domain::{article::Published, slug::Slug},
+    domain::slug::Slug,
     keeper::{
         pace::Pace,
         service::{Fault, Notice},
@@ -166,22 +166,17 @@ fn guarded(work: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
 }
 
 fn follow(shared: &Shared, slugs: &BTreeSet<Slug>) -> Result<(), Failure> {
-    let (started, now) = (Instant::now(), shared.clock.wall());
+    let started = Instant::now();
     let index = shared.index.current().ok_or(Failure::Missing)?;
-    let (position, found) = shared.read(|store| {
-        let mut found = Vec::with_capacity(slugs.len());
+    let (position, kept) = shared.read(|store| {
+        let mut kept = Vec::with_capacity(slugs.len());
         for slug in slugs {
-            found.push((slug, store.article(slug, now)?));
+            kept.extend(store.shelf(slug)?);
         }
-        Ok((store.progress()?.position, found))
+        Ok((store.progress()?.position, kept))
     })?;
-    let gone = found.iter().filter(|(_, article)| article.is_none());
-    index.remove(gone.map(|(slug, _)| slug.as_str()))?;
-    let published: Vec<Published> = found
-        .into_iter()
-        .filter_map(|(_, article)| article)
-        .collect();
-    index.upsert(&document::documents(shared, &published)?)?;
+    index.remove(slugs.iter().map(Slug::as_str))?;
+    index.upsert(&document::documents(shared, &kept)?)?;
     index.commit(position)?;
     finish(shared, started);
     Ok(())
@@ -196,7 +191,7 @@ fn finish(shared: &Shared, started: Instant) {
 /// Makes the index again, page by page: each can be searched when it is written. Until the last one
 /// the index stands for position 0, so that a start after a crash makes it again.
 fn fill(shared: &Shared) -> Result<(), Failure> {
-    let (started, now) = (Instant::now(), shared.clock.wall());
+    let started = Instant::now();
     let index = shared.index.create()?;
     let position = shared.read(|store| Ok(store.progress()?.position))?;
     let mut after: Option<Slug> = None;
@@ -204,11 +199,7 @@ fn fill(shared: &Shared) -> Result<(), Failure> {
         let page = shared.read(|store| store.shelves_after(after.as_ref(), PAGE))?;
         let whole = page.len() == PAGE;
         let last = page.last().map(|shelf| shelf.last.article.id.clone());
-        let standing = page
-            .into_iter()
-            .filter(|shelf| shelf.in_force(now).is_some());
-        let published: Vec<Published> = standing.map(|shelf| shelf.last).collect();
-        index.upsert(&document::documents(shared, &published)?)?;
+        index.upsert(&document::documents(shared, &page)?)?;
         if !whole {
             break;
         }

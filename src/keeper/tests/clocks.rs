@@ -18,15 +18,15 @@ use std::{
 
 const DAY: i64 = 86_400_000;
 /// 22 November 2026, and the first of January 2100.
-const TODAY: i64 = 1_795_305_600_000;
+pub(super) const TODAY: i64 = 1_795_305_600_000;
 const YEAR_2100: i64 = 4_102_444_800_000;
 
 /// A clock that is set by whoever holds it; each look at it takes a millisecond.
 #[derive(Debug)]
-struct Set {
-    wall: AtomicI64,
-    steady: AtomicU64,
-    boot: u8,
+pub(super) struct Set {
+    pub(super) wall: AtomicI64,
+    pub(super) steady: AtomicU64,
+    pub(super) boot: u8,
 }
 
 impl Clock for Set {

@@ -1,0 +1,447 @@
+//! Articles in a keeper: what is found when, what is new to whom, what is said at once, what is learned.
+
+use super::{
+    clocks::{Set, TODAY},
+    *,
+};
+use crate::{
+    domain::{
+        article::{life::Stage, version_of},
+        op::ArticleRef,
+        outcome::Side,
+        time::DAY,
+    },
+    keeper::{
+        learning,
+        service::{CuratorTask, Gaps, NoticeRow},
+    },
+};
+use std::sync::{Arc, atomic::AtomicI64};
+
+/// A place in memory whose clock the test sets.
+struct Desk {
+    keeper: Keeper,
+    clock: Arc<Set>,
+    _dir: tempfile::TempDir,
+}
+
+/// An article with a sentence, and perhaps a day from which on it is meant to be in force.
+fn text(id: &str, title: &str, from: Option<&str>) -> String {
+    let mut article = Article::named(
+        slug(id),
+        ArticleKind::Sheet,
+        slug("esempio"),
+        Text::line(title),
+    );
+    article.say = Text::line(&format!("{title}: venga allo sportello."));
+    article.valid_from = from.map(|day| day.parse().unwrap());
+    crate::kb::document::write(&article)
+}
+
+fn publish(id: &str, text: &str, provenance: Provenance, replaces: &[OpId]) -> Op {
+    Op::Publish {
+        article: slug(id),
+        kind: ArticleKind::Sheet,
+        text: text.to_owned(),
+        provenance,
+        replaces: replaces.to_vec(),
+    }
+}
+
+fn approve(id: &str, text: &str, side: Side) -> Op {
+    Op::Approve {
+        article: slug(id),
+        version: version_of(text),
+        side,
+        act: None,
+    }
+}
+
+impl Desk {
+    fn open() -> Self {
+        let clock = Arc::new(Set {
+            wall: AtomicI64::new(TODAY),
+            steady: AtomicU64::new(1),
+            boot: 1,
+        });
+        let options = Options {
+            clock: Arc::<Set>::clone(&clock),
+            ..in_memory()
+        };
+        let dir = tempfile::tempdir().unwrap();
+        let keeper = Keeper::open(dir.path(), options).unwrap();
+        enrolled(&keeper.session(1000), "Ada");
+        let desk = Self {
+            keeper,
+            clock,
+            _dir: dir,
+        };
+        for (account, name, roles) in [
+            (1001, "Bice", &[Role::Department, Role::Urp][..]),
+            (1002, "Carla", &[Role::Urp]),
+            (1003, "Dino", &[Role::Curator]),
+        ] {
+            let operator = enrolled(&desk.keeper.session(account), name);
+            for role in roles {
+                let grant = Op::Grant {
+                    operator: operator.clone(),
+                    role: *role,
+                    agency: slug("esempio"),
+                    office: None,
+                };
+                desk.act(1000, Role::Admin, grant).unwrap();
+            }
+        }
+        desk
+    }
+
+    fn wait(&self, millis: i64) {
+        self.clock.wall.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    fn ask(&self, account: u32, request: Request) -> Reply {
+        self.keeper.session(account).call(request).unwrap()
+    }
+
+    /// What `account` does in a role; the first op, or the rule that forbids it.
+    fn act(&self, account: u32, role: Role, op: Op) -> Result<OpId, String> {
+        let proposal = Proposal {
+            role,
+            ..proposal(&[op], Vec::new())
+        };
+        match self.keeper.session(account).call(Request::Commit(proposal)) {
+            Ok(Reply::Saved { first, .. }) => Ok(first),
+            Err(Fault::Refused(why)) => Err(why),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn titles(&self, words: &str, at: Option<Moment>) -> Vec<String> {
+        self.ask(1000, Request::Settle);
+        let search = Search {
+            at,
+            ..Search::new(words.to_owned(), slug("esempio"), 10)
+        };
+        let Reply::Found(hits, _) = self.ask(1000, Request::Search(search)) else {
+            panic!();
+        };
+        let titles = hits
+            .iter()
+            .map(|hit| hit.published.article.title.to_string());
+        titles.collect()
+    }
+
+    fn news(&self, account: u32) -> Vec<[u8; 16]> {
+        match self.ask(account, Request::News(slug("esempio"))) {
+            Reply::Articles(found) => found.iter().map(|one| one.version).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn notices(&self) -> Vec<NoticeRow> {
+        match self.ask(1000, Request::Notices(slug("esempio"))) {
+            Reply::Notices(found) => found,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn tasks(&self) -> Vec<(CuratorTask, String)> {
+        match self.ask(1000, Request::CuratorTasks(slug("esempio"))) {
+            Reply::CuratorTasks(rows) => rows
+                .iter()
+                .map(|row| (row.task, row.title.to_string()))
+                .collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A call: what the caller said, how it went, what was told.
+    fn call(&self, said: &str, outcome: Outcome, told: Option<&str>) {
+        let (ticket, interaction) = (TicketId::new(sixteen()), InteractionId::new(sixteen()));
+        let answer = told.map(|id| ArticleRef {
+            id: slug(id),
+            version: [0; 16],
+        });
+        let mut ops = vec![
+            Op::Begin {
+                interaction,
+                channel: Channel::Phone,
+                started: Moment(self.clock.wall.load(Ordering::SeqCst)),
+                source: TimeSource::Key,
+                station: StationId::default(),
+                caller: Text::default(),
+            },
+            change(ticket, Verb::Open, ""),
+            Op::SetField {
+                ticket,
+                field: field::TEXT,
+                value: field::Value::Text(Text::line(said)),
+                replaces: Vec::new(),
+            },
+        ];
+        ops.extend(answer.clone().map(|answer| Op::Told {
+            interaction,
+            ticket: Some(ticket),
+            answer,
+            passage: Text::default(),
+            used: true,
+        }));
+        ops.push(Op::Conclude {
+            interaction,
+            ticket: Some(ticket),
+            outcome,
+            answer,
+            corrects: None,
+            text: Text::default(),
+        });
+        self.ask(1000, Request::Commit(proposal(&ops, vec![ticket])));
+    }
+
+    fn gaps(&self) -> Gaps {
+        match self.ask(1000, Request::Gaps(slug("esempio"))) {
+            Reply::Gaps(gaps) => *gaps,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_draft_is_found_only_after_two_others_approved_it_and_it_was_published() {
+    let desk = Desk::open();
+    let new = text("compost", "Compostiera in giardino", None);
+    let draft = publish("compost", &new, Provenance::Draft, &[]);
+    desk.act(1000, Role::Curator, draft).unwrap();
+    let approved = || publish("compost", &new, Provenance::Approved, &[]);
+    let (office, urp) = (
+        approve("compost", &new, Side::Office),
+        approve("compost", &new, Side::Urp),
+    );
+    let refused = |account, role, op: &Op| desk.act(account, role, op.clone()).unwrap_err();
+    assert_eq!(refused(1000, Role::Curator, &approved()), "not-approved");
+    assert_eq!(refused(1000, Role::BackOffice, &office), "own-text");
+    desk.act(1001, Role::Department, office).unwrap();
+    assert_eq!(refused(1001, Role::Urp, &urp), "approved-already");
+    assert_eq!(refused(1000, Role::Curator, &approved()), "not-approved");
+    assert_eq!(desk.tasks()[0].0, CuratorTask::Draft);
+    desk.act(1002, Role::Urp, urp).unwrap();
+    assert_eq!(desk.tasks()[0].0, CuratorTask::Approved);
+    assert_eq!(desk.titles("compostiera", None), [] as [&str; 0]);
+    let other = text("compost", "Un altro testo", None);
+    let other = publish("compost", &other, Provenance::Approved, &[]);
+    assert_eq!(refused(1003, Role::Curator, &other), "no-version");
+    desk.act(1003, Role::Curator, approved()).unwrap();
+    assert_eq!(
+        desk.titles("compostiera", None),
+        ["Compostiera in giardino"]
+    );
+    assert_eq!(desk.tasks(), []);
+    let Reply::Life(Some(life)) = desk.ask(1000, Request::Life(slug("compost"))) else {
+        panic!();
+    };
+    let version = life.version(version_of(&new)).unwrap();
+    assert_eq!(
+        (version.stage, version.approvals.len()),
+        (Stage::Published, 2)
+    );
+}
+
+#[test]
+fn the_past_is_searched_as_it_was_and_the_future_is_not_found_before_its_day() {
+    let desk = Desk::open();
+    let trusted = |new: &str, replaces: &[OpId]| {
+        let op = publish("tari", new, Provenance::Trusted, replaces);
+        desk.act(1000, Role::Curator, op).unwrap()
+    };
+    let first = trusted(&text("tari", "Tassa rifiuti vecchia", None), &[]);
+    let then = Moment(desk.clock.wall.load(Ordering::SeqCst) + 1);
+    desk.wait(10 * DAY);
+    let second = trusted(&text("tari", "Tassa rifiuti nuova", None), &[first]);
+    assert_eq!(desk.titles("tassa rifiuti", None), ["Tassa rifiuti nuova"]);
+    assert_eq!(
+        desk.titles("tassa rifiuti", Some(then)),
+        ["Tassa rifiuti vecchia"]
+    );
+    let before = Moment(TODAY - DAY);
+    assert_eq!(desk.titles("tassa rifiuti", Some(before)), [] as [&str; 0]);
+    // Meant for later: until its day the one before stands, to the minute.
+    let day = Moment::day_begins("2026-12-20".parse().unwrap());
+    let later = text("tari", "Tassa rifiuti dicembre", Some("2026-12-20"));
+    let third = trusted(&later, &[second]);
+    desk.clock.wall.store(day.0 - 60_000, Ordering::SeqCst);
+    assert_eq!(desk.titles("tassa rifiuti", None), ["Tassa rifiuti nuova"]);
+    desk.clock.wall.store(day.0, Ordering::SeqCst);
+    assert_eq!(
+        desk.titles("tassa rifiuti", None),
+        ["Tassa rifiuti dicembre"]
+    );
+    // Withdrawn: gone now, and there as it was.
+    let withdraw = Op::Withdraw {
+        article: slug("tari"),
+        replaces: vec![third],
+    };
+    desk.wait(DAY);
+    desk.act(1000, Role::Curator, withdraw).unwrap();
+    desk.wait(1_000);
+    assert_eq!(desk.titles("tassa rifiuti", None), [] as [&str; 0]);
+    assert_eq!(
+        desk.titles("tassa rifiuti", Some(day)),
+        ["Tassa rifiuti dicembre"]
+    );
+    let Reply::Verified(found) = desk.ask(1000, Request::Verify) else {
+        panic!();
+    };
+    assert_eq!(found.findings, []);
+}
+
+#[test]
+fn what_is_new_is_news_to_each_operator_until_he_read_it() {
+    let desk = Desk::open();
+    let new = text("imu", "IMU", None);
+    let version = version_of(&new);
+    let op = publish("imu", &new, Provenance::Trusted, &[]);
+    let first = desk.act(1000, Role::Curator, op).unwrap();
+    assert_eq!(
+        (desk.news(1001), desk.news(1002)),
+        (vec![version], vec![version])
+    );
+    let article = slug("imu");
+    desk.act(1001, Role::FirstLevel, Op::Read { article, version })
+        .unwrap();
+    assert_eq!((desk.news(1001), desk.news(1002)), (vec![], vec![version]));
+    // A change is news again, to everybody.
+    let changed = text("imu", "IMU, nuove scadenze", None);
+    let op = publish("imu", &changed, Provenance::Trusted, &[first]);
+    desk.act(1000, Role::Curator, op).unwrap();
+    assert_eq!(desk.news(1001), [version_of(&changed)]);
+    desk.wait(40 * DAY);
+    assert_eq!(desk.news(1002), [] as [[u8; 16]; 0]);
+}
+
+#[test]
+fn a_notice_is_on_the_desks_until_its_time_has_come() {
+    let desk = Desk::open();
+    let op = publish("urp", &text("urp", "URP", None), Provenance::Trusted, &[]);
+    desk.act(1000, Role::Curator, op).unwrap();
+    let watching = desk.keeper.session(1001).watch();
+    let say = |words: &str, replaces: &[OpId]| Op::Notice {
+        article: slug("urp"),
+        text: Text::line(words),
+        until: Moment(TODAY + 3_600_000),
+        replaces: replaces.to_vec(),
+    };
+    let refused = desk.act(1003, Role::Curator, say("Sciopero", &[]));
+    assert_eq!(refused, Err("no-role".to_owned()));
+    desk.act(1000, Role::Supervisor, say("Sciopero", &[]))
+        .unwrap();
+    let told: Vec<Notice> = watching.try_iter().collect();
+    assert!(told.contains(&Notice::Lives), "{told:?}");
+    let rows = desk.notices();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        (rows[0].title.as_str(), rows[0].notice.text.as_str()),
+        ("URP", "Sciopero")
+    );
+    desk.wait(3_600_000);
+    assert_eq!(desk.notices(), []);
+}
+
+#[test]
+fn what_operators_pick_is_learned_once_a_day_in_words_that_are_published() {
+    let desk = Desk::open();
+    let op = publish(
+        "ingombranti",
+        &text("ingombranti", "Ritiro ingombranti", None),
+        Provenance::Trusted,
+        &[],
+    );
+    desk.act(1000, Role::Curator, op).unwrap();
+    let op = publish(
+        "mobili",
+        &text("mobili", "Vecchio armadio", None),
+        Provenance::Trusted,
+        &[],
+    );
+    desk.act(1000, Role::Curator, op).unwrap();
+    desk.ask(1000, Request::Settle);
+    let shared = desk.keeper.shared();
+    desk.call(
+        "Rossi Mario vecchio armadio",
+        Outcome::Answered,
+        Some("ingombranti"),
+    );
+    assert_eq!(learning::learn(shared).unwrap(), 1);
+    assert_eq!(learning::learn(shared).unwrap(), 0);
+    let learned = |desk: &Desk| {
+        let kept = desk
+            .keeper
+            .shared()
+            .read(|store| store.shelf(&slug("ingombranti")));
+        let kept = kept.unwrap().unwrap();
+        kept.learned.iter().map(Text::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(learned(&desk), ["vecchio armadio"]);
+    // The rest of the day waits for the next one.
+    desk.wait(1_000);
+    desk.call(
+        "armadio ingombranti",
+        Outcome::Answered,
+        Some("ingombranti"),
+    );
+    assert_eq!(learning::learn(shared).unwrap(), 0);
+    desk.wait(DAY);
+    assert_eq!(learning::learn(shared).unwrap(), 1);
+    assert_eq!(learned(&desk), ["armadio ingombranti", "vecchio armadio"]);
+    // It is found by what led there.
+    let found = desk.titles("vecchio armadio", None);
+    assert!(
+        found.contains(&"Ritiro ingombranti".to_owned()),
+        "{found:?}"
+    );
+    let forget = Op::Learned {
+        article: slug("ingombranti"),
+        queries: Vec::new(),
+        forget: true,
+    };
+    desk.act(1000, Role::Curator, forget).unwrap();
+    assert_eq!(learned(&desk), [] as [&str; 0]);
+}
+
+#[test]
+fn what_is_asked_without_an_answer_is_a_gap_until_it_is_answered() {
+    let desk = Desk::open();
+    for (id, title) in [("compost", "Compostiera in giardino"), ("imu", "IMU")] {
+        let op = publish(id, &text(id, title, None), Provenance::Trusted, &[]);
+        desk.act(1000, Role::Curator, op).unwrap();
+    }
+    desk.ask(1000, Request::Settle);
+    let escalated = Outcome::EntrustedBackOffice;
+    desk.call("compostiera giardino Bianchi", escalated, None);
+    desk.wait(1_000);
+    desk.call("giardino compostiera", Outcome::Answered, None);
+    desk.wait(1_000);
+    desk.call("compostiera giardino", Outcome::Answered, Some("compost"));
+    desk.call("urp", Outcome::SwitchboardGiven, Some("imu"));
+    let gaps = desk.gaps();
+    assert_eq!(gaps.calls, 4);
+    assert_eq!(gaps.gaps.len(), 1);
+    let gap = &gaps.gaps[0];
+    assert_eq!(
+        (gap.times, gap.escalated, gap.again, gap.solved),
+        (2, 1, 2, 1)
+    );
+    assert_eq!(gap.wordings[0].as_str(), "compostiera giardino");
+    assert_eq!((gaps.again, gaps.solved), (2, 1));
+    assert_eq!(gaps.unused, []);
+    for outcome in [
+        Outcome::SwitchboardForwarded,
+        Outcome::NoAnswer,
+        Outcome::NoAnswer,
+    ] {
+        desk.call("imu", outcome, Some("imu"));
+    }
+    let silent = &desk.gaps().unanswered[0];
+    assert_eq!(
+        (silent.article.as_str(), silent.rung, silent.missed),
+        ("imu", 4, 2)
+    );
+}
