@@ -66,6 +66,11 @@ pub fn write(article: &Article) -> String {
     out
 }
 
+/// The front matter of a canonical text; `None` when it is none.
+pub(super) fn front_matter(text: &str) -> Option<toml_edit::DocumentMut> {
+    split(text)?.0.parse().ok()
+}
+
 /// Where an export puts an article, relative to its folder.
 #[must_use]
 pub fn path(article: &Article) -> String {

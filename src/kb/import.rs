@@ -4,13 +4,14 @@
 //! names, so that two imports of the same folder are the same (SECURITY T14).
 
 use super::{
-    fault::{KbError, Rule},
+    fault::{KbError, Rule, Severity},
     layout::Reading,
+    register::{self, Format, map::Map},
 };
 use crate::domain::slug::Slug;
 use std::{
     fs::{self, File},
-    io::{self, BufReader},
+    io::{self, BufReader, Read},
     path::{Path, PathBuf},
 };
 
@@ -42,6 +43,42 @@ pub fn read(path: &Path, agency: Option<Slug>) -> Reading {
         }
     }
     reading
+}
+
+/// Reads a register of another program. What cannot be read is a finding of the report.
+#[must_use]
+pub fn register(
+    path: &Path,
+    format: Format,
+    map: &Map,
+    agency: Option<Slug>,
+    told: &mut dyn FnMut(usize),
+) -> Reading {
+    let name = shown(path, path);
+    let opened = open(path).and_then(|file| {
+        let mut bytes = Vec::new();
+        let limit = register::MAX_REGISTER;
+        let read = file.take(limit + 1).read_to_end(&mut bytes);
+        read.map_err(|error| unreadable(&error))?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
+            return Err(KbError::new(Rule::TooLarge, 1).with("limit", "256 MiB"));
+        }
+        Ok(bytes)
+    });
+    match opened {
+        Ok(bytes) => register::read(&name, bytes, format, map, agency, told),
+        Err(fault) => {
+            let mut reading = Reading::of(agency);
+            // In a folder a link is passed over; here it is all there is.
+            let fault = if fault.rule.severity() == Severity::Error {
+                fault
+            } else {
+                KbError::new(Rule::Unreadable, 1).with_phrase("reason", fault.rule.phrase())
+            };
+            reading.say(&name, fault);
+            reading
+        }
+    }
 }
 
 /// The files below a folder, hidden ones left out.

@@ -5,7 +5,8 @@
 //! | `*.md` | one article: front matter and body ([`document`]) |
 //! | `*.toml` with `[[office]]` or `[[helpline]]` | offices, help lines |
 //! | any other `*.toml` | an agency ([`agency`]) |
-//! | `*.csv` | the directory: one person or number a row |
+//! | `streets.csv` | the street register: one street a row |
+//! | any other `*.csv` | the directory: one person or number a row |
 //! | `*.jsonl` | one article a line, with the fields of other programs |
 //!
 //! The order of the files does not matter but for one thing: an agency comes before what belongs to
@@ -15,6 +16,9 @@ mod csv;
 mod jsonl;
 mod tables;
 mod text;
+
+pub(super) use csv::{full_name, harmless, read_mapped as read_table};
+pub(super) use tables::phones;
 
 use super::{
     agency,
@@ -52,6 +56,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether its file has a front-matter key, even with nothing in it.
+    #[must_use]
+    pub fn has_key(&self, key: &str) -> bool {
+        self.lines.iter().any(|(known, _)| *known == key)
+    }
+
     /// The line of a front-matter key, else where the article begins.
     #[must_use]
     pub fn line_of(&self, key: &str) -> usize {
@@ -128,7 +138,8 @@ impl Reading {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         match ending {
-            _ if name.eq_ignore_ascii_case("README.md") => {}
+            // An article may be called `readme`: its file is in small letters.
+            _ if name.eq_ignore_ascii_case("README.md") && name != "readme.md" => {}
             "md" => self.whole(path, bytes, Self::document),
             "toml" => self.whole(path, bytes, Self::toml),
             "csv" => csv::read(self, path, bytes),
@@ -178,6 +189,11 @@ impl Reading {
         self.ids.keys()
     }
 
+    /// The agency of entries that name none, as far as it is known.
+    pub(super) const fn own_agency(&self) -> Option<&Slug> {
+        self.agency.as_ref()
+    }
+
     /// Adds to the report.
     pub(super) fn say(&mut self, path: &str, fault: KbError) {
         self.findings.push(Finding::new(path, fault));
@@ -223,7 +239,7 @@ impl Reading {
     }
 
     /// Takes an article in, unless its id is taken.
-    fn push(&mut self, path: &str, located: Located) {
+    pub(super) fn push(&mut self, path: &str, located: Located) {
         for fault in located.faults {
             self.say(path, fault);
         }
@@ -260,7 +276,7 @@ impl Reading {
     }
 
     /// A blank article of a row that says neither kind nor agency, in the agency of the folder.
-    fn blank(&self, kind: ArticleKind, id: Slug) -> Option<Article> {
+    pub(super) fn blank(&self, kind: ArticleKind, id: Slug) -> Option<Article> {
         let agency = match &self.agency {
             Some(agency) => agency.clone(),
             None => Slug::parse(crate::domain::agency::ALL).ok()?,

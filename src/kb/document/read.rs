@@ -88,6 +88,16 @@ impl Located {
         located
     }
 
+    /// An article that a row of a table is.
+    pub(in crate::kb) fn of_row(article: Article, line: usize, faults: Vec<KbError>) -> Self {
+        Self {
+            article: Some(article),
+            faults,
+            line,
+            ..Self::default()
+        }
+    }
+
     fn failed(fault: KbError) -> Self {
         Self {
             line: fault.line,

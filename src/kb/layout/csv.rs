@@ -1,4 +1,7 @@
-//! The directory as a table: one person or number a row, the first row names the columns.
+//! The directory and the street register as tables: one entry a row, the first row names the columns.
+//!
+//! Rows of `streets.csv` are streets, those of any other table persons, unless a column `kind` says
+//! otherwise. A column `fact:Scuola primaria` is a fact with that name.
 
 use super::{
     MAX_CELL, MAX_COLUMNS, MAX_ROWS, Reading,
@@ -6,10 +9,19 @@ use super::{
     text::{not_utf8, too_large},
 };
 use crate::{
-    domain::{article::Article, outcome::ArticleKind, text::Text},
+    domain::{
+        article::{Article, Fact},
+        outcome::ArticleKind,
+        slug::Slug,
+        text::Text,
+    },
     kb::{
         document::{Given, Located, Row, keys, row},
         fault::{KbError, Rule},
+        register::{
+            map::{self, Map},
+            separator,
+        },
     },
 };
 use csv::ByteRecord;
@@ -23,8 +35,22 @@ enum Column {
     Phones,
     /// The body.
     Notes,
+    /// A fact with this name.
+    Fact(Text),
+    /// Nothing.
+    Dropped,
     /// A field of the article.
     Field(&'static Row),
+}
+
+/// How a table is read.
+struct Form<'a> {
+    /// What its columns mean.
+    map: &'a Map,
+    /// What its rows are.
+    kind: ArticleKind,
+    /// Whether a row without an id is given one.
+    foreign: bool,
 }
 
 /// The column of a name: a front-matter key, or the word a directory uses for it.
@@ -34,14 +60,46 @@ fn column(name: &str) -> Option<Column> {
         "phone" | "phones" => Some(Column::Phones),
         "notes" => Some(Column::Notes),
         "name" => row("given_name").map(Column::Field),
-        other => row(other).map(Column::Field),
+        other => match other.strip_prefix(map::FACT) {
+            Some(fact) => Some(Column::Fact(Text::line(fact.trim()))),
+            None => row(other).map(Column::Field),
+        },
     }
 }
 
-/// Reads a directory.
+/// The table of the street register.
+const STREETS: &str = "streets.csv";
+
+/// Reads a table of our own.
 pub fn read(reading: &mut Reading, path: &str, bytes: impl Read) {
+    let name = path.rsplit('/').next();
+    let kind = if name == Some(STREETS) {
+        ArticleKind::Street
+    } else {
+        ArticleKind::Contact
+    };
+    let map = Map::default();
+    let foreign = false;
+    let form = Form {
+        map: &map,
+        kind,
+        foreign,
+    };
+    rows(reading, path, bytes, b',', &form);
+}
+
+/// Reads a table of another program through a map of its columns; rows without an id get one made of
+/// their names.
+pub fn read_mapped(reading: &mut Reading, path: &str, text: &str, map: &Map) {
+    let (kind, foreign) = (ArticleKind::Contact, true);
+    let form = Form { map, kind, foreign };
+    rows(reading, path, text.as_bytes(), separator(text), &form);
+}
+
+fn rows(reading: &mut Reading, path: &str, bytes: impl Read, separator: u8, form: &Form<'_>) {
     let mut table = csv::ReaderBuilder::new()
         .has_headers(false)
+        .delimiter(separator)
         .from_reader(bytes);
     let mut record = ByteRecord::new();
     let mut columns: Option<Vec<Column>> = None;
@@ -58,8 +116,8 @@ pub fn read(reading: &mut Reading, path: &str, bytes: impl Read) {
         }
         let line = record.position().map_or(number + 1, line_of);
         let outcome = match &columns {
-            None => header(&record, line).map(|named| columns = Some(named)),
-            Some(columns) => entry(reading, path, columns, &record, line),
+            None => header(&record, line, form.map).map(|named| columns = Some(named)),
+            Some(columns) => entry(reading, path, (form, columns), &record, line),
         };
         if let Err(fault) = outcome {
             reading.say(path, fault);
@@ -84,7 +142,7 @@ fn reason(error: &csv::Error) -> String {
     }
 }
 
-fn header(record: &ByteRecord, line: usize) -> Result<Vec<Column>, KbError> {
+fn header(record: &ByteRecord, line: usize, map: &Map) -> Result<Vec<Column>, KbError> {
     if record.len() > MAX_COLUMNS {
         return Err(too_large(line, "64"));
     }
@@ -93,7 +151,10 @@ fn header(record: &ByteRecord, line: usize) -> Result<Vec<Column>, KbError> {
         .iter()
         .map(|cell| {
             let name = text(cell, line)?.trim_start_matches('\u{feff}').trim();
-            column(name).ok_or_else(|| KbError::unknown_key(line, name, known()))
+            match map.key(name) {
+                None => Ok(Column::Dropped),
+                Some(key) => column(key).ok_or_else(|| KbError::unknown_key(line, name, known())),
+            }
         })
         .collect()
 }
@@ -108,7 +169,7 @@ fn text(cell: &[u8], line: usize) -> Result<&str, KbError> {
 fn entry(
     reading: &mut Reading,
     path: &str,
-    columns: &[Column],
+    (form, columns): (&Form<'_>, &[Column]),
     record: &ByteRecord,
     line: usize,
 ) -> Result<(), KbError> {
@@ -118,17 +179,23 @@ fn entry(
         return Err(KbError::new(Rule::EmptyRow, line));
     }
     let missing = || KbError::new(Rule::Missing, line).with("key", "id");
-    let place = columns
-        .iter()
-        .position(|column| matches!(column, Column::Id));
-    let wanted = place.and_then(|place| cells.get(place)).copied();
-    let id = match wanted.filter(|wanted| !wanted.is_empty()) {
+    let of = |wanted: &dyn Fn(&Column) -> bool| {
+        let place = columns.iter().position(wanted);
+        let cell = place.and_then(|place| cells.get(place)).copied();
+        cell.filter(|cell| !cell.is_empty())
+    };
+    let of_key = |key: &str| of(&|column| matches!(column, Column::Field(row) if row.key == key));
+    let id = match of(&|column| matches!(column, Column::Id)) {
         Some(wanted) => reading.id_for(path, line, wanted).ok_or_else(missing)?,
+        None if form.foreign => {
+            let names =
+                ["surname", "given_name", "title"].map(|key| of_key(key).unwrap_or_default());
+            let id = Slug::from_title(&names.join(" ")).ok_or_else(missing)?;
+            reading.free_id(id).ok_or_else(missing)?
+        }
         None => return Err(missing()),
     };
-    let mut article = reading
-        .blank(ArticleKind::Contact, id)
-        .ok_or_else(missing)?;
+    let mut article = reading.blank(form.kind, id).ok_or_else(missing)?;
     let mut located = Located {
         line,
         ..Located::default()
@@ -148,7 +215,11 @@ fn entry(
 
 fn fill(located: &mut Located, article: &mut Article, column: &Column, cell: &str) {
     match column {
-        Column::Id => {}
+        Column::Id | Column::Dropped => {}
+        Column::Fact(name) => article.facts.push(Fact {
+            name: name.clone(),
+            value: Text::line(cell),
+        }),
         Column::Phones => article.reach.phones = phones(cell),
         Column::Notes => article.body = Text::block(cell),
         Column::Field(row) => {
@@ -171,11 +242,53 @@ pub fn full_name(surname: &Text, given_name: &Text) -> Text {
 fn as_written(cell: &str) -> &str {
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.trim_start().starts_with(is_formula_sign) => rest,
+        Some(rest) if is_formula(rest) => rest,
         _ => cell,
     }
 }
 
+/// A cell as a spreadsheet may be given it: what it would take for a formula begins with an apostrophe,
+/// and what begins with one before such a sign gets one more, so that reading undoes it (SECURITY T16).
+pub fn harmless(cell: &str) -> String {
+    if is_formula(cell) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// Whether a spreadsheet might compute it, spaces and apostrophes at its start apart.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['\t', '\r'])
+        || cell
+            .trim_start_matches(|sign: char| sign == '\'' || sign.is_whitespace())
+            .starts_with(is_formula_sign)
+}
+
 const fn is_formula_sign(sign: char) -> bool {
     matches!(sign, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn no_formula_leaves() {
+        for cell in ["=1+1", "+39", "-x", "@a", " =1", "＝1", "'=1", "\t=1"] {
+            assert!(harmless(cell).starts_with('\''), "{cell}");
+        }
+        assert_eq!(harmless("piazza"), "piazza");
+        assert_eq!(harmless("l'altra"), "l'altra");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_made_harmless_comes_back(cell in "['=+@ a-]{0,6}") {
+            let cell = cell.trim();
+            let harmless = harmless(cell);
+            prop_assert_eq!(as_written(&harmless), cell);
+        }
+    }
 }

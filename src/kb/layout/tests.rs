@@ -252,3 +252,18 @@ fn a_file_of_nothing_but_unknown_keys_is_refused_at_once() {
         64
     );
 }
+
+#[test]
+fn a_street_register_is_a_table_of_streets() {
+    let csv = b"id,title,area,office,fact:Scuola primaria,fact:Seggio\nvia-a,via A,Centro,anagrafe,Scuola A,\n";
+    let reading = read(&[("streets.csv", csv)]);
+    let street = only(&reading);
+    assert_eq!(street.kind, ArticleKind::Street);
+    assert_eq!((street.area.as_str(), street.facts.len()), ("Centro", 1));
+    assert_eq!(street.facts[0].name.as_str(), "Scuola primaria");
+    let mixed = b"id,kind,title\nvia-a,street,via A\n";
+    assert_eq!(
+        only(&read(&[("directory.csv", mixed)])).kind,
+        ArticleKind::Street
+    );
+}
