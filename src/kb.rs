@@ -7,6 +7,8 @@
 //! | [`layout`] | a folder of knowledge: which file holds what, in any of its formats |
 //! | [`import`] | reading that folder, or one file, from a disk that is not trusted |
 //! | [`check`] | what a curator should mend before publishing |
+//! | [`register`] | registers of other programs: IndicePA, tables, vCard, JSONL |
+//! | [`paper`] | the paper edition of the directory |
 //! | [`fault`] | the rules, and what is said when one is broken |
 //! | [`seed`] | the knowledge the program is born with |
 //! | [`demo`] | synthetic articles in any number |
@@ -20,6 +22,8 @@ pub mod fault;
 pub mod import;
 pub mod layout;
 pub mod markdown;
+pub mod paper;
+pub mod register;
 pub mod seed;
 
 pub use demo::demo_articles;
