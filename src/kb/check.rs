@@ -1,14 +1,16 @@
 //! A linter for knowledge: what a curator should mend before an operator says it to a caller.
 
 mod body;
+mod claims;
 mod fields;
 mod references;
+mod words;
 
 use super::{
     fault::{Finding, KbError},
     layout::{Entry, Reading},
 };
-use crate::domain::{outcome::ArticleKind, slug::Slug};
+use crate::domain::{agency::TRIAL, outcome::ArticleKind, slug::Slug};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +36,8 @@ pub fn check(reading: &Reading, known: &Known, today: NaiveDate) -> Vec<Finding>
         };
         fields::check(&mut desk, &context);
         references::check(&mut desk, &context);
+        words::check(&mut desk);
+        claims::check(&mut desk, &context);
         body::check(&mut desk);
     }
     references::check_aliases(reading, &mut report);
@@ -57,7 +61,7 @@ impl Context {
             articles: known.articles.clone(),
             parents: BTreeMap::new(),
             topics: known.topics.clone(),
-            fictional: BTreeSet::new(),
+            fictional: Slug::parse(TRIAL).into_iter().collect(),
             today,
         };
         for Entry { article, .. } in &reading.articles {

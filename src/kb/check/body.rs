@@ -121,7 +121,8 @@ fn links(line: &str) -> impl Iterator<Item = &str> {
     inline.chain(angle).chain(definition)
 }
 
-fn is_allowed(target: &str) -> bool {
+/// Whether a link has a scheme that only opens something.
+pub fn is_allowed(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {
         SCHEMES
             .iter()

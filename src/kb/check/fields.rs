@@ -29,7 +29,6 @@ pub fn check(desk: &mut Desk<'_>, context: &Context) {
     lengths(desk);
     validity(desk, context);
     numbers(desk);
-    unverified(desk, context);
     unconfirmed(desk);
     if desk.entry.canonical.contains(DOUBT) && !desk.entry.article.to_confirm() {
         desk.say(KbError::new(Rule::DoubtUnmarked, desk.entry.line));
@@ -120,32 +119,6 @@ fn numbers(desk: &mut Desk<'_>) {
     if extension.contains(|sign: char| !sign.is_ascii_digit() && sign != ' ') {
         let fault = KbError::new(Rule::BadNumber, desk.entry.line_of("extension"));
         desk.say(fault.with("value", extension));
-    }
-}
-
-/// Amounts and numbers that nobody has compared with their source. Where the article names them as
-/// unconfirmed the operator is warned already; a fictional agency has nothing to verify.
-fn unverified(desk: &mut Desk<'_>, context: &Context) {
-    let article = &desk.entry.article;
-    if article.verified_on.is_some() || context.fictional.contains(&article.agency) {
-        return;
-    }
-    let claims = [
-        ("cost", !article.cost.is_empty()),
-        (
-            "phones",
-            matches!(article.kind, ArticleKind::HelpLine | ArticleKind::Office)
-                && !article.reach.phones.is_empty(),
-        ),
-    ];
-    for (key, claimed) in claims {
-        let marked = article
-            .unconfirmed
-            .iter()
-            .any(|field| field.as_str() == key);
-        if claimed && !marked {
-            desk.say(KbError::new(Rule::Unverified, desk.entry.line_of(key)).with("key", key));
-        }
     }
 }
 

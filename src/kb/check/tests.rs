@@ -218,3 +218,119 @@ fn references_may_point_to_what_is_in_force_already() {
             .all(|finding| finding.severity() == Severity::Error)
     );
 }
+
+#[test]
+fn words_that_belong_to_no_table_are_found_on_their_line() {
+    let with = |line: &str| format!("{line}\nverified_on");
+    let table: &[(&str, Rule)] = &[
+        ("themes = [\"anagrafe\"]", Rule::BadWord),
+        ("life_events = [\"vacanza\"]", Rule::BadWord),
+        ("business_events = [\"festa\"]", Rule::BadWord),
+        ("inactive = \"\"", Rule::NoReason),
+        ("inactive = \"sì\"", Rule::NoReason),
+        ("province = \"XX\"", Rule::OddProvince),
+        ("tax_code = \"01041340372\"", Rule::OddTaxCode),
+        ("online = \"javascript:alert(1)\"", Rule::BadLink),
+        ("web = \"ftp://example.org\"", Rule::BadLink),
+        ("say2 = 1", Rule::KeptKey),
+    ];
+    for (line, rule) in table {
+        let sheet = SHEET.replace("verified_on", &with(line));
+        assert_eq!(with_sheet(&sheet), [(*rule, 14)], "{line}");
+    }
+    for line in [
+        "themes = [\"turismo\"]\nlife_events = [\"nascita\"]\nbusiness_events = [\"licenze\"]",
+        "province = \"FI\"\ntax_code = \"01041340371\"\nweb = \"www.comune.example\"",
+        "inactive = \"sospeso fino a nuova gara\"\nonline = \"https://example.org\"",
+    ] {
+        let sheet = SHEET.replace("verified_on", &with(line));
+        assert_eq!(with_sheet(&sheet), [], "{line}");
+    }
+}
+
+#[test]
+fn parts_that_cannot_be_used_are_found() {
+    let table: &[(&str, Rule)] = &[
+        (
+            "[[ask]]\nid = \"a\"\ntext = \"A?\"\nkind = \"boh\"\n",
+            Rule::BadWord,
+        ),
+        (
+            "[[ask]]\nid = \"a\"\ntext = \"A?\"\nwhen = [\"mai\"]\n",
+            Rule::BadWord,
+        ),
+        (
+            "[[ask]]\nid = \"a\"\ntext = \"A?\"\nkind = \"choice\"\n",
+            Rule::NoOptions,
+        ),
+        (
+            "[[ask]]\nid = \"a\"\ntext = \"A?\"\n[[ask]]\nid = \"a\"\ntext = \"B?\"\n",
+            Rule::DoubleQuestion,
+        ),
+        ("[[ask]]\nid = \"a\"\n", Rule::Missing),
+        (
+            "[[deadline]]\nname = \"a\"\ndays = \"trenta\"\n",
+            Rule::NoDays,
+        ),
+        ("[[annex]]\nname = \"a\"\nkind = \"boh\"\n", Rule::BadWord),
+        (
+            "[[annex]]\nname = \"a\"\nurl = \"file:///x\"\n",
+            Rule::BadLink,
+        ),
+        (
+            "[[contact]]\nkind = \"boh\"\nvalue = \"1\"\n",
+            Rule::BadWord,
+        ),
+        (
+            "[[contact]]\nkind = \"fax\"\nvalue = \"quattro\"\n",
+            Rule::BadNumber,
+        ),
+        (
+            "[[contact]]\nkind = \"web\"\nvalue = \"data:x\"\n",
+            Rule::BadLink,
+        ),
+        (
+            "[[contact]]\nkind = \"mail\"\nvalue = \"a@b\"\nverified_on = \"2025-01-01\"\n",
+            Rule::Stale,
+        ),
+    ];
+    for (part, rule) in table {
+        let sheet = SHEET.replace("[[source]]", &format!("{part}[[source]]"));
+        let found: Vec<Rule> = with_sheet(&sheet)
+            .into_iter()
+            .map(|(rule, _)| rule)
+            .collect();
+        assert_eq!(found, [*rule], "{part}");
+    }
+}
+
+#[test]
+fn what_nobody_vouches_for_is_found() {
+    let stale = SHEET.replace("2026-11-01", "2025-11-01");
+    assert_eq!(with_sheet(&stale), [(Rule::Stale, 14)]);
+    let loose = SHEET
+        .replace("cost = \"10 €\"\n", "")
+        .replace("verified_on = \"2026-11-01\"\n", "");
+    let spoken = loose.replace("Dica questo.", "Chiami il 055 055.");
+    assert_eq!(with_sheet(&spoken), [(Rule::Unverified, 7)]);
+    let written = loose.replace("Testo.", "Costa 16 euro.");
+    assert_eq!(with_sheet(&written), [(Rule::Unverified, 18)]);
+    let hole = SHEET.replace("Testo.", "Il costo è {{costo}}.");
+    assert_eq!(with_sheet(&hole), [(Rule::Placeholder, 1)]);
+    let nobody = SHEET.replace("Testo.", "Chiami lo 0000 000123.");
+    assert_eq!(with_sheet(&nobody), [(Rule::Placeholder, 1)]);
+}
+
+#[test]
+fn ten_thousand_nested_lists_are_refused_and_break_nothing() {
+    let tower = SHEET.replace("Testo.", &"- ".repeat(8_000));
+    assert_eq!(with_sheet(&tower), [(Rule::DeepNesting, 21)]);
+    let higher = SHEET.replace("Testo.", &"- ".repeat(10_000));
+    let rules: Vec<Rule> = with_sheet(&higher)
+        .into_iter()
+        .map(|(rule, _)| rule)
+        .collect();
+    assert!(rules.contains(&Rule::Clipped), "{rules:?}");
+    let quotes = SHEET.replace("Testo.", &"> - ".repeat(2_000));
+    assert_eq!(with_sheet(&quotes), [(Rule::DeepNesting, 21)]);
+}
