@@ -16,13 +16,13 @@ use super::{
 use crate::{kb::Finding, locale::Lang};
 use std::{fs, path::Path};
 
-pub use publish::publish;
+pub use publish::{publish, replace};
 
 /// Tells a path that is not there before it is read.
 ///
 /// # Errors
 /// When it is missing, or cannot be reached.
-fn reachable(path: &Path) -> Done {
+pub fn reachable(path: &Path) -> Done {
     let shown = path.display();
     match fs::metadata(path) {
         Ok(_) => Ok(()),
@@ -41,7 +41,10 @@ fn reachable(path: &Path) -> Done {
 }
 
 /// Prints findings, one a line.
-fn report(context: &mut Context, findings: &[Finding]) -> Done {
+///
+/// # Errors
+/// When nobody reads any more.
+pub fn report(context: &mut Context, findings: &[Finding]) -> Done {
     let lang = context.out.lang;
     findings
         .iter()
@@ -49,7 +52,8 @@ fn report(context: &mut Context, findings: &[Finding]) -> Done {
 }
 
 /// A finding as a script reads it.
-fn finding_json(finding: &Finding) -> serde_json::Value {
+#[must_use]
+pub fn finding_json(finding: &Finding) -> serde_json::Value {
     serde_json::json!({
         "file": finding.file.as_str(),
         "line": finding.fault.line,

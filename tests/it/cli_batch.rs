@@ -2,6 +2,7 @@
 
 use super::sandbox::Sandbox;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 fn lines(text: &str) -> Vec<Value> {
     text.lines()
@@ -123,10 +124,69 @@ fn what_is_exported_is_sound_and_comes_back() {
     assert_eq!(shown, file);
 
     let before = place.json(&["kb", "show", "carta-identita-smarrita"]);
-    place.run(&["kb", "import", folder, "--trusted"]).done();
+    let digest = place.run(&["store", "digest"]).done();
+    let told = place.json(&["kb", "import", folder, "--trusted"]);
+    assert!(told["docs"].as_u64().is_some_and(|docs| docs > 100));
     let after = place.json(&["kb", "show", "carta-identita-smarrita"]);
-    assert_eq!(before["version"], after["version"]);
-    assert_eq!(after["provenance"], "trusted");
+    assert_eq!(before, after, "what is the same is not published again");
+    assert_eq!(place.run(&["store", "digest"]).done(), digest);
+
+    let second = place.path("export2");
+    place
+        .run(&["kb", "export", second.to_str().unwrap()])
+        .done();
+    assert_eq!(files(&place.path("export")), files(&second));
+}
+
+/// Every file below a folder with its bytes.
+fn files(folder: &std::path::Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().display().to_string();
+                found.insert(name, std::fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_dry_run_says_what_would_change_and_writes_nothing() {
+    let place = Sandbox::trial();
+    let file = place.write("docs.jsonl", DOCS);
+    let file = file.to_str().unwrap();
+    let told = place.json(&["kb", "import", file, "--dry-run"]);
+    let ids = json!(["faq-1", "doc-2", "per-3"]);
+    assert_eq!((&told["new"], &told["unchanged"]), (&ids, &json!(0)));
+    place.run(&["kb", "show", "doc-2"]).failed(4);
+    place.run(&["kb", "import", file, "--trusted"]).done();
+    let told = place.json(&["kb", "import", file, "--dry-run"]);
+    assert_eq!((&told["new"], &told["unchanged"]), (&json!([]), &json!(3)));
+    let edited = place.write("edit.jsonl", DOCS.replace("zerbini", "tappeti"));
+    let edited = edited.to_str().unwrap();
+    let told = place.json(&["kb", "import", edited, "--dry-run"]);
+    assert_eq!(told["changed"], json!(["doc-2"]));
+    let said = place
+        .run(&["kb", "import", edited, "--dry-run", "--trusted"])
+        .done();
+    assert!(said.contains("cambia") && said.contains("doc-2"), "{said}");
+    assert!(
+        place
+            .run(&["kb", "show", "doc-2"])
+            .done()
+            .contains("zerbini")
+    );
+
+    // A draft is proposed once.
+    place.run(&["kb", "import", edited]).done();
+    let told = place.json(&["kb", "import", edited, "--dry-run"]);
+    assert_eq!(told["unchanged"], 3);
 }
 
 #[test]

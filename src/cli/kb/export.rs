@@ -35,6 +35,9 @@ catalog! {
     NOT_EMPTY = "«{path}» c'è già e non è una cartella vuota" / "“{path}” exists and is not an empty folder";
     NOT_EMPTY_HINT = "indica una cartella nuova: l'esportazione non sovrascrive niente"
         / "name a new folder: an export overwrites nothing";
+    EXISTS = "«{path}» c'è già" / "“{path}” exists already";
+    EXISTS_HINT = "indica un file nuovo: l'esportazione non sovrascrive niente"
+        / "name a new file: an export overwrites nothing";
     CANNOT_WRITE = "non riesco a scrivere «{path}»" / "“{path}” cannot be written";
 }
 
@@ -60,12 +63,12 @@ impl Verb for Export {
             Some(name) => Some(session.agency(Some(name))?.id.clone()),
             None => None,
         };
-        let articles = in_force(&session, only.as_ref())?;
+        let articles = in_force(&session, only.as_ref(), ArticleKind::ALL)?;
         new_folder(&self.dir)?;
         for article in articles.values() {
             write_new(
                 &self.dir.join(document::path(article)),
-                &document::write(article),
+                document::write(article).as_bytes(),
             )?;
         }
         let of_export = |id: &Slug| only.as_ref().is_none_or(|only| only == id);
@@ -76,7 +79,7 @@ impl Verb for Export {
             .filter(|agency| of_export(&agency.id))
         {
             let path = self.dir.join(format!("agency/{}.toml", agency.id));
-            write_new(&path, &write_agency(agency))?;
+            write_new(&path, write_agency(agency).as_bytes())?;
         }
         let (count, path) = (articles.len(), self.dir.display());
         if context.out.json {
@@ -89,10 +92,17 @@ impl Verb for Export {
 }
 
 /// The articles in force, by id; of one agency, or of all there are.
-fn in_force(session: &Session, only: Option<&Slug>) -> Result<BTreeMap<Slug, Article>, Failure> {
+///
+/// # Errors
+/// When the keeper does not answer.
+pub fn in_force(
+    session: &Session,
+    only: Option<&Slug>,
+    kinds: &[ArticleKind],
+) -> Result<BTreeMap<Slug, Article>, Failure> {
     let mut articles = BTreeMap::new();
     for scope in session.scopes() {
-        for kind in ArticleKind::ALL {
+        for kind in kinds {
             let published = match session.call(Request::Articles(*kind, scope.clone()))? {
                 Reply::Articles(published) => published,
                 other => return Err(unexpected(&other)),
@@ -127,15 +137,24 @@ fn new_folder(dir: &Path) -> Done {
     }
 }
 
-fn write_new(path: &Path, text: &str) -> Done {
+/// Writes a file that is not there yet; a link that is, even one that leads nowhere, is refused.
+///
+/// # Errors
+/// When there is something already, or it cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Done {
     let folder = path.parent().unwrap_or(path);
     let written = fs::create_dir_all(folder)
         .and_then(|()| fs::File::create_new(path))
-        .and_then(|mut file| file.write_all(text.as_bytes()));
+        .and_then(|mut file| file.write_all(bytes));
     written.map_err(|error| cannot_write(path, &error))
 }
 
+/// A file that could not be written.
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::AlreadyExists {
+        let said = Said::from(EXISTS).with("path", path.display());
+        return Failure::new(Exit::Usage, said).hint(EXISTS_HINT);
+    }
     Failure::new(
         Exit::Usage,
         Said::from(CANNOT_WRITE).with("path", path.display()),

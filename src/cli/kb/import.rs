@@ -1,5 +1,9 @@
 //! `sportello kb import`: files become articles, as drafts or published at once.
 
+mod change;
+
+pub use change::Changes;
+
 use crate::{
     catalog,
     cli::{
@@ -11,7 +15,8 @@ use crate::{
         session::Session,
     },
     domain::op::Provenance,
-    kb::{import, layout::Documents},
+    kb::{Finding, import},
+    keeper::service::IndexStats,
     locale::Phrase,
 };
 use std::{path::PathBuf, time::Instant};
@@ -26,12 +31,20 @@ pub struct Import {
     #[arg(long, value_name = "ID")]
     agency: Option<String>,
     #[arg(long)]
+    dry_run: bool,
+    #[arg(long)]
     trusted: bool,
 }
 
+/// What `--dry-run` says of itself.
+pub const DRY_RUN: Phrase = Phrase::new(
+    "Dice che cosa cambierebbe, e non scrive niente",
+    "Says what would change, and writes nothing",
+);
+
 catalog! {
-    IMPORTED = "articoli: {docs} · lasciati: {skipped} · indice: {documents} documenti in {seconds} s"
-        / "articles: {docs} · skipped: {skipped} · index: {documents} documents in {seconds} s";
+    IMPORTED = "articoli scritti: {docs} · indice: {documents} documenti in {seconds} s"
+        / "articles written: {docs} · index: {documents} documents in {seconds} s";
     NOT_IMPORTED = "niente è stato importato: errori nei file" / "nothing was imported: errors in the files";
     NOT_IMPORTED_HINT = "correggi le righe indicate; `sportello kb check` le ripete"
         / "mend the lines named; `sportello kb check` repeats them";
@@ -63,6 +76,7 @@ impl Verb for Import {
                     "The agency of articles that name none",
                 ),
             ),
+            ("dry_run", DRY_RUN),
             (
                 "trusted",
                 Phrase::new(
@@ -81,17 +95,28 @@ impl Verb for Import {
         let agency = session.agency(self.agency.as_deref())?.id.clone();
         let documents = match import::read(&self.path, Some(agency)).accept() {
             Ok(documents) => documents,
-            Err(findings) => {
-                super::report(context, &findings)?;
-                return Err(Failure::refused("kb-import", NOT_IMPORTED).hint(NOT_IMPORTED_HINT));
-            }
+            Err(findings) => return Err(refused(context, &findings)),
         };
-        let provenance = if self.trusted {
-            Provenance::Trusted
-        } else {
-            Provenance::Draft
-        };
-        import_all(context, &session, documents, provenance)
+        let skipped = documents.skipped();
+        let read = documents.articles.len();
+        let provenance = provenance(self.trusted);
+        let changes = Changes::of(context, &session, documents.articles, provenance)?;
+        if self.dry_run {
+            return changes.tell(context, skipped);
+        }
+        let written = write(context, &session, changes, provenance, skipped)?;
+        if context.out.json {
+            return context.out.json(&serde_json::json!({
+                "docs": read,
+                "skipped": skipped,
+                "index_s": written.seconds,
+                "bytes": written.index.bytes,
+                "segments": written.index.segments,
+            }));
+        }
+        super::report(context, &documents.notes)?;
+        context.out.say(written.count.clone())?;
+        context.out.say(written.said())
     }
 }
 
@@ -113,38 +138,69 @@ impl Import {
     }
 }
 
-fn import_all(
-    context: &mut Context,
+/// Where imported articles come from.
+pub const fn provenance(trusted: bool) -> Provenance {
+    if trusted {
+        Provenance::Trusted
+    } else {
+        Provenance::Draft
+    }
+}
+
+/// All or nothing: the report of why it is nothing.
+pub fn refused(context: &mut Context, findings: &[Finding]) -> Failure {
+    if let Err(failure) = super::report(context, findings) {
+        return failure;
+    }
+    Failure::refused("kb-import", NOT_IMPORTED).hint(NOT_IMPORTED_HINT)
+}
+
+/// What an import wrote.
+pub struct Written {
+    /// How many were written.
+    pub docs: usize,
+    /// How many were new, changed, the same.
+    pub count: Said,
+    /// How long writing and indexing took.
+    pub seconds: f64,
+    /// The index after it.
+    pub index: IndexStats,
+}
+
+impl Written {
+    /// The last line of the report.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said::from(IMPORTED)
+            .with("docs", self.docs)
+            .with("documents", self.index.documents)
+            .with("seconds", format!("{:.1}", self.seconds))
+    }
+}
+
+/// Publishes what is new or changed, and waits until it can be found.
+///
+/// # Errors
+/// When a rule refuses it, or it cannot be written.
+pub fn write(
+    context: &Context,
     session: &Session,
-    documents: Documents,
+    changes: Changes,
     provenance: Provenance,
-) -> Done {
-    let skipped = documents.skipped();
-    let progress = Progress::new(&context.out, documents.articles.len());
+    skipped: usize,
+) -> Result<Written, Failure> {
+    let count = changes.count(skipped);
+    let progress = Progress::new(&context.out, changes.articles.len());
     let begun = Instant::now();
-    let docs = super::publish(session, documents.articles, provenance, |done| {
+    let docs = super::replace(session, changes.articles, provenance, |done| {
         progress.set(done);
     })?;
     progress.end();
     let index = session.settle()?;
-    let seconds = begun.elapsed().as_secs_f64();
-    if context.out.json {
-        return context.out.json(&serde_json::json!({
-            "docs": docs,
-            "skipped": skipped,
-            "index_s": seconds,
-            "bytes": index.bytes,
-            "segments": index.segments,
-        }));
-    }
-    for note in &documents.notes {
-        let line = note.report(context.out.lang);
-        context.out.line(&line)?;
-    }
-    let said = Said::from(IMPORTED)
-        .with("docs", docs)
-        .with("skipped", skipped)
-        .with("documents", index.documents)
-        .with("seconds", format!("{seconds:.1}"));
-    context.out.say(said)
+    Ok(Written {
+        docs,
+        count,
+        seconds: begun.elapsed().as_secs_f64(),
+        index,
+    })
 }

@@ -5,6 +5,7 @@ use crate::{
     cli::{failure::Failure, session::Session},
     domain::{
         codec::{BATCH_LIMIT, BATCH_OPS},
+        id::OpId,
         op::{Op, Provenance},
         outcome::Role,
         slug::Slug,
@@ -15,6 +16,8 @@ use crate::{
 const ROOM: usize = 64 * 1024;
 /// What an op takes beside its text, at most.
 const FRAME: usize = 512;
+/// What the name of an op takes, at most.
+const OP_ID: usize = 32;
 
 /// Publishes articles with their canonical texts, and tells after each batch how many are durable.
 ///
@@ -24,16 +27,32 @@ pub fn publish(
     session: &Session,
     articles: impl IntoIterator<Item = (Article, String)>,
     provenance: Provenance,
+    told: impl FnMut(usize),
+) -> Result<usize, Failure> {
+    let articles = articles.into_iter();
+    let fresh = articles.map(|(article, text)| (article, text, Vec::new()));
+    replace(session, fresh, provenance, told)
+}
+
+/// The same, each article in place of the publications that stand.
+///
+/// # Errors
+/// As [`publish`].
+pub fn replace(
+    session: &Session,
+    articles: impl IntoIterator<Item = (Article, String, Vec<OpId>)>,
+    provenance: Provenance,
     mut told: impl FnMut(usize),
 ) -> Result<usize, Failure> {
     let mut waiting = Waiting::default();
     let mut published = 0;
-    for (article, text) in articles {
-        if !waiting.has_room(&article.agency, text.len()) {
+    for (article, text, heads) in articles {
+        let bytes = text.len() + heads.len() * OP_ID;
+        if !waiting.has_room(&article.agency, bytes) {
             published += waiting.commit(session)?;
             told(published);
         }
-        waiting.push(article, text, provenance);
+        waiting.push(article, text, provenance, heads);
     }
     published += waiting.commit(session)?;
     told(published);
@@ -55,14 +74,20 @@ impl Waiting {
             && self.bytes + bytes + FRAME < BATCH_LIMIT - ROOM
     }
 
-    fn push(&mut self, article: Article, text: String, provenance: Provenance) {
-        self.bytes += text.len() + FRAME;
+    fn push(
+        &mut self,
+        article: Article,
+        text: String,
+        provenance: Provenance,
+        replaces: Vec<OpId>,
+    ) {
+        self.bytes += text.len() + FRAME + replaces.len() * OP_ID;
         self.ops.push(Op::Publish {
             article: article.id,
             kind: article.kind,
             text,
             provenance,
-            replaces: Vec::new(),
+            replaces,
         });
         self.agency = Some(article.agency);
     }
