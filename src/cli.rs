@@ -17,6 +17,7 @@ pub mod config;
 pub mod context;
 mod demo;
 pub mod desk;
+mod directory;
 mod doctor;
 pub mod failure;
 mod identity;

@@ -6,6 +6,7 @@ mod it {
     mod cli_backup;
     mod cli_batch;
     mod cli_desk;
+    mod cli_directory;
     mod cli_help;
     mod cli_place;
     mod cli_ticket;

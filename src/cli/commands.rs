@@ -1,8 +1,8 @@
 //! The subcommands: one row each. A new one is its file and its row here.
 
 use super::{
-    call, completions, context::Context, demo, doctor, failure::Done, init, kb, keeper, keys, man,
-    store, ticket,
+    call, completions, context::Context, demo, directory, doctor, failure::Done, init, kb, keeper,
+    keys, man, store, ticket,
 };
 use crate::locale::Phrase;
 use clap::{ArgMatches, Args, Command, error::Error as UsageError};
@@ -89,6 +89,13 @@ pub static GROUPS: &[Group] = &[
         "kb",
         Phrase::new("La base di conoscenza", "The knowledge base"),
     ),
+    group(
+        "directory",
+        Phrase::new(
+            "La rubrica: uffici, persone, numeri",
+            "The directory: offices, people, numbers",
+        ),
+    ),
     alone::<call::Call>("call"),
     alone::<keeper::Keeper>("keeper"),
     group(
@@ -126,6 +133,9 @@ pub static ROWS: &[Row] = &[
     row_of::<kb::export::Export>(),
     row_of::<kb::search::Search>(),
     row_of::<kb::show::Show>(),
+    row_of::<directory::import::Import>(),
+    row_of::<directory::export::Export>(),
+    row_of::<directory::print::Print>(),
     row_of::<call::Call>(),
     row_of::<keeper::Keeper>(),
     row_of::<keeper::stop::Stop>(),

@@ -1,0 +1,196 @@
+//! The directory by commands: registers in, address books out, and the paper edition.
+
+use super::sandbox::Sandbox;
+use serde_json::json;
+
+const HEAD: &str = "cod_amm\tdes_amm\tComune\tCap\tProvincia\tIndirizzo\tCf\tmail1\ttipo_mail1\n";
+
+fn bodies(street: &str) -> String {
+    format!(
+        "{HEAD}c_x001\tComune di Citta' Finta\tCitta' Finta\t00100\tRM\t{street}\t01041340371\ta@pec.example\tpec\n\
+         c_x002\tUnione Inventata\tInventata\t00100\tRM\tvia A\t01041340371\tb@pec.example\tpec\n"
+    )
+}
+
+#[test]
+fn a_register_that_is_imported_again_changes_only_what_changed() {
+    let place = Sandbox::trial();
+    let file = place.write("amm.txt", bodies("via Uno"));
+    let line = [
+        "directory",
+        "import",
+        file.to_str().unwrap(),
+        "--format",
+        "ipa-enti",
+    ];
+    let trusted = [&line[..], &["--trusted"]].concat();
+    let told = place.json(&[&line[..], &["--dry-run"]].concat());
+    assert_eq!(told["new"], json!(["ipa-c-x001", "ipa-c-x002"]));
+    place.run(&["kb", "show", "ipa-c-x001"]).failed(4);
+    let told = place.json(&trusted);
+    assert_eq!((&told["rows"], &told["new"]), (&json!(2), &json!(2)));
+    let shown = place.run(&["kb", "show", "ipa-c-x001"]).done();
+    assert!(
+        shown.contains("Comune di Città Finta") && shown.contains("kind = \"body\""),
+        "{shown}"
+    );
+    let digest = place.run(&["store", "digest"]).done();
+    assert_eq!(place.json(&trusted)["unchanged"], 2);
+    assert_eq!(place.run(&["store", "digest"]).done(), digest);
+
+    place.write("amm.txt", bodies("via Due"));
+    let told = place.json(&trusted);
+    assert_eq!(
+        (&told["changed"], &told["unchanged"]),
+        (&json!(1), &json!(1))
+    );
+    assert!(
+        place
+            .run(&["kb", "show", "ipa-c-x001"])
+            .done()
+            .contains("via Due")
+    );
+}
+
+#[test]
+fn a_register_with_a_row_that_cannot_be_taken_is_refused_whole() {
+    let place = Sandbox::trial();
+    let double = bodies("via Uno").replace("c_x002", "c_x001");
+    let file = place.write("amm.txt", double);
+    let file = file.to_str().unwrap();
+    let line = [
+        "directory",
+        "import",
+        file,
+        "--format",
+        "ipa-enti",
+        "--trusted",
+    ];
+    let refused = place.run(&line);
+    assert!(refused.out.contains("amm.txt:3"), "{}", refused.out);
+    refused.failed(1);
+    place.run(&["kb", "show", "ipa-c-x001"]).failed(4);
+
+    let archive = place.write("amm.xlsx", b"PK\x03\x04");
+    let archive = archive.to_str().unwrap();
+    place
+        .run(&["directory", "import", archive, "--format", "csv"])
+        .failed(1);
+    place
+        .run(&["directory", "import", file, "--format", "xls"])
+        .failed(2);
+    place
+        .run(&["directory", "import", "/nowhere", "--format", "csv"])
+        .failed(4);
+    std::os::unix::fs::symlink(place.path("amm.txt"), place.path("link.txt")).unwrap();
+    let linked = place.path("link.txt");
+    let line = [
+        "directory",
+        "import",
+        linked.to_str().unwrap(),
+        "--format",
+        "ipa-enti",
+    ];
+    place.run(&line).failed(1);
+}
+
+#[test]
+fn a_foreign_table_is_read_through_a_map() {
+    let place = Sandbox::trial();
+    let latin = b"Cognome;Nome;Telefono;Note\nNiccol\xf2;Ada;055 055;segreto\n";
+    let file = place.write("rubrica.csv", latin);
+    let line = [
+        "directory",
+        "import",
+        file.to_str().unwrap(),
+        "--format",
+        "csv",
+        "--trusted",
+    ];
+    place.run(&line).failed(1);
+    let map = ["--map", "Cognome=surname,Nome=name,Telefono=phone,Note=-"];
+    let told = place.json(&[&line[..], &map].concat());
+    assert_eq!(told["findings"][0]["rule"], "decoded");
+    let shown = place.run(&["kb", "show", "niccolo-ada"]).done();
+    assert!(
+        shown.contains("Niccolò") && !shown.contains("segreto"),
+        "{shown}"
+    );
+    place
+        .run(&[&line[..], &["--map", "Cognome=boh"]].concat())
+        .failed(2);
+    let toml = place.write(
+        "map.toml",
+        "Cognome = \"surname\"\nNome = \"name\"\nTelefono = \"phone\"\nNote = \"-\"\n",
+    );
+    let map = ["--map", toml.to_str().unwrap()];
+    place.run(&[&line[..], &map].concat()).done();
+}
+
+#[test]
+fn what_is_exported_comes_back_and_nothing_is_overwritten() {
+    let place = Sandbox::trial();
+    std::fs::create_dir(place.path("out")).unwrap();
+    let folder = place.path("out");
+    let folder = folder.to_str().unwrap();
+    for (format, name) in [
+        ("csv", "directory.csv"),
+        ("vcard", "directory.vcf"),
+        ("jsonl", "directory.jsonl"),
+    ] {
+        let told = place.json(&["directory", "export", folder, "--format", format]);
+        assert!(
+            told["entries"].as_u64().is_some_and(|count| count > 60),
+            "{told}"
+        );
+        let file = place.path("out").join(name);
+        let file = file.to_str().unwrap();
+        place
+            .run(&["directory", "export", file, "--format", format])
+            .failed(2);
+        let told = place.json(&["directory", "import", file, "--format", format, "--dry-run"]);
+        assert_eq!(told["new"], json!([]), "{format}");
+        if format == "jsonl" {
+            assert_eq!(told["changed"], json!([]), "nothing is lost");
+        }
+    }
+    let table = std::fs::read_to_string(place.path("out/directory.csv")).unwrap();
+    assert!(table.starts_with("id,kind,agency"));
+    std::os::unix::fs::symlink(place.path("elsewhere.csv"), place.path("link.csv")).unwrap();
+    let link = place.path("link.csv");
+    place
+        .run(&[
+            "directory",
+            "export",
+            link.to_str().unwrap(),
+            "--format",
+            "csv",
+        ])
+        .failed(2);
+    assert!(!place.path("elsewhere.csv").exists());
+}
+
+#[test]
+fn the_paper_edition_is_printed_from_what_is_in_force() {
+    let place = Sandbox::trial();
+    let screen = place.run(&["directory", "print"]).done();
+    assert!(
+        screen.contains("Comune di Esempio") && screen.contains("pagina 2 di"),
+        "{screen}"
+    );
+    let file = place.path("rubrica.txt");
+    let file = file.to_str().unwrap();
+    place.run(&["directory", "print", "--output", file]).done();
+    let pages = std::fs::read_to_string(file).unwrap();
+    assert!(pages.split('\u{c}').all(|page| page.lines().count() <= 66));
+    place
+        .run(&["directory", "print", "--output", file])
+        .failed(2);
+    let html = place
+        .run(&["directory", "print", "--format", "html", "--lang", "en"])
+        .done();
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("Emergencies"));
+    place
+        .run(&["directory", "print", "--format", "pdf"])
+        .failed(2);
+}
