@@ -16,17 +16,20 @@ pub enum Kind {
     Faq = 4,
     /// An authorisation procedure.
     Procedure = 5,
+    /// A street of the street register.
+    Street = 6,
 }
 
 impl Kind {
     /// Every kind, in the order of equal scores.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Office,
         Self::Person,
         Self::HelpLine,
         Self::Sheet,
         Self::Faq,
         Self::Procedure,
+        Self::Street,
     ];
 
     /// The stable word for this kind, as written in files and answers.
@@ -39,6 +42,7 @@ impl Kind {
             Self::Sheet => "sheet",
             Self::Faq => "faq",
             Self::Procedure => "procedure",
+            Self::Street => "street",
         }
     }
 
@@ -65,7 +69,7 @@ impl Kind {
     pub const fn is_article(self) -> bool {
         match self {
             Self::Sheet | Self::Faq | Self::Procedure => true,
-            Self::Office | Self::Person | Self::HelpLine => false,
+            Self::Office | Self::Person | Self::HelpLine | Self::Street => false,
         }
     }
 }

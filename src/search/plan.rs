@@ -65,6 +65,8 @@ pub(super) enum Role {
     Aside,
     /// It counts where it is found and is not missed elsewhere.
     Extra,
+    /// It names a street: the same, and the street itself is found by nothing else.
+    Street,
 }
 
 /// What kind of answer the words ask for.
@@ -95,6 +97,8 @@ pub(super) struct Plan {
     pub whole: Option<String>,
     /// What is wanted.
     pub mood: Mood,
+    /// Whether the caller says where he lives.
+    pub lives: bool,
 }
 
 /// Makes the plan of `text` with the words of the index.
@@ -105,12 +109,13 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     let text = last_chars(text);
     let all = token::tokens(text);
     let turns = Turns::of(&all);
-    let kept = last_different(&topical(&all));
     let streets = streets::names(&all);
-    let is_street = |token: &Token| streets.contains(&token.start);
+    let kept = last_different(&topical(&all));
+    let is_called = |token: &Token| streets.called.contains(&token.start);
+    let is_street = |token: &Token| streets.named.contains(&token.start);
     let only_said = kept
         .iter()
-        .all(|token| turns.has(token) || is_street(token));
+        .all(|token| turns.has(token) || is_street(token) || is_called(token));
     let is_aside = |token: &Token| !only_said && turns.has(token);
     if let Some(number) = asked_number(kept.iter().copied().filter(|token| !is_aside(token))) {
         return number_plan(&number);
@@ -126,6 +131,7 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
         grams: Vec::new(),
         whole: planner.whole(kept.iter().copied().filter(|token| !is_aside(token))),
         mood: mood(&all, &turns),
+        lives: streets::lives(&all),
     };
     let named = places::named(&kept, dictionary);
     for token in &kept {
@@ -134,6 +140,9 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
         if is_aside(token) {
             word.role = Role::Aside;
         } else if is_street(token) && !only_said {
+            word.role = Role::Street;
+        } else if is_called(token) && only_said {
+            // Many have it: the name says which one is meant.
             word.role = Role::Extra;
         } else {
             stand_for_place(&mut word, token, &named);
@@ -261,6 +270,7 @@ fn number_plan(number: &str) -> Plan {
         grams: Vec::new(),
         whole: None,
         mood: Mood::Number,
+        lives: false,
     }
 }
 

@@ -26,6 +26,10 @@ const PLACE: f32 = 0.8;
 const ELSEWHERE: f32 = 0.4;
 /// Factor of a body that is not at the place that was named.
 const MISPLACED: f32 = 0.1;
+/// Factor of a street where the caller says that he lives there.
+const LIVED_IN: f32 = 6.0;
+/// Factor of a street in which something happened.
+const STREET: f32 = 0.4;
 /// The agency of what belongs to every one.
 const ALL: &str = "all";
 /// Words that must be found where each is only a guess.
@@ -60,10 +64,10 @@ fn ranked(
         .touched
         .iter()
         .filter_map(|&doc| {
-            if !is_evident(board, doc) {
+            let (card, standing) = scope.card(snapshot, doc)?;
+            if !is_evident(board, card.kind, doc) {
                 return None;
             }
-            let (card, standing) = scope.card(snapshot, doc)?;
             let mut value = adjusted(board, card, plan, query, doc)?;
             if standing == Standing::Other {
                 value *= ELSEWHERE;
@@ -75,7 +79,8 @@ fn ranked(
         })
         .collect();
     raise(snapshot, board, plan, query, &mut ranked)?;
-    Ok(best(snapshot, ranked, query.limit.min(Query::MAX_HITS)))
+    let limit = query.limit.min(Query::MAX_HITS);
+    Ok(best(snapshot, ranked, limit, query.day()))
 }
 
 /// Which documents the query may return.
@@ -156,6 +161,9 @@ fn adjusted(board: &Board, card: &Card, plan: &Plan, query: &Query, doc: u32) ->
         titled: *board.titled.get(doc as usize)? != 0,
     };
     score *= fitness(card.kind, found, plan.mood);
+    if card.kind == Kind::Street {
+        score *= if plan.lives { LIVED_IN } else { STREET };
+    }
     if card.is_demoted(query.day()) {
         score *= DEMOTED;
     }
@@ -164,7 +172,17 @@ fn adjusted(board: &Board, card: &Card, plan: &Plan, query: &Query, doc: u32) ->
 
 /// False for a document that only parts of words or a guess speak for: nothing is a better answer
 /// than a false one.
-fn is_evident(board: &Board, doc: u32) -> bool {
+///
+/// A street is an answer where its whole name is in the query.
+fn is_evident(board: &Board, kind: Kind, doc: u32) -> bool {
+    if kind == Kind::Street {
+        let seen = board.seen.get(doc as usize).copied().unwrap_or_default();
+        let named = match board.streets {
+            0 => board.needed,
+            streets => streets,
+        };
+        return named != 0 && seen & named == named;
+    }
     let topics = |bits: &[u32]| bits.get(doc as usize).map_or(0, |bits| bits & board.needed);
     topics(&board.sure) != 0 || topics(&board.seen).count_ones() >= GUESSES
 }
@@ -278,7 +296,7 @@ const fn lift_of_request(mood: Mood, sheet_says_it: bool) -> f32 {
 }
 
 /// The first `limit` in final order.
-fn best(snapshot: &Snapshot, mut ranked: Vec<Ranked>, limit: usize) -> Vec<Ranked> {
+fn best(snapshot: &Snapshot, mut ranked: Vec<Ranked>, limit: usize, day: i64) -> Vec<Ranked> {
     if limit == 0 {
         return Vec::new();
     }
@@ -289,6 +307,8 @@ fn best(snapshot: &Snapshot, mut ranked: Vec<Ranked>, limit: usize) -> Vec<Ranke
     }
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| tie(snapshot, a.0, b.0)));
     ranked.truncate(limit);
+    // What is out of date comes last, whatever it is called.
+    ranked.sort_by_key(|&(doc, _)| snapshot.card(doc).is_some_and(|card| card.is_demoted(day)));
     ranked
 }
 

@@ -9,6 +9,7 @@ use super::schema::{
     AGENCY, ARTICLE, DEMOTED, ID, KIND, OFFICE, Part, SHOWN_BODY, SHOWN_OFFICE, SHOWN_TITLE, SINCE,
     TOPIC, UNTIL, VALID_UNTIL,
 };
+use super::streets;
 use super::terms;
 use std::collections::HashSet;
 use tantivy::TantivyDocument;
@@ -52,6 +53,11 @@ pub(super) fn record(document: &Document) -> TantivyDocument {
 /// The terms of every part.
 fn parts(document: &Document, title: &str, body: &str) -> Vec<(Part, Vec<String>)> {
     let analysis = Analysis::new();
+    let title = if document.kind == Kind::Street {
+        streets::name_of(title)
+    } else {
+        title
+    };
     let mut aliases = cut(&document.aliases.join("\n")).to_owned();
     for short in acronyms::of(document) {
         aliases.push('\n');

@@ -6,7 +6,7 @@ use tantivy::schema::{
 
 /// Stamp of the analysis and the schema; an index with another one is rebuilt. To be raised with
 /// every change of what is indexed and how.
-pub(super) const VERSION: &str = "sportello-search-4";
+pub(super) const VERSION: &str = "sportello-search-5";
 
 /// A searched part of a document. The number is the field in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -52,6 +52,8 @@ pub(super) struct Board {
     pub needed: u32,
     /// Bits of the words that a sheet needs besides.
     pub needed_aside: u32,
+    /// Bits of the words that name a street.
+    pub streets: u32,
     /// Bits of the words that name a place.
     pub places: u32,
     /// Documents with an entry of any kind.
@@ -72,6 +74,7 @@ impl Board {
             touched: Vec::new(),
             needed: 0,
             needed_aside: 0,
+            streets: 0,
             places: 0,
             marked: Vec::new(),
             sums: Sums::of(size),
@@ -93,7 +96,8 @@ impl Board {
         }
         self.marked = marked;
         self.touched.clear();
-        (self.needed, self.needed_aside, self.places) = (0, 0, 0);
+        (self.needed, self.needed_aside) = (0, 0);
+        (self.streets, self.places) = (0, 0);
     }
 
     /// Scores `plan`. The board must be clear.
@@ -123,6 +127,7 @@ impl Board {
         match word.role {
             Role::Topic => self.needed |= bit,
             Role::Aside => self.needed_aside |= bit,
+            Role::Street => self.streets |= bit,
             Role::Extra => {}
         }
         if word.place {

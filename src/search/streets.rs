@@ -30,9 +30,18 @@ const WITHIN: &[&str] = &[
     "santa", "santi", "santo",
 ];
 
-/// Byte offsets of the words that name a street.
-pub(super) fn names(tokens: &[Token]) -> Vec<usize> {
-    let mut named = Vec::new();
+/// The words of a query that are about a street, by their byte offsets.
+#[derive(Debug, Default)]
+pub(super) struct Streets {
+    /// What it is called before its name, where a name follows: *via*.
+    pub called: Vec<usize>,
+    /// Its name.
+    pub named: Vec<usize>,
+}
+
+/// The words that name a street.
+pub(super) fn names(tokens: &[Token]) -> Streets {
+    let mut streets = Streets::default();
     for (at, street) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         if !is_street(street, before) {
@@ -43,25 +52,71 @@ pub(super) fn names(tokens: &[Token]) -> Vec<usize> {
             if !goes_on && words::is_stop(&token.fold) {
                 break;
             }
-            named.push(token.start);
+            streets.named.push(token.start);
             if !goes_on {
+                streets.called.push(street.start);
                 break;
             }
         }
     }
-    named
+    streets
+}
+
+/// The words by which a caller says where he lives.
+const LIVING: &[&str] = &[
+    "abita",
+    "abitano",
+    "abitare",
+    "abitiamo",
+    "abito",
+    "residente",
+    "residenti",
+    "vive",
+    "vivo",
+];
+
+/// Whether the caller says where he lives: then the street itself is the answer, with its area, its
+/// school and its office.
+pub(super) fn lives(tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .any(|token| LIVING.contains(&token.fold.as_str()))
+}
+
+/// A street without what a street is called: by *via* alone none is found.
+pub(super) fn name_of(title: &str) -> &str {
+    let (first, rest) = title.split_once(' ').unwrap_or((title, ""));
+    let called = crate::domain::text::folded(first);
+    if STREETS.contains(&called.as_str()) && !rest.is_empty() {
+        rest
+    } else {
+        title
+    }
 }
 
 fn is_street(word: &Token, before: Option<&Token>) -> bool {
     let word = word.fold.as_str();
     let after = |before: &Token| BEFORE.contains(&before.fold.as_str());
-    STREETS.contains(&word) && (!AMBIGUOUS.contains(&word) || before.is_some_and(after))
+    let first = before.is_none() && word == "via";
+    STREETS.contains(&word) && (!AMBIGUOUS.contains(&word) || first || before.is_some_and(after))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::search::token::tokens;
+
+    #[test]
+    fn a_street_is_found_by_its_name() {
+        for (title, name) in [
+            ("via del Saggio", "del Saggio"),
+            ("Piazza dell'Esempio", "dell'Esempio"),
+            ("Saggio", "Saggio"),
+            ("Via", "Via"),
+        ] {
+            assert_eq!(name_of(title), name);
+        }
+    }
 
     #[test]
     fn the_words_after_a_street_are_its_name() {
@@ -76,10 +131,11 @@ mod tests {
             ("per via del rumore", &[]),
             ("manutenzione strada", &[]),
             ("in via", &[]),
+            ("via del saggio", &["del", "saggio"]),
         ];
         for (text, expected) in table {
             let all = tokens(text);
-            let named = names(&all);
+            let named = names(&all).named;
             let found: Vec<&str> = all
                 .iter()
                 .filter(|token| named.contains(&token.start))

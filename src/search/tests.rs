@@ -10,6 +10,7 @@ mod meaning;
 mod poison;
 mod ranking;
 mod scope;
+mod streets;
 mod switchboard;
 mod times;
 
@@ -78,7 +79,8 @@ fn marked<'t>(text: &'t str, spans: &[Span]) -> Vec<&'t str> {
 fn the_corpus_has_every_kind() {
     let documents = corpus::documents();
     assert!(documents.len() >= 40);
-    for kind in Kind::ALL {
+    // Streets have a corpus of their own.
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Street) {
         assert!(documents.iter().any(|document| document.kind == kind));
     }
 }

@@ -35,7 +35,7 @@ pub fn documents(shared: &Shared, kept: &[Shelf]) -> Result<Vec<Document>, Fault
                 id: format!("{}@{place}", edition.article.id),
                 since: Some(edition.since.0),
                 until: edition.until.map(|until| until.0),
-                led_here: strings(&one.learned),
+                led_here: one.learned.iter().rev().map(Text::to_string).collect(),
                 ..document(&edition.article, office)
             });
         }
@@ -83,7 +83,8 @@ pub const fn kind(kind: ArticleKind) -> Kind {
         ArticleKind::Sheet => Kind::Sheet,
         ArticleKind::Faq => Kind::Faq,
         ArticleKind::Procedure => Kind::Procedure,
-        ArticleKind::Office | ArticleKind::Body | ArticleKind::Street => Kind::Office,
+        ArticleKind::Office | ArticleKind::Body => Kind::Office,
+        ArticleKind::Street => Kind::Street,
         ArticleKind::Contact => Kind::Person,
         ArticleKind::HelpLine => Kind::HelpLine,
     }

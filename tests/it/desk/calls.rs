@@ -462,6 +462,11 @@ const TYPED: &[(&str, &[&str])] = &[
     ("discoteca", &[]),
     ("aeroporto", &[]),
     ("bolletta acqua", &["bolletta-acqua"]),
+    (
+        "dove vado se abito in via del saggio",
+        &["strada-via-del-saggio"],
+    ),
+    ("via della prova", &["strada-via-della-prova"]),
     ("pass disabili", &["contrassegno-disabili"]),
     ("il mio vicino fa rumore", &["rumore-vicini"]),
     ("ospedale", &["ospedale-asl"]),
