@@ -29,6 +29,7 @@ pub mod language;
 mod linear;
 mod man;
 mod names;
+mod operator;
 pub mod output;
 pub mod place;
 mod progress;

@@ -2,7 +2,7 @@
 
 use super::{
     call, completions, context::Context, demo, directory, doctor, failure::Done, init, kb, keeper,
-    keys, man, store, ticket,
+    keys, man, operator, store, ticket,
 };
 use crate::locale::Phrase;
 use clap::{ArgMatches, Args, Command, error::Error as UsageError};
@@ -96,6 +96,13 @@ pub static GROUPS: &[Group] = &[
             "The directory: offices, people, numbers",
         ),
     ),
+    group(
+        "operator",
+        Phrase::new(
+            "Chi lavora, e che cosa può fare",
+            "Who works here, and what he may do",
+        ),
+    ),
     alone::<call::Call>("call"),
     alone::<keeper::Keeper>("keeper"),
     group(
@@ -133,9 +140,25 @@ pub static ROWS: &[Row] = &[
     row_of::<kb::export::Export>(),
     row_of::<kb::search::Search>(),
     row_of::<kb::show::Show>(),
+    row_of::<kb::life::history::History>(),
+    row_of::<kb::life::diff::Diff>(),
+    row_of::<kb::life::sign::Sign>(),
+    row_of::<kb::life::confirm::Confirm>(),
+    row_of::<kb::life::publish::Publish>(),
+    row_of::<kb::life::withdraw::Withdraw>(),
+    row_of::<kb::life::tasks::Tasks>(),
+    row_of::<kb::life::notice::Notice>(),
+    row_of::<kb::life::notices::Notices>(),
+    row_of::<kb::life::news::News>(),
+    row_of::<kb::life::gaps::Gaps>(),
+    row_of::<kb::life::forget::Forget>(),
     row_of::<directory::import::Import>(),
     row_of::<directory::export::Export>(),
     row_of::<directory::print::Print>(),
+    row_of::<operator::add::Add>(),
+    row_of::<operator::list::List>(),
+    row_of::<operator::grant::Grant>(),
+    row_of::<operator::revoke::Revoke>(),
     row_of::<call::Call>(),
     row_of::<keeper::Keeper>(),
     row_of::<keeper::stop::Stop>(),

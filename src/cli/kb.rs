@@ -3,6 +3,7 @@
 pub mod check;
 pub mod export;
 pub mod import;
+pub mod life;
 pub mod search;
 pub mod show;
 

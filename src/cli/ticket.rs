@@ -15,7 +15,7 @@ pub mod remind;
 pub mod reopen;
 pub mod show;
 pub mod take;
-mod text;
+pub mod text;
 pub mod transfer;
 
 use crate::locale::Phrase;

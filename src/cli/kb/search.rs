@@ -9,9 +9,9 @@ use crate::{
         failure::{Done, Exit, Failure, Said},
         select,
         session::{Session, unexpected},
-        usage, words,
+        time, usage, words,
     },
-    domain::{outcome::ArticleKind, slug::Slug},
+    domain::{outcome::ArticleKind, slug::Slug, time::Moment},
     keeper::service::{Hit, Reply, Request, Search as Question},
     locale::Phrase,
 };
@@ -31,6 +31,14 @@ pub struct Search {
     limit: u16,
     #[arg(long, value_name = "all|id", default_value = "all")]
     fields: String,
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    #[arg(long, value_name = "ID")]
+    office: Option<String>,
+    #[arg(long, value_name = "ID")]
+    topic: Option<String>,
+    #[arg(long)]
+    others: bool,
 }
 
 impl Verb for Search {
@@ -71,6 +79,28 @@ impl Verb for Search {
                 "fields",
                 Phrase::new("id toglie titolo ed estratto", "id drops title and snippet"),
             ),
+            (
+                "at",
+                Phrase::new(
+                    "Com'era in vigore in quel momento",
+                    "As it was in force at that time",
+                ),
+            ),
+            (
+                "office",
+                Phrase::new("Solo di questo ufficio", "Of this office only"),
+            ),
+            (
+                "topic",
+                Phrase::new("Solo di questa tipologia", "Of this topic only"),
+            ),
+            (
+                "others",
+                Phrase::new(
+                    "Anche gli altri enti di questa cartella dei dati",
+                    "The other agencies of this data directory too",
+                ),
+            ),
         ],
     };
 
@@ -80,6 +110,12 @@ impl Verb for Search {
         let kind = kind
             .map(|id| select::value(id, ArticleKind::ALL, ArticleKind::id))
             .transpose()?;
+        let narrowed = Narrowed {
+            at: self.at.as_deref().map(time::read).transpose()?,
+            office: self.office.as_deref().map(select::slug).transpose()?,
+            topic: self.topic.as_deref().map(select::slug).transpose()?,
+            others: self.others,
+        };
         let session = context.session()?;
         let agency = session.agency(self.agency.as_deref())?.id.clone();
         session.settle()?;
@@ -88,6 +124,7 @@ impl Verb for Search {
             kind,
             limit: self.limit,
             only_ids: fields == "id",
+            narrowed,
         };
         if self.batch {
             return batch::run(context, &session, &asked);
@@ -103,25 +140,30 @@ impl Verb for Search {
             let answer = asked.answer(&serde_json::Value::Null, micros, &hits);
             return context.out.json(&answer);
         }
-        if hits.is_empty() {
-            return context.out.remark(words::NOTHING_FOUND);
-        }
-        let lang = context.out.lang;
-        let rows: Vec<Vec<String>> = hits
-            .iter()
-            .map(|hit| {
-                let article = &hit.published.article;
-                vec![
-                    article.kind.label().get(lang).to_owned(),
-                    article.title.to_string(),
-                    article.id.to_string(),
-                ]
-            })
-            .collect();
-        context
-            .out
-            .table(&[words::KIND, words::TITLE, words::ID], &rows)
+        table(context, &hits, self.others)
     }
+}
+
+/// The hits for a person; whose they are, where they may be another agency's.
+fn table(context: &mut Context, hits: &[Hit], others: bool) -> Done {
+    if hits.is_empty() {
+        return context.out.remark(words::NOTHING_FOUND);
+    }
+    let lang = context.out.lang;
+    let rows = hits.iter().map(|hit| {
+        let article = &hit.published.article;
+        let mut row = vec![
+            article.kind.label().get(lang).to_owned(),
+            article.title.to_string(),
+            article.id.to_string(),
+        ];
+        row.extend(others.then(|| article.agency.to_string()));
+        row
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let mut heads = vec![words::KIND, words::TITLE, words::ID];
+    heads.extend(others.then_some(words::AGENCY));
+    context.out.table(&heads, &rows)
 }
 
 const FIELDS: &[&str] = &["all", "id"];
@@ -132,12 +174,25 @@ struct Asked {
     kind: Option<ArticleKind>,
     limit: u16,
     only_ids: bool,
+    narrowed: Narrowed,
+}
+
+/// To what a search is narrowed, and when it is answered from.
+struct Narrowed {
+    at: Option<Moment>,
+    office: Option<Slug>,
+    topic: Option<Slug>,
+    others: bool,
 }
 
 impl Asked {
     fn question(&self, text: String) -> Question {
         Question {
             kind: self.kind,
+            at: self.narrowed.at,
+            office: self.narrowed.office.clone(),
+            topic: self.narrowed.topic.clone(),
+            others: self.narrowed.others,
             ..Question::new(text, self.agency.clone(), self.limit)
         }
     }

@@ -4,10 +4,14 @@ use crate::{
     cli::{
         commands::{Verb, Words},
         context::Context,
-        failure::Done,
-        identity, select,
+        failure::{Done, Failure},
+        identity,
+        kb::life::{self, case, history::provenance_id},
+        select,
+        session::Session,
+        time,
     },
-    domain::op::Provenance,
+    domain::{article::Published, slug::Slug},
     kb::document,
     locale::Phrase,
 };
@@ -17,23 +21,35 @@ use crate::{
 pub struct Show {
     #[arg(value_name = "ID")]
     id: String,
+    #[arg(long, value_name = "HEX", conflicts_with = "at")]
+    version: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
 }
 
 impl Verb for Show {
     const PATH: &'static [&'static str] = &["kb", "show"];
     const WORDS: Words = Words {
         about: Phrase::new(
-            "Mostra l'articolo in vigore, come file",
-            "Show the article in force, as its file",
+            "Mostra l'articolo in vigore, o un'altra sua versione, come file",
+            "Show the article in force, or another version of it, as its file",
         ),
-        args: &[(
-            "id",
-            Phrase::new("L'identificativo dell'articolo", "The article's identifier"),
-        )],
+        args: &[
+            life::ID_HELP,
+            life::VERSION_HELP,
+            (
+                "at",
+                Phrase::new(
+                    "Com'era in vigore in quel momento",
+                    "As it was in force at that time",
+                ),
+            ),
+        ],
     };
 
     fn run(self, context: &mut Context) -> Done {
-        let published = context.session()?.article(&select::slug(&self.id)?)?;
+        let session = context.session()?;
+        let published = self.find(&session, &select::slug(&self.id)?)?;
         let text = document::write(&published.article);
         if !context.out.json {
             return context.out.document(&text);
@@ -56,12 +72,13 @@ impl Verb for Show {
     }
 }
 
-const fn provenance_id(provenance: Provenance) -> &'static str {
-    match provenance {
-        Provenance::Seed => "seed",
-        Provenance::Trusted => "trusted",
-        Provenance::Draft => "draft",
-        Provenance::Synthetic => "synthetic",
-        Provenance::Approved => "approved",
+impl Show {
+    fn find(&self, session: &Session, id: &Slug) -> Result<Published, Failure> {
+        let version = match (&self.version, &self.at) {
+            (None, None) => return session.article(id),
+            (Some(named), _) => case::version(id, &case::life(session, id)?, named)?.id,
+            (None, Some(at)) => case::at(id, &case::life(session, id)?, time::read(at)?)?,
+        };
+        case::text(session, id, version)
     }
 }

@@ -7,6 +7,7 @@ use crate::{
         failure::{Done, Exit, Failure},
         select,
         session::Session,
+        time,
     },
     domain::outcome::ArticleKind,
     locale::Lang,
@@ -23,6 +24,10 @@ struct Line {
     k: Option<u16>,
     kind: Option<String>,
     agency: Option<String>,
+    at: Option<String>,
+    office: Option<String>,
+    topic: Option<String>,
+    others: Option<bool>,
 }
 
 /// Answers the lines of the input until it ends.
@@ -70,6 +75,16 @@ fn one(session: &Session, asked: &Asked, line: &str, number: u64) -> Result<Valu
     if let Some(agency) = &line.agency {
         question.agency = session.agency(Some(agency))?.id.clone();
     }
+    if let Some(at) = &line.at {
+        question.at = Some(time::read(at)?);
+    }
+    if let Some(office) = &line.office {
+        question.office = Some(select::slug(office)?);
+    }
+    if let Some(topic) = &line.topic {
+        question.topic = Some(select::slug(topic)?);
+    }
+    question.others = line.others.unwrap_or(question.others);
     let (hits, micros) = find(session, question)?;
     Ok(asked.answer(&line.id, micros, &hits))
 }
@@ -87,5 +102,9 @@ fn read(line: &str, number: u64) -> Result<Line, Failure> {
         k: None,
         kind: None,
         agency: None,
+        at: None,
+        office: None,
+        topic: None,
+        others: None,
     })
 }
