@@ -2,7 +2,10 @@
 
 use crate::domain::article::Article;
 use crate::{
-    cli::{failure::Failure, session::Session},
+    cli::{
+        failure::Failure,
+        session::{Session, unexpected},
+    },
     domain::{
         codec::{BATCH_LIMIT, BATCH_OPS},
         id::OpId,
@@ -10,6 +13,7 @@ use crate::{
         outcome::Role,
         slug::Slug,
     },
+    keeper::service::{Reply, Request},
 };
 
 /// Room left in a batch for its frames and header.
@@ -49,7 +53,10 @@ pub fn replace(
         ..Waiting::default()
     };
     let mut published = 0;
-    for (article, text, heads) in articles {
+    for (article, text, mut heads) in articles {
+        if provenance == Provenance::Draft {
+            heads.extend(own_drafts(session, &article.id)?);
+        }
         let bytes = text.len() + heads.len() * OP_ID;
         if !waiting.has_room(&article.agency, bytes) {
             published += waiting.commit(session)?;
@@ -60,6 +67,20 @@ pub fn replace(
     published += waiting.commit(session)?;
     told(published);
     Ok(published)
+}
+
+/// The drafts of an article that he alone wrote and that wait: what he proposes now comes in their place,
+/// while those of others stay beside it.
+fn own_drafts(session: &Session, article: &Slug) -> Result<Vec<OpId>, Failure> {
+    let life = match session.call(Request::Life(article.clone()))? {
+        Reply::Life(Some(life)) => life,
+        Reply::Life(None) => return Ok(Vec::new()),
+        other => return Err(unexpected(&other)),
+    };
+    let me = &session.operator()?.id;
+    let own = life.open_drafts();
+    let own = own.filter(|draft| draft.authors.iter().all(|author| author == me));
+    Ok(own.flat_map(|draft| draft.drafts.iter().copied()).collect())
 }
 
 /// The roles in which one publishes on these grounds, the likeliest first: a draft is proposed by more.
