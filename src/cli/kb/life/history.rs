@@ -6,10 +6,12 @@ use crate::{
     cli::{
         commands::{Verb, Words},
         context::Context,
-        failure::Done,
+        failure::{Done, Failure},
         identity,
         names::Names,
-        select, time, words,
+        select,
+        session::Session,
+        time, words,
     },
     domain::{
         article::life::{Approval, Life, Span, Stage, Version},
@@ -27,6 +29,7 @@ catalog! {
     SET_ASIDE = "bozza superata" / "draft, given up";
     APPROVED = "approvata, da pubblicare" / "approved, to be published";
     PUBLISHED = "pubblicata" / "published";
+    EXPIRED = "scaduta" / "expired";
     SUPERSEDED = "sostituita" / "superseded";
     WITHDRAWN = "ritirata" / "withdrawn";
     AUTHORS = "Scritta da" / "Written by";
@@ -69,12 +72,14 @@ impl Verb for History {
         let session = context.session()?;
         let id = select::slug(&self.id)?;
         let life = case::life(&session, &id)?;
+        let expired = expired(&session, &id, &life, context.now())?;
         if context.out.json {
-            return context.out.json(&as_json(&id, &life));
+            return context.out.json(&as_json(&id, &life, &expired));
         }
         let names = Names::of(&session, context.out.lang)?;
         let shown = Shown {
             life: &life,
+            expired: &expired,
             names: &names,
             lang: context.out.lang,
         };
@@ -96,11 +101,19 @@ impl Verb for History {
 /// A life as it is shown to a person.
 struct Shown<'a> {
     life: &'a Life,
+    expired: &'a [[u8; 16]],
     names: &'a Names<'a>,
     lang: Lang,
 }
 
 impl Shown<'_> {
+    fn stage(&self, version: &Version) -> Phrase {
+        if self.expired.contains(&version.id) {
+            return EXPIRED;
+        }
+        stage(version)
+    }
+
     fn version(&self, version: &Version) -> Vec<(Phrase, String)> {
         let written = format!(
             "{}, {}",
@@ -112,7 +125,7 @@ impl Shown<'_> {
         let origin = origin(version).map(|origin| origin.get(self.lang).to_owned());
         vec![
             (super::words::VERSION, case::short(version.id)),
-            (words::STATE, stage(version).get(self.lang).to_owned()),
+            (words::STATE, self.stage(version).get(self.lang).to_owned()),
             (AUTHORS, written),
             (APPROVALS, approvals.collect::<Vec<_>>().join("\n")),
             (IN_FORCE, spans.collect::<Vec<_>>().join("\n")),
@@ -186,8 +199,25 @@ fn readers<'a>(
     life.readers.iter().filter(move |(_, of, _)| *of == id)
 }
 
+/// The published versions whose last day is past.
+fn expired(
+    session: &Session,
+    id: &Slug,
+    life: &Life,
+    now: Moment,
+) -> Result<Vec<[u8; 16]>, Failure> {
+    let mut found = Vec::new();
+    let published = |version: &&Version| version.stage == Stage::Published;
+    for version in life.versions.iter().filter(published) {
+        let last = case::text(session, id, version.id)?.article.valid_to;
+        let after = last.and_then(|day| day.succ_opt()).map(Moment::day_begins);
+        found.extend(after.filter(|after| *after <= now).map(|_| version.id));
+    }
+    Ok(found)
+}
+
 /// What a version is doing, in words.
-pub const fn stage(version: &Version) -> Phrase {
+const fn stage(version: &Version) -> Phrase {
     match version.stage {
         Stage::Draft | Stage::Approved if version.drafts.is_empty() => SET_ASIDE,
         Stage::Draft => DRAFT,
@@ -230,11 +260,11 @@ pub const fn provenance_id(provenance: Provenance) -> &'static str {
     }
 }
 
-fn as_json(id: &Slug, life: &Life) -> Value {
+fn as_json(id: &Slug, life: &Life, expired: &[[u8; 16]]) -> Value {
     let versions: Vec<Value> = life
         .versions
         .iter()
-        .map(|one| version_json(life, one))
+        .map(|one| version_json(life, one, expired))
         .collect();
     let withdrawn = life.withdrawn.as_ref();
     json!({
@@ -246,7 +276,7 @@ fn as_json(id: &Slug, life: &Life) -> Value {
     })
 }
 
-fn version_json(life: &Life, version: &Version) -> Value {
+fn version_json(life: &Life, version: &Version, expired: &[[u8; 16]]) -> Value {
     let spans = spans(life, version).map(
         |span| json!({ "since": span.since.rfc3339(), "until": span.until.map(Moment::rfc3339) }),
     );
@@ -255,6 +285,7 @@ fn version_json(life: &Life, version: &Version) -> Value {
     json!({
         "version": identity::hex(version.id),
         "stage": stage_id(version.stage),
+        "expired": expired.contains(&version.id),
         "waits": !version.drafts.is_empty(),
         "authors": version.authors.iter().map(Slug::as_str).collect::<Vec<_>>(),
         "at": version.at.rfc3339(),

@@ -27,7 +27,6 @@ catalog! {
     SIGNED = "«{id}», versione {version}: approvata, {side}" / "“{id}”, version {version}: approved, {side}";
     RECORDED = "«{id}», versione {version}: atto registrato, {side}"
         / "“{id}”, version {version}: act recorded, {side}";
-    STILL = "per pubblicarla: {step}" / "to publish it: {step}";
 }
 
 /// Its arguments.
@@ -161,8 +160,7 @@ fn tell(
         .with("id", &case.id)
         .with("version", case::short(version.id));
     context.out.say(said.with_phrase("side", side.label()))?;
-    let step = case::next_step(&case.id, version).get(context.out.lang);
-    context.out.remark(Said::from(STILL).with("step", step))
+    context.out.remark(case::next_step(&case.id, version))
 }
 
 /// An act as a script reads it.
