@@ -24,7 +24,7 @@ pub const ID_HELP: (&str, Phrase) = (
 );
 /// What `--help` says of a version.
 pub const VERSION_HELP: (&str, Phrase) = (
-    "version",
+    "edition",
     Phrase::new(
         "La versione: le prime cifre bastano (`sportello kb history`)",
         "The version: its first digits are enough (`sportello kb history`)",

@@ -21,8 +21,8 @@ use crate::{
 pub struct Show {
     #[arg(value_name = "ID")]
     id: String,
-    #[arg(long, value_name = "HEX", conflicts_with = "at")]
-    version: Option<String>,
+    #[arg(long = "version", value_name = "HEX", conflicts_with = "at")]
+    edition: Option<String>,
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
 }
@@ -74,7 +74,7 @@ impl Verb for Show {
 
 impl Show {
     fn find(&self, session: &Session, id: &Slug) -> Result<Published, Failure> {
-        let version = match (&self.version, &self.at) {
+        let version = match (&self.edition, &self.at) {
             (None, None) => return session.article(id),
             (Some(named), _) => case::version(id, &case::life(session, id)?, named)?.id,
             (None, Some(at)) => case::at(id, &case::life(session, id)?, time::read(at)?)?,

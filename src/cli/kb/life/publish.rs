@@ -31,8 +31,8 @@ catalog! {
 pub struct Publish {
     #[arg(value_name = "ID")]
     id: String,
-    #[arg(long, value_name = "HEX")]
-    version: Option<String>,
+    #[arg(long = "version", value_name = "HEX")]
+    edition: Option<String>,
 }
 
 impl Verb for Publish {
@@ -47,7 +47,7 @@ impl Verb for Publish {
 
     fn run(self, context: &mut Context) -> Done {
         let case = Case::of(context, &self.id)?;
-        let version = case.approved(self.version.as_deref())?;
+        let version = case.approved(self.edition.as_deref())?;
         let article = case.text(version.id)?.article;
         let replaces = case.life.heads.iter().chain(&version.drafts).copied();
         let op = Op::Publish {

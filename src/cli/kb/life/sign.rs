@@ -36,8 +36,8 @@ pub struct Sign {
     id: String,
     #[arg(long = "as", value_name = "office|urp")]
     side: String,
-    #[arg(long, value_name = "HEX")]
-    version: Option<String>,
+    #[arg(long = "version", value_name = "HEX")]
+    edition: Option<String>,
     #[arg(long, value_name = "P", requires = "date", requires = "name")]
     protocol: Option<String>,
     #[arg(long, value_name = "YYYY-MM-DD", requires = "protocol")]
@@ -79,7 +79,7 @@ impl Verb for Sign {
         let side = select::value(&self.side, Side::ALL, Side::id)?;
         let act = self.act(context)?;
         let case = Case::of(context, &self.id)?;
-        let version = case.draft(self.version.as_deref())?.id;
+        let version = case.draft(self.edition.as_deref())?.id;
         let roles: &[Role] = match (&act, side) {
             (Some(_), _) => &[Role::Curator],
             (None, Side::Office) => &[Role::Department, Role::BackOffice],
