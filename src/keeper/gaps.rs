@@ -32,7 +32,12 @@ pub fn gaps(shared: &Shared, agency: &Slug) -> Result<Reply, Fault> {
     let since = now.plus(-DAYS * DAY);
     let mut uses = usage::since(shared, since)?;
     uses.retain(|one| one.agency == *agency);
-    let asked = asked(&uses, |word| shared.index.is_written(word));
+    // Without the index no word is known, and every question would seem to be none.
+    let index = shared
+        .index
+        .awaited()
+        .ok_or_else(|| shared.index.failure().map_or(Fault::Busy, Fault::Store))?;
+    let asked = asked(&uses, |word| index.is_written(word));
     let mut found = gap::gaps(&asked);
     let again = found.iter().map(|gap| gap.again).sum();
     let solved = found.iter().map(|gap| gap.solved).sum();
