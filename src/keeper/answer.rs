@@ -46,6 +46,7 @@ pub fn answer(
     match question {
         Request::Search(search) => find(shared, &search),
         Request::Article(slug, version) => knowledge::article(shared, &slug, version),
+        Request::Versions(slugs) => knowledge::versions(shared, &slugs),
         Request::Articles(kind, agency) => knowledge::articles(shared, kind, &agency),
         Request::Life(slug) => knowledge::life(shared, &slug),
         Request::CuratorTasks(agency) => knowledge::curator_tasks(shared, &agency),

@@ -22,6 +22,8 @@ const NEWS_DAYS: i64 = 30;
 const MOST_NEWS: usize = 50;
 /// The most tasks at once.
 const MOST_TASKS: usize = 2_000;
+/// The most versions asked for at once.
+const MOST_VERSIONS: usize = 1_000;
 /// How many days ahead an expiry is a task.
 const EXPIRING_DAYS: u64 = 30;
 
@@ -36,6 +38,24 @@ pub fn article(shared: &Shared, slug: &Slug, version: Option<[u8; 16]>) -> Resul
         None => store.article(slug, now),
     })?;
     Ok(Reply::Article(found.map(Box::new)))
+}
+
+/// Which versions are in force: what an import asks, without their texts.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn versions(shared: &Shared, slugs: &[Slug]) -> Result<Reply, Fault> {
+    let now = shared.clock.wall();
+    let mut found = Vec::with_capacity(slugs.len().min(MOST_VERSIONS));
+    for slug in slugs.iter().take(MOST_VERSIONS) {
+        let kept = shared.read(|store| store.shelf(slug))?;
+        let version = kept.and_then(|kept| {
+            let version = kept.in_force(now)?.version;
+            Some((version, kept.last.heads))
+        });
+        found.push(version);
+    }
+    Ok(Reply::Versions(found))
 }
 
 /// The articles of a kind that an agency shows: its own and everybody's.

@@ -166,6 +166,8 @@ pub enum Request {
     Search(Search),
     /// One article, in this version or the one in force; [`Reply::Article`].
     Article(Slug, Option<[u8; 16]>),
+    /// Which version of each of these articles is in force, of the first thousand; [`Reply::Versions`].
+    Versions(Vec<Slug>),
     /// Every article of a kind that an agency shows; [`Reply::Articles`].
     Articles(ArticleKind, Slug),
     /// The life of an article, drafts included; [`Reply::Life`].
@@ -241,6 +243,8 @@ pub enum Reply {
     Found(Vec<Hit>, u64),
     /// One article; `None` when it does not exist or is not in force.
     Article(Option<Box<Published>>),
+    /// The versions in force with the publications that stand, in the order asked.
+    Versions(Vec<Option<([u8; 16], Vec<OpId>)>>),
     /// Articles, by title.
     Articles(Vec<Published>),
     /// The life of an article; `None` when nothing was ever said of it.

@@ -10,21 +10,19 @@ use crate::{
         words,
     },
     domain::{
-        article::{Article, Published, version_of},
+        article::{Article, version_of},
         id::OpId,
         op::Provenance,
-        outcome::ArticleKind,
         slug::Slug,
     },
     keeper::service::{Reply, Request},
     locale::Phrase,
 };
-use std::collections::{BTreeSet, HashMap};
 
 /// The most articles that a dry run names to a person; a script gets all of them.
 const NAMED: usize = 50;
-/// From how many articles on all that is in force is asked for at once.
-const MANY: usize = 200;
+/// How many articles are asked about at once.
+const AT_ONCE: usize = 1_000;
 
 catalog! {
     NEW = "nuovo" / "new";
@@ -62,15 +60,11 @@ impl Changes {
     ) -> Result<Self, Failure> {
         let mut changes = Self::default();
         let progress = Progress::new(&context.out, articles.len());
-        let known = in_force(session, &articles);
-        for ((article, text), done) in articles.into_iter().zip(1..) {
+        let known = in_force(session, &articles)?;
+        for (((article, text), now), done) in articles.into_iter().zip(known).zip(1..) {
             progress.set(done);
             let version = version_of(&text);
-            let now = match &known {
-                Some(known) => known.get(&article.id).cloned(),
-                None => found(session, &article.id, None)?.map(|now| Standing::of(&now)),
-            };
-            let is_same = now.as_ref().is_some_and(|now| now.version == version);
+            let is_same = now.as_ref().is_some_and(|(now, _)| *now == version);
             if is_same || is_drafted(session, &article.id, version, provenance)? {
                 changes.same += 1;
                 continue;
@@ -80,7 +74,7 @@ impl Changes {
             } else {
                 changes.fresh.push(article.id.clone());
             }
-            let heads = now.map(|now| now.heads).unwrap_or_default();
+            let heads = now.map(|(_, heads)| heads).unwrap_or_default();
             changes.articles.push((article, text, heads));
         }
         progress.end();
@@ -135,44 +129,23 @@ impl Changes {
     }
 }
 
-/// What an import asks of a version in force.
-#[derive(Clone)]
-struct Standing {
-    version: [u8; 16],
-    heads: Vec<OpId>,
-}
+/// A version in force, and the publications that stand.
+type Standing = ([u8; 16], Vec<OpId>);
 
-impl Standing {
-    fn of(published: &Published) -> Self {
-        Self {
-            version: published.version,
-            heads: published.heads.clone(),
+/// What is in force of each article.
+fn in_force(
+    session: &Session,
+    articles: &[(Article, String)],
+) -> Result<Vec<Option<Standing>>, Failure> {
+    let mut known = Vec::with_capacity(articles.len());
+    for page in articles.chunks(AT_ONCE) {
+        let slugs = page.iter().map(|(article, _)| article.id.clone());
+        match session.call(Request::Versions(slugs.collect()))? {
+            Reply::Versions(found) => known.extend(found),
+            other => return Err(unexpected(&other)),
         }
     }
-}
-
-/// Everything in force of the agencies of a large import, asked for at once; `None` for a small one, and
-/// where it is more than one answer holds: then each article is asked for by itself.
-fn in_force(session: &Session, articles: &[(Article, String)]) -> Option<HashMap<Slug, Standing>> {
-    if articles.len() < MANY {
-        return None;
-    }
-    let agencies: BTreeSet<&Slug> = articles
-        .iter()
-        .map(|(article, _)| &article.agency)
-        .collect();
-    let mut known = HashMap::new();
-    for agency in agencies {
-        for kind in ArticleKind::ALL {
-            let Ok(Reply::Articles(found)) = session.call(Request::Articles(*kind, agency.clone()))
-            else {
-                return None;
-            };
-            let found = found.iter();
-            known.extend(found.map(|now| (now.article.id.clone(), Standing::of(now))));
-        }
-    }
-    Some(known)
+    Ok(known)
 }
 
 /// Whether this very text waits as a draft already: it is not proposed twice.
@@ -185,17 +158,10 @@ fn is_drafted(
     if provenance != Provenance::Draft {
         return Ok(false);
     }
-    let known = found(session, id, Some(version))?;
-    Ok(known.is_some_and(|known| known.provenance == Provenance::Draft))
-}
-
-fn found(
-    session: &Session,
-    id: &Slug,
-    version: Option<[u8; 16]>,
-) -> Result<Option<Box<Published>>, Failure> {
-    match session.call(Request::Article(id.clone(), version))? {
-        Reply::Article(found) => Ok(found),
+    match session.call(Request::Article(id.clone(), Some(version)))? {
+        Reply::Article(known) => {
+            Ok(known.is_some_and(|known| known.provenance == Provenance::Draft))
+        }
         other => Err(unexpected(&other)),
     }
 }
