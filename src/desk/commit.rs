@@ -161,7 +161,9 @@ impl App {
             self.refuse(words::TOO_LARGE);
             return Err(TooLarge);
         };
-        let over = say == Said::Parked || self.call.concluded;
+        // What the caller has said of himself since, or answered, is only in the draft.
+        let told_all = self.call.concluded && !self.call.owes_caller();
+        let over = say == Said::Parked || told_all;
         let here = self.call.interaction;
         let own = before
             .as_ref()

@@ -185,6 +185,7 @@ const ONCE_WRONG: &[&str] = &[
     "buca<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter><F6><Enter><F10>\
      altra<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter> buca<F5><Enter>",
     "carli<Enter><F9><Enter>testo<Enter> daniela<Enter>",
+    "<F8><Enter><Ctrl-k><F5>Anna<Ctrl-y>",
 ];
 
 #[test]

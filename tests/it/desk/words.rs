@@ -252,3 +252,16 @@ fn words_of_two_dead_desks_for_one_form_are_both_found() {
         "{left}"
     );
 }
+
+#[test]
+fn what_the_caller_said_since_the_call_was_concluded_outlives_what_takes_it_back() {
+    for script in [
+        "<F8><Enter><Ctrl-k><F5>Anna<Ctrl-y>",
+        "carli<Enter><F5>Anna<Esc><Ctrl-k>",
+    ] {
+        let mut bench = Place::small().desk(Desk::default());
+        bench.press(script);
+        let left = left(&bench);
+        assert!(left.contains("Anna"), "{script}: {left}");
+    }
+}
