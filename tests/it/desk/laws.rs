@@ -47,6 +47,9 @@ const PIECES: &[&str] = &[
     "<F4><Tab><Tab><Tab><Ctrl-k>p",
     "<Ctrl-k>cfatto<Enter>",
     "<F12>coda<Enter>",
+    "<F12>struttura<Enter>",
+    "<F12>redazione<Enter>",
+    "<Insert>",
 ];
 
 fn script() -> impl Strategy<Value = String> {
@@ -128,6 +131,18 @@ fn panel(panel: &Panel) -> String {
                 .iter()
                 .map(|field| field.line.as_str())
                 .collect::<Vec<_>>()
+        ),
+        Panel::Knowledge(list) => format!("knowledge {:?} {}", list.view, list.selected),
+        Panel::Version(version) => format!(
+            "version {} {} {}",
+            version.article, version.news, version.history
+        ),
+        Panel::Structure(tree) => format!(
+            "structure {} {} {:?} of {}",
+            tree.line.as_str(),
+            tree.selected,
+            tree.unfolded,
+            tree.people.len()
         ),
         Panel::Help(help) => format!("help {} of {}", help.scroll, help.lines.len()),
     }

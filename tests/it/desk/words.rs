@@ -140,8 +140,15 @@ fn takes_content(bench: &Bench) -> bool {
         return false;
     }
     match bench.app.panels.last() {
-        None | Some(Panel::Form(_) | Panel::Reader(_)) => true,
-        Some(Panel::Chooser(_) | Panel::Queue(_) | Panel::Dossier(_) | Panel::Help(_)) => false,
+        None
+        | Some(Panel::Form(_) | Panel::Reader(_) | Panel::Knowledge(_) | Panel::Version(_)) => true,
+        Some(
+            Panel::Chooser(_)
+            | Panel::Queue(_)
+            | Panel::Dossier(_)
+            | Panel::Help(_)
+            | Panel::Structure(_),
+        ) => false,
     }
 }
 
