@@ -86,6 +86,9 @@ pub fn arrived(app: &mut App, asked: u64, rows: Vec<NoticeRow>) {
 
 /// Asks for a sentence on the article on screen.
 pub fn say(app: &mut App) -> Step {
+    if let Some(wait) = phone::about_waits(app) {
+        return Step::Wait(wait);
+    }
     let Some((article, title, _)) = phone::about(app) else {
         app.refuse(words::CHOOSE_ARTICLE);
         return Step::Done;
@@ -159,8 +162,9 @@ fn standing(app: &App, article: &Slug) -> Vec<OpId> {
 /// Takes away what is said on the article on screen.
 pub fn take_away(app: &mut App) -> Step {
     let asked = Wait::Answer(Ask::Notices(app.notices.asked));
-    if app.is_coming(&asked) {
-        return Step::Wait(asked);
+    let coming = Some(asked).filter(|asked| app.is_coming(asked));
+    if let Some(wait) = coming.or_else(|| phone::about_waits(app)) {
+        return Step::Wait(wait);
     }
     let article = phone::about(app).map(|(article, ..)| article);
     let article = article.or_else(|| app.notices_now().next().map(|row| row.article.clone()));

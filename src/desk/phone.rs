@@ -35,7 +35,7 @@ pub use offered::offered;
 pub use screen::{draw_passages, view};
 use switchboard::no_answer;
 pub use switchboard::{forward, give, give_instead};
-pub use wrong::{about, say_wrong, wrong_number};
+pub use wrong::{about, about_waits, say_wrong, wrong_number};
 
 /// The scopes of the call.
 pub const SCOPES: &[&str] = &["call", "field"];

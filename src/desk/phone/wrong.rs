@@ -2,7 +2,7 @@
 
 use crate::{
     desk::{
-        app::{App, Item},
+        app::{App, Item, Wait},
         chooser::{Choice, Chooser, Pick},
         command::Step,
         commit::{Batch, Said},
@@ -48,8 +48,22 @@ pub fn about(app: &App) -> Option<(Slug, Text, Vec<Text>)> {
     }
 }
 
+/// What a command on the article on screen waits for: the results for exactly the text typed.
+#[must_use]
+pub fn about_waits(app: &App) -> Option<Wait> {
+    let open = app
+        .call
+        .question()
+        .is_some_and(|question| question.ending == Ending::Open);
+    let of_results = app.panels.is_empty() && open;
+    (of_results && !app.results.fresh()).then_some(Wait::Results)
+}
+
 /// The number on screen is wrong; of several, which one is asked.
 pub fn wrong_number(app: &mut App) -> Step {
+    if let Some(wait) = about_waits(app) {
+        return Step::Wait(wait);
+    }
     let Some((article, _, numbers)) = about(app) else {
         app.refuse(words::NO_NUMBER);
         return Step::Done;

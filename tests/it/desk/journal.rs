@@ -70,6 +70,14 @@ fn words(op: &Op) -> Option<String> {
         Op::Answer {
             question, value, ..
         } => format!("answer {question} «{value}»"),
+        other => of_article(other),
+    };
+    Some(said)
+}
+
+/// What happened to an article.
+fn of_article(op: &Op) -> String {
+    match op {
         Op::Publish {
             article,
             provenance,
@@ -90,8 +98,7 @@ fn words(op: &Op) -> Option<String> {
         Op::Read { article, .. } => format!("read {article}"),
         Op::WrongNumber { article, number } => format!("wrong {article} {number}"),
         other => format!("{other:?}"),
-    };
-    Some(said)
+    }
 }
 
 /// The closing words repeat the passage told, and are left out.
