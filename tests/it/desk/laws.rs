@@ -201,6 +201,7 @@ const ONCE_WRONG: &[&str] = &[
      altra<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter> buca<F5><Enter>",
     "carli<Enter><F9><Enter>testo<Enter> daniela<Enter>",
     "<F8><Enter><Ctrl-k><F5>Anna<Ctrl-y>",
+    "xyzzy<F3><Enter><F3><F9><Enter>altro ente<Enter>",
 ];
 
 #[test]
