@@ -21,6 +21,7 @@ mod clock;
 mod committer;
 mod daily;
 mod draft;
+mod edition;
 mod enrol;
 mod gaps;
 mod history;

@@ -9,6 +9,7 @@
 
 mod clock;
 mod drafts;
+mod editor;
 mod session;
 pub mod terminal;
 mod workers;

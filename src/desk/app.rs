@@ -4,11 +4,14 @@ use super::{
     commit::{Pending, Undoable},
     draft::Call,
     form::{KeptWords, Purpose},
+    knowledge::Knowledge,
     line::LineEdit,
     msg::{Ask, Effect, Identities, Input, Now, Then},
+    notices::Notices,
     panel::Panel,
     phone,
     theme::{Theme, Tone},
+    version::KeptText,
     words,
 };
 use crate::{
@@ -158,6 +161,12 @@ pub struct App {
     pub operators: Vec<Operator>,
     /// Who stands in for the number just given.
     pub deputy: Option<Published>,
+    /// What is said on every desk, not approved.
+    pub notices: Notices,
+    /// What is known of the life of the knowledge base.
+    pub knowledge: Knowledge,
+    /// Texts in the editor, or back from it and no drafts yet.
+    pub texts: Vec<KeptText>,
     /// The keeper.
     pub link: Link,
     /// How far it is with making the views again, in hundredths, while it does.
@@ -232,6 +241,9 @@ impl App {
             help_lines: Vec::new(),
             operators: Vec::new(),
             deputy: None,
+            notices: Notices::default(),
+            knowledge: Knowledge::default(),
+            texts: Vec::new(),
             link: Link::Waiting,
             remade: None,
             parted: None,
@@ -284,6 +296,11 @@ impl App {
     /// A ticket nobody has.
     pub fn new_ticket(&mut self) -> TicketId {
         TicketId::new(self.identities.draw(self.now.at))
+    }
+
+    /// A name under which something is kept on disk.
+    pub fn new_name(&mut self) -> InteractionId {
+        InteractionId::new(self.identities.draw(self.now.at))
     }
 
     /// A batch nobody has sent.

@@ -22,7 +22,7 @@ use crate::{
         op::Queue,
         outcome::Outcome,
         slug::Slug,
-        text::folded,
+        text::{Text, folded},
     },
     keeper::service::CallRow,
 };
@@ -51,6 +51,10 @@ pub enum Pick {
     AnswerChosen,
     /// The question was answered without a sheet: the words are asked.
     AnswerFree,
+    /// A text goes back to the editor.
+    EditAgain(InteractionId),
+    /// This number of an article is wrong.
+    WrongNumber(Slug, Text),
     /// A command of the palette.
     Command(&'static Command),
     /// A number is given.
@@ -306,6 +310,8 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::Outcome(outcome) => phone::conclude_with(app, outcome),
         Pick::AnswerChosen => offers::answer_chosen(app),
         Pick::AnswerFree => form::open_free_answer(app),
+        Pick::EditAgain(id) => super::version::write_again(app, id),
+        Pick::WrongNumber(article, number) => phone::say_wrong(app, article, number),
         Pick::Command(command) => return app.run(command),
         Pick::Give(published) => return phone::give(app, &published),
         Pick::GiveInstead(published) => phone::give_instead(app, &published),

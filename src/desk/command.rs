@@ -3,10 +3,10 @@
 
 use super::{
     app::{App, Wait},
-    chooser, form, help,
+    chooser, form, help, knowledge,
     line::Edit,
     msg::Effect,
-    panel, phone, queue, shift, words,
+    notices, panel, phone, queue, shift, structure, words,
 };
 use crate::locale::Phrase;
 
@@ -125,6 +125,21 @@ pub const EVERYWHERE: &[Command] = commands! {
     "global" "undo" Listed, "annulla" / "undo",
         "Annulla l'ultima registrazione e la rimette sullo schermo." / "Takes back what was last saved and puts it on screen again.",
         shift::undo;
+    "global" "news" Listed, "novità" / "news",
+        "Le novità non ancora lette, con ciò che cambia." / "The news not read yet, with what changes.",
+        knowledge::open_news;
+    "global" "curation" Listed, "redazione" / "curation",
+        "Bozze, versioni approvate, numeri errati e scadenze: ciò che aspetta chi cura le schede." / "Drafts, approved versions, wrong numbers and expiries: what waits for a curator.",
+        knowledge::open_curation;
+    "global" "structure" Listed, "struttura" / "structure",
+        "Gli uffici ad albero, con le persone; dà il numero." / "The offices as a tree, with their people; gives the number.",
+        structure::open;
+    "global" "notice" Listed, "avviso" / "notice",
+        "Una frase sulla scheda o voce scelta, subito su tutte le postazioni, per un giorno al massimo." / "One sentence on the chosen sheet or entry, at once on every desk, for a day at most.",
+        notices::say;
+    "global" "end_notice" Listed, "togli avviso" / "end notice",
+        "Toglie gli avvisi dalla scheda o voce scelta." / "Takes the notices away from the chosen sheet or entry.",
+        notices::take_away;
     "global" "start_call" Listed, "inizio telefonata" / "start of call",
         "La telefonata comincia adesso: il tempo conta come conversazione." / "The call begins now: the time counts as conversation.",
         phone::start_call;

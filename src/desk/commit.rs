@@ -6,7 +6,7 @@ mod settled;
 use super::{
     app::{App, Wait},
     draft::{Before, Call},
-    form::Purpose,
+    form::{self, Purpose},
     line::LineEdit,
     msg::Effect,
     words,
@@ -36,6 +36,8 @@ pub enum Mark {
     Head(TicketId),
     /// The conclusion of a ticket.
     Conclusion(TicketId),
+    /// The answer to a question of its sheet, by its place.
+    Answer(TicketId, usize),
 }
 
 /// A batch on its way to the journal.
@@ -86,6 +88,8 @@ pub enum Said {
     Number(TicketId),
     /// *Salvato*.
     Saved,
+    /// These words.
+    Words(String),
     /// *Salvato*: the number given for this request did not answer.
     NoAnswer(TicketId),
     /// Parked.
@@ -141,8 +145,20 @@ impl App {
                 question.written.caller.clone_from(&caller);
             }
         }
+        form::answers_sent(&mut self.call, &batch.answered);
         let before = Before::of(before, &self.call, begins);
         self.send(batch, Some(Box::new(before)), say)
+    }
+
+    /// The same for an article, which may be another agency's: everybody's, for one.
+    ///
+    /// # Errors
+    /// [`TooLarge`]; the operator has been told.
+    pub fn commit_for(&mut self, agency: &Slug, batch: Batch, say: Said) -> Result<(), TooLarge> {
+        let own = std::mem::replace(&mut self.agency_id, agency.clone());
+        let sent = self.send(batch, None, say);
+        self.agency_id = own;
+        sent
     }
 
     fn send(
@@ -161,7 +177,9 @@ impl App {
             self.refuse(words::TOO_LARGE);
             return Err(TooLarge);
         };
-        let over = say == Said::Parked || self.call.concluded;
+        // What the caller has said of himself since, or answered, is only in the draft.
+        let told_all = self.call.concluded && !self.call.owes_caller();
+        let over = say == Said::Parked || told_all;
         let here = self.call.interaction;
         let own = before
             .as_ref()

@@ -3,11 +3,13 @@
 
 use super::line::LineEdit;
 use crate::domain::{
+    article,
     field::FieldId,
     id::{InteractionId, OpId, TicketId},
     number::TicketNumber,
     op::{ArticleRef, Queue},
     outcome::{Outcome, TimeSource},
+    slug::Slug,
     text::Text,
     time::Moment,
 };
@@ -24,11 +26,49 @@ pub struct Told {
     /// Its topic's slug, or empty.
     pub topic: Text,
     /// The office a request on it goes to.
-    pub office: Option<crate::domain::slug::Slug>,
+    pub office: Option<Slug>,
     /// The passage.
     pub passage: Text,
     /// False once another answer took its place (*non usata*).
     pub used: bool,
+    /// What the article asks about a request.
+    #[serde(default)]
+    pub ask: Vec<article::Question>,
+}
+
+/// A question of a sheet about the request, and what the caller says to it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The sheet.
+    pub article: Slug,
+    /// What is asked.
+    pub question: article::Question,
+    /// What is typed.
+    pub line: LineEdit,
+    /// What of it was sent to the journal.
+    pub sent: Text,
+    /// The op that holds it.
+    pub op: Option<OpId>,
+}
+
+impl Asked {
+    /// A question nobody has answered.
+    #[must_use]
+    pub fn new(article: Slug, question: article::Question) -> Self {
+        Self {
+            article,
+            question,
+            line: LineEdit::default(),
+            sent: Text::default(),
+            op: None,
+        }
+    }
+
+    /// Whether what is typed was not sent.
+    #[must_use]
+    pub fn is_owed(&self) -> bool {
+        self.line.text() != self.sent
+    }
 }
 
 /// How a request of the call has ended, as far as its desk knows.
@@ -63,10 +103,13 @@ pub struct Card {
     pub outcome: Outcome,
     /// Which entry, for *non risponde*.
     pub answer: ArticleRef,
+    /// The numbers among them, as they stand in the entry.
+    #[serde(default)]
+    pub numbers: Vec<Text>,
     /// Who stands in.
-    pub deputy: Option<crate::domain::slug::Slug>,
+    pub deputy: Option<Slug>,
     /// The office to entrust to when nobody answers.
-    pub office: Option<crate::domain::slug::Slug>,
+    pub office: Option<Slug>,
 }
 
 /// What a card means that says nothing of its outcome: a call parked by an earlier version.
@@ -105,6 +148,9 @@ pub struct Question {
     pub told: Vec<Told>,
     /// What was answered without a sheet.
     pub own_words: Text,
+    /// What its sheet asks, and what was answered.
+    #[serde(default)]
+    pub asked: Vec<Asked>,
     /// How it ended.
     pub ending: Ending,
     /// What the journal holds of it.
@@ -121,6 +167,7 @@ impl Question {
             selected: 0,
             told: Vec::new(),
             own_words: Text::default(),
+            asked: Vec::new(),
             ending: Ending::Open,
             written: Written::default(),
         }
@@ -141,7 +188,8 @@ impl Question {
     /// Whether it holds anything worth keeping.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.line.is_blank() && self.told.is_empty() && self.ending == Ending::Open
+        let unasked = self.asked.iter().all(|asked| asked.line.is_blank());
+        unasked && self.line.is_blank() && self.told.is_empty() && self.ending == Ending::Open
     }
 
     /// Marks a passage as told; what was told before is kept as *non usata*.
@@ -248,7 +296,18 @@ impl Call {
             written.head = was.written.head.or(written.head);
             written.conclusion = was.written.conclusion.or(written.conclusion);
             written.caller.clone_from(&was.written.caller);
+            // What was answered since stays, and is sent again if its batch was not taken.
+            let mut asked = std::mem::take(&mut question.asked);
+            for (now, was) in asked.iter_mut().zip(&was.asked) {
+                now.sent.clone_from(&was.sent);
+            }
+            if was.asked.is_empty() {
+                for now in &mut asked {
+                    now.sent = Text::default();
+                }
+            }
             *question = Question {
+                asked,
                 written,
                 ..was.clone()
             };
@@ -281,7 +340,10 @@ impl Call {
     pub fn owes_caller(&self) -> bool {
         let words = self.caller_words();
         let mut written = self.questions.iter();
-        written.any(|question| question.ending != Ending::Open && question.written.caller != words)
+        written.any(|question| {
+            let owed = question.written.caller != words || question.owes_answers();
+            question.ending != Ending::Open && owed
+        })
     }
 
     /// Whether a call is going on.

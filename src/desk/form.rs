@@ -1,5 +1,6 @@
 //! The form: one overlay for every few lines the desk asks for.
 
+mod asked;
 mod caller;
 mod kept;
 mod view;
@@ -11,24 +12,30 @@ use super::{
     draft::{Ending, Question},
     line::LineEdit,
     msg::{Ask, Then},
+    notices,
     panel::{Panel, Screen},
-    phone, shift,
+    phone, shift, version,
     widget::{Canvas, Cursor},
     words,
 };
 use crate::{
     domain::{
+        article,
         field::{self, FieldId},
         id::TicketId,
         op::Queue,
         outcome::Role,
+        slug::Slug,
         text::Text,
     },
     keeper::service::Request,
+    locale::Phrase,
 };
 use ratatui::layout::Rect;
 use serde::{Deserialize, Serialize};
 
+use asked::keep_answers;
+pub use asked::{answers_sent, open_questions, questions, write_answers};
 use caller::{ask_for_caller, keep_caller};
 pub use caller::{ask_for_requests, caller, open_caller};
 pub use kept::KeptWords;
@@ -50,6 +57,19 @@ pub enum Purpose {
     Close(TicketId),
     /// Other words for a request of a past call.
     CorrectText(TicketId),
+    /// One sentence on an article, and until when.
+    Notice(Slug),
+    /// The act by which a version of an article was approved.
+    Act(Slug, [u8; 16]),
+    /// What a sheet asks about this request.
+    Questions(TicketId),
+}
+
+impl Purpose {
+    /// Whether what is typed is the call's at once, and may be left blank.
+    const fn is_of_call(&self) -> bool {
+        matches!(self, Self::Caller | Self::Questions(_))
+    }
 }
 
 /// One line of a form.
@@ -61,6 +81,8 @@ pub struct FormField {
     pub line: LineEdit,
     /// The ticket field it fills, if it does.
     pub field: Option<FieldId>,
+    /// The question of a sheet that it answers, if it does.
+    pub asked: Option<Box<article::Question>>,
 }
 
 /// A few lines to fill in.
@@ -94,6 +116,7 @@ impl Screen for Form {
 
     fn typed(app: &mut App) {
         keep_caller(app);
+        keep_answers(app);
     }
 
     fn view(&self, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
@@ -113,17 +136,12 @@ impl Form {
         }
     }
 
-    fn single(
-        app: &App,
-        title: crate::locale::Phrase,
-        label: crate::locale::Phrase,
-        start: &str,
-        purpose: Purpose,
-    ) -> Self {
+    fn single(app: &App, title: Phrase, label: Phrase, start: &str, purpose: Purpose) -> Self {
         let field = FormField {
             label: app.say(label).to_owned(),
             line: LineEdit::new(start),
             field: None,
+            asked: None,
         };
         Self::new(app.say(title), vec![field], purpose)
     }
@@ -138,13 +156,16 @@ impl Form {
     #[must_use]
     pub fn unconfirmed(&self) -> Option<(Purpose, LineEdit)> {
         let line = &self.fields.first()?.line;
-        let own = self.purpose != Purpose::Caller && !line.is_blank();
+        let own = !self.purpose.is_of_call() && !line.is_blank();
         own.then(|| (self.purpose.clone(), line.clone()))
     }
 
     /// What is doubtful about a line: a word beside it, never a refusal (KNOWLEDGE §4).
     #[must_use]
-    pub fn doubt(field: &FormField) -> Option<crate::locale::Phrase> {
+    pub fn doubt(field: &FormField) -> Option<Phrase> {
+        if let Some(asked) = field.asked.as_ref().filter(|_| !field.line.is_blank()) {
+            return asked::doubt(asked, field.line.as_str());
+        }
         let spec = field::by_id(field.field?)?;
         (!field.line.is_blank())
             .then(|| (spec.doubt)(field.line.as_str()))
@@ -180,7 +201,7 @@ fn cancel(app: &mut App) -> Step {
 /// Whether F10 means the form on screen: what was typed in it concludes something.
 pub fn asks_to_close(app: &mut App) -> bool {
     app.top::<Form>()
-        .is_some_and(|form| form.purpose != Purpose::Caller && !form.words().is_empty())
+        .is_some_and(|form| !form.purpose.is_of_call() && !form.words().is_empty())
 }
 
 /// Does what the lines are for.
@@ -189,7 +210,7 @@ pub fn submit(app: &mut App) -> Step {
         return Step::Done;
     };
     let words = form.words();
-    if words.is_empty() && form.purpose != Purpose::Caller {
+    if words.is_empty() && !form.purpose.is_of_call() {
         app.refuse(words::NOTHING_TO_DO);
         return Step::Done;
     }
@@ -208,8 +229,19 @@ pub fn submit(app: &mut App) -> Step {
     }
     // A number that the telephone system told is the caller's once it is confirmed.
     keep_caller(app);
+    keep_answers(app);
     app.back();
     app.confirmed = form.unconfirmed();
+    confirm(app, form, words);
+    // What no batch has taken was refused at once.
+    if let Some(words) = app.confirmed.take() {
+        app.put_by(words);
+    }
+    Step::Done
+}
+
+/// Does what a form is for that was confirmed.
+fn confirm(app: &mut App, form: Form, words: Text) {
     match form.purpose {
         Purpose::Caller => {
             phone::write_caller(app);
@@ -236,12 +268,16 @@ pub fn submit(app: &mut App) -> Step {
         Purpose::Note(ticket) => super::dossier::note(app, ticket, words),
         Purpose::Close(ticket) => super::dossier::close(app, ticket, words),
         Purpose::CorrectText(ticket) => shift::correct_text(app, ticket, words),
+        Purpose::Notice(article) => {
+            let when = form.fields.get(1).map_or("", |field| field.line.as_str());
+            notices::post(app, &article, words, when);
+        }
+        Purpose::Questions(_) => write_answers(app),
+        Purpose::Act(article, of) => {
+            let lines: Vec<Text> = form.fields.iter().map(|field| field.line.text()).collect();
+            version::record_act(app, &article, of, &lines);
+        }
     }
-    // What no batch has taken was refused at once.
-    if let Some(words) = app.confirmed.take() {
-        app.put_by(words);
-    }
-    Step::Done
 }
 
 /// Whether there is a number to call back at: among the words, or known of the caller. The shortest
@@ -286,6 +322,39 @@ pub fn open_enrol(app: &mut App) {
         "",
         Purpose::Enrol,
     );
+    app.ask_line(form);
+}
+
+/// A form of several lines, each with its label and what stands in it.
+fn lines(app: &App, title: String, rows: &[(Phrase, &str)], purpose: Purpose) -> Form {
+    let fields = rows.iter().map(|(label, start)| FormField {
+        label: app.say(*label).to_owned(),
+        line: LineEdit::new(start),
+        field: None,
+        asked: None,
+    });
+    Form::new(title, fields.collect(), purpose)
+}
+
+/// One sentence on an article, for a day at most.
+pub fn open_notice(app: &mut App, article: Slug, title: &Text) {
+    let title = words::NOTICE_TITLE.fill(app.lang, &[("title", title)]);
+    let rows = [(words::NOTICE_TEXT, ""), (words::NOTICE_UNTIL, "24")];
+    let form = lines(app, title, &rows, Purpose::Notice(article));
+    app.ask_line(form);
+}
+
+/// The act by which a version was approved.
+pub fn open_act(app: &mut App, article: Slug, of: [u8; 16]) {
+    let today = app.now.local.date().format("%d/%m/%Y").to_string();
+    let rows = [
+        (words::ACT_PROTOCOL, ""),
+        (words::ACT_DATE, today.as_str()),
+        (words::ACT_NAME, ""),
+        (words::ACT_SIDE, ""),
+    ];
+    let title = app.say(words::ACT_TITLE).to_owned();
+    let form = lines(app, title, &rows, Purpose::Act(article, of));
     app.ask_line(form);
 }
 

@@ -81,6 +81,18 @@ pub enum Ask {
     Article(Slug),
     /// A new operator.
     Enrol,
+    /// What is said on every desk, asked with this number.
+    Notices(u64),
+    /// The people of the structure, asked with this number.
+    People(u64),
+    /// What is new, asked with this number.
+    News(u64),
+    /// What waits for a curator, asked with this number.
+    Tasks(u64),
+    /// A version to be shown, asked with this number.
+    Edition(u64),
+    /// What the linter says of the text kept under this name.
+    Lint(InteractionId),
     /// The requests of the identified caller, asked with this number.
     CallerRequests(u64),
 }
@@ -112,6 +124,8 @@ pub enum Msg {
     Kept(Option<String>),
     /// Something changed elsewhere.
     Notice(Notice),
+    /// The editor of the text kept under this name has closed: what it left, or why it could not open.
+    Edited(InteractionId, Result<String, String>),
     /// Drafts this operator left behind, newest last: a dropped line, a killed desk. How many more
     /// files there were that cannot be read.
     Drafts(Vec<String>, usize),
@@ -133,6 +147,8 @@ pub enum Effect {
     Forget(InteractionId),
     /// A batch that was refused is on screen again, and kept there.
     ForgetBatch(BatchId),
+    /// Open the text kept under this name in the operator's editor, and tell what it left.
+    Edit(InteractionId, String),
     /// Ring the terminal's bell.
     Beep,
     /// Draw the whole screen again.

@@ -7,10 +7,13 @@ use super::{
     dossier::DossierPanel,
     form::Form,
     help::Help,
+    knowledge::KnowledgePanel,
     line::LineEdit,
     phone,
     queue::QueuePanel,
     reader::Reader,
+    structure::StructurePanel,
+    version::VersionPanel,
     widget::{Canvas, Cursor},
 };
 use ratatui::layout::Rect;
@@ -100,6 +103,9 @@ panels! {
     Chooser(Chooser);
     Form(Form);
     Help(Help);
+    Knowledge(KnowledgePanel);
+    Version(VersionPanel);
+    Structure(StructurePanel);
 }
 
 impl App {

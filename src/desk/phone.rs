@@ -5,6 +5,7 @@ mod ended;
 mod offered;
 mod screen;
 mod switchboard;
+mod wrong;
 
 use super::{
     app::{App, Item, Wait},
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::{
     domain::{
+        article::Occasion,
         number::{NumberError, TicketNumber},
         outcome::{Outcome, TicketKind, TimeSource},
     },
@@ -33,6 +35,7 @@ pub use offered::offered;
 pub use screen::{draw_passages, view};
 use switchboard::no_answer;
 pub use switchboard::{forward, give, give_instead};
+pub use wrong::{about, about_waits, say_wrong, wrong_number};
 
 /// The scopes of the call.
 pub const SCOPES: &[&str] = &["call", "field"];
@@ -47,6 +50,9 @@ pub const COMMANDS: &[Command] = commands! {
     "call" "no_answer" Listed, "non risponde" / "no answer",
         "Il numero dato non risponde: corregge l'esito e offre altro." / "The number given does not answer: corrects the outcome and offers something else.",
         no_answer;
+    "call" "wrong_number" Listed, "numero errato" / "wrong number",
+        "Il numero dato o scelto è errato: lo vede chi cura la rubrica." / "The number given or chosen is wrong: the curator sees it.",
+        wrong_number;
     "call" "up" Hidden, "su" / "up", "Il risultato precedente." / "The previous result.", |app| choose(app, -1);
     "call" "down" Hidden, "giù" / "down", "Il risultato seguente." / "The next result.", |app| choose(app, 1);
     "call" "page_up" Hidden, "pagina su" / "page up", "Cinque risultati più su." / "Five results up.", |app| choose(app, -5);
@@ -348,6 +354,7 @@ fn conclude_answered(app: &mut App) {
             last = Some(question.ticket);
         } else {
             batch.caller(&app.call, &question);
+            batch.answers(&question);
         }
     }
     for question in &mut app.call.questions {
@@ -381,6 +388,7 @@ pub fn write_caller(app: &mut App) -> bool {
     let mut batch = Batch::default();
     for question in &before.questions {
         batch.caller(&app.call, question);
+        batch.answers(question);
     }
     if batch.is_empty() {
         return false;
@@ -407,11 +415,18 @@ pub fn conclude_with(app: &mut App, outcome: Outcome) {
         }
         return;
     }
+    let asked = match outcome {
+        Outcome::Booked => form::questions(app, &[Occasion::Booked]),
+        _ => Vec::new(),
+    };
+    let ticket = app.call.question().map(|question| question.ticket);
     if let Some(question) = app.call.question_mut() {
         question.ending = Ending::Other(outcome);
     }
     let written = finish_question(app, TicketKind::Information, outcome, before);
-    if written.is_ok() && !app.call.concluded {
+    if let (Ok(()), Some(ticket), false) = (written, ticket, asked.is_empty()) {
+        form::open_questions(app, ticket, asked);
+    } else if written.is_ok() && !app.call.concluded {
         app.go_on(Then::Conclude);
     }
 }

@@ -37,6 +37,8 @@ impl Screen for Reader {
     const COMMANDS: &'static [Command] = commands! {
         "sheet" "mark" Footer(0), "detto" / "told", "Segna il passo come detto a chi chiama: poi si conclude." / "Marks the passage as told to the caller: then conclude.", mark;
         "sheet" "back" Footer(5), "indietro" / "back", "Torna ai risultati." / "Back to the results.", back;
+        "sheet" "wrong_number" Listed, "numero errato" / "wrong number", "Il numero di questa voce è errato: lo vede chi cura la rubrica." / "The number of this entry is wrong: the curator sees it.", phone::wrong_number;
+        "sheet" "propose" Listed, "versioni e modifiche" / "versions and changes", "Le versioni della scheda: storia, approvazioni, e il testo da modificare." / "The versions of the sheet: history, approvals, and the text to change.", propose;
         "sheet" "next_passage" Listed, "passo seguente" / "next passage", "Il passo seguente." / "The next passage.", |app| go(app, |sheet, at| sheet.passage(at, 1));
         "sheet" "previous_passage" Listed, "passo precedente" / "previous passage", "Il passo precedente." / "The previous passage.", |app| go(app, |sheet, at| sheet.passage(at, -1));
         "sheet" "up" Hidden, "su" / "up", "Più su: una riga di un passo lungo, o il passo precedente." / "Further up: a row of a long passage, or the previous passage.", |app| go(app, |sheet, at| sheet.line(at, -1));
@@ -77,12 +79,13 @@ impl Reader {
 /// Goes to another place of the sheet: a passage, and the first row on screen.
 fn go(app: &mut App, to: fn(&Layout, (usize, u16)) -> (usize, u16)) -> Step {
     let body = body(app.size);
-    let place = Rect {
-        height: body.height.saturating_sub(view::TITLE),
-        ..body
-    };
     let next = match app.panels.last() {
         Some(super::panel::Panel::Reader(reader)) => {
+            let heading = view::heading(reader, app, body.width);
+            let place = Rect {
+                height: body.height.saturating_sub(heading),
+                ..body
+            };
             let layout = Layout::of(reader, app, place);
             to(&layout, (reader.passage, reader.scroll))
         }
@@ -90,6 +93,17 @@ fn go(app: &mut App, to: fn(&Layout, (usize, u16)) -> (usize, u16)) -> Step {
     };
     if let Some(reader) = app.top::<Reader>() {
         (reader.passage, reader.scroll) = next;
+    }
+    Step::Done
+}
+
+/// The version on screen as a curator sees it.
+fn propose(app: &mut App) -> Step {
+    let shown = app
+        .top::<Reader>()
+        .map(|reader| reader.published.reference());
+    if let Some(shown) = shown {
+        super::version::open(app, shown.id, shown.version, false);
     }
     Step::Done
 }

@@ -146,13 +146,18 @@ pub fn parked_arrived(app: &mut App, asked: &Ask, calls: Vec<CallRow>) {
     show_in_waiting(app, asked, choices);
 }
 
-/// Shows the choices of an answer in the list that waits for them, if it is still open.
+/// Shows the choices of an answer in the list that waits for them, if it is still open: another one
+/// may cover it by now.
 fn show_in_waiting(app: &mut App, asked: &Ask, choices: Vec<Choice>) {
     let waiting = Some(Wait::Answer(asked.clone()));
-    let open = app.top::<Chooser>();
-    if let Some(chooser) = open.filter(|chooser| chooser.waits == waiting) {
-        chooser.choices = choices;
-        chooser.waits = None;
+    for panel in &mut app.panels {
+        if let Panel::Chooser(chooser) = panel
+            && chooser.waits == waiting
+        {
+            chooser.choices = choices;
+            chooser.waits = None;
+            return;
+        }
     }
 }
 

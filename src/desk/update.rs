@@ -9,13 +9,14 @@ use super::{
     app::{App, Item, Link, Wait},
     chooser, command,
     command::Step,
-    dossier, form,
+    dossier, form, knowledge,
     line::LineEdit,
     msg::{Ask, Effect, Input, Msg, Now, Then},
+    notices,
     panel::Panel,
-    phone, queue, shift,
+    phone, queue, shift, structure,
     theme::Tone,
-    words,
+    version, words,
 };
 use crate::{
     domain::{id::InteractionId, outcome::ArticleKind},
@@ -57,6 +58,7 @@ pub fn update(app: &mut App, now: Now, msg: Msg) {
         Msg::NotAdopted(proposal, fault) => shift::not_adopted(app, &proposal, &fault),
         Msg::Kept(fault) => app.draft_kept(fault.as_deref()),
         Msg::Notice(notice) => noticed(app, notice),
+        Msg::Edited(id, left) => version::edited(app, id, left),
         Msg::Drafts(drafts, unread) => shift::drafts_found(app, &drafts, unread),
     }
     app.drain();
@@ -200,7 +202,13 @@ impl App {
     /// Puts text into the focused line. Typing on a concluded call begins the next one, and typing
     /// on a screen without a line of its own goes on with the line of the call.
     fn type_in(&mut self, text: &str) {
-        if let Some(Panel::Reader(_) | Panel::Dossier(_) | Panel::Queue(_)) = self.panels.last()
+        if let Some(
+            Panel::Reader(_)
+            | Panel::Dossier(_)
+            | Panel::Queue(_)
+            | Panel::Knowledge(_)
+            | Panel::Version(_),
+        ) = self.panels.last()
             && self.focused_line().is_none()
         {
             self.close_panels();
@@ -262,6 +270,8 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     );
     app.ask(Ask::Operators, Request::Operators);
     app.ask_parked();
+    app.ask_notices();
+    app.ask_news();
     if !known && app.top::<form::Form>().is_none() {
         form::open_enrol(app);
     }
@@ -350,8 +360,10 @@ fn answered(app: &mut App, ask: Ask, answer: Result<Box<Reply>, Fault>) {
         Ok(reply) => place(app, &ask, *reply),
         Err(fault) => {
             app.fault(&fault);
-            if let Ask::Number(generation, _) = ask {
-                tickets_failed(app, generation);
+            match ask {
+                Ask::Number(generation, _) => tickets_failed(app, generation),
+                Ask::Lint(id) => version::lint_failed(app, id),
+                _ => {}
             }
         }
     }
@@ -374,6 +386,14 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
         (Ask::HelpLines, Reply::Articles(lines)) if !lines.is_empty() => app.help_lines = lines,
         (Ask::Recent(_), Reply::Calls(calls)) => shift::recent_arrived(app, ask, &calls),
         (Ask::Parked(_), Reply::Calls(calls)) => shift::parked_arrived(app, ask, calls),
+        (Ask::Notices(asked), Reply::Notices(rows)) => notices::arrived(app, *asked, rows),
+        (Ask::People(asked), Reply::Articles(people)) => structure::arrived(app, *asked, people),
+        (Ask::News(asked), Reply::Articles(news)) => knowledge::news_arrived(app, *asked, news),
+        (Ask::Tasks(asked), Reply::CuratorTasks(tasks)) => {
+            knowledge::tasks_arrived(app, *asked, tasks);
+        }
+        (Ask::Edition(asked), Reply::Edition(found)) => version::arrived(app, *asked, found),
+        (Ask::Lint(id), Reply::Linted(linted)) => version::linted(app, *id, *linted),
         (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),
         (Ask::Enrol, Reply::Operator(operator)) => {
             app.operator = Some(*operator);
@@ -403,6 +423,7 @@ fn noticed(app: &mut App, notice: Notice) {
             app.ask_parked();
         }
         Notice::Knowledge => {
+            app.ask_news();
             let agency = app.agency_id.clone();
             app.ask(
                 Ask::Offices,
@@ -426,7 +447,8 @@ fn noticed(app: &mut App, notice: Notice) {
         Notice::Working(work) if work.task == Task::Rebuild => app.remade = Some(work.percent()),
         Notice::Rested(Task::Rebuild) => app.remade = None,
         Notice::BackupFailed => app.tell(Tone::Alarm, words::BACKUP_FAILED),
-        Notice::Ring(_) | Notice::Working(_) | Notice::Rested(_) | Notice::Lives => {}
+        Notice::Ring(_) | Notice::Working(_) | Notice::Rested(_) => {}
+        Notice::Lives => knowledge::changed(app),
         Notice::SpaceShort => {
             app.tell(Tone::Alarm, words::SPACE_SHORT);
             app.effects.push(Effect::Beep);

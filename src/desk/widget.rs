@@ -6,6 +6,6 @@ mod typed;
 mod values;
 
 pub use canvas::{Canvas, Cursor, width, wrap};
-pub use passages::{LABEL, Passage, passages};
+pub use passages::{LABEL, Passage, passages, warnings};
 pub use typed::typed;
 pub use values::{clock, day, hours_words, key_words, minutes, since};

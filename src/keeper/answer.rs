@@ -1,7 +1,7 @@
 //! The answers to questions: from the views and the index, within the agencies the operator works for.
 
 use super::{
-    gaps, history,
+    edition, gaps, history,
     indexer::kind,
     knowledge,
     service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats, Task},
@@ -49,6 +49,8 @@ pub fn answer(
         Request::Versions(slugs) => knowledge::versions(shared, &slugs),
         Request::Articles(kind, agency) => knowledge::articles(shared, kind, &agency),
         Request::Life(slug) => knowledge::life(shared, &slug),
+        Request::Edition(slug, version) => edition::edition(shared, &slug, version),
+        Request::Lint(text, lang) => edition::lint(shared, &text, &lang),
         Request::CuratorTasks(agency) => knowledge::curator_tasks(shared, &agency),
         Request::News(agency) => knowledge::news(shared, operator, &agency),
         Request::Gaps(agency) => gaps::gaps(shared, &agency),

@@ -26,12 +26,12 @@ use std::sync::mpsc::Receiver;
 pub use crate::store::CuratorTask;
 pub use crate::store::row::{Filter, Row};
 pub use event::{Event, EventKind};
-pub use knowledge::{CuratorRow, Gaps, NoticeRow, Unanswered};
+pub use knowledge::{CuratorRow, Edition, Gaps, Linted, NoticeRow, Unanswered};
 pub use search::{Hit, Search};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 9;
+pub const PROTOCOL: u32 = 10;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -172,6 +172,10 @@ pub enum Request {
     Articles(ArticleKind, Slug),
     /// The life of an article, drafts included; [`Reply::Life`].
     Life(Slug),
+    /// A version with its text and what it comes after; [`Reply::Edition`].
+    Edition(Slug, [u8; 16]),
+    /// What `kb check` says of a text, in a language by its id; [`Reply::Linted`].
+    Lint(String, String),
     /// What an agency's curator has to do; [`Reply::CuratorTasks`].
     CuratorTasks(Slug),
     /// What is new in an agency and was not read by who asks, newest first; [`Reply::Articles`].
@@ -249,6 +253,10 @@ pub enum Reply {
     Articles(Vec<Published>),
     /// The life of an article; `None` when nothing was ever said of it.
     Life(Option<Box<Life>>),
+    /// A version; `None` when there is none.
+    Edition(Option<Box<Edition>>),
+    /// What there is to say of a text.
+    Linted(Box<Linted>),
     /// What a curator has to do, the most urgent first.
     CuratorTasks(Vec<CuratorRow>),
     /// Notices.

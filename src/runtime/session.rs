@@ -3,6 +3,7 @@
 use super::{
     clock,
     drafts::Drafts,
+    editor,
     terminal::{self, Event, Input as Typed, Look, Terminal, TerminalError},
     workers::{Reach, Workers},
 };
@@ -73,7 +74,7 @@ enum Heard {
 }
 
 /// What the loop does next.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Next {
     Go,
     Leave,
@@ -118,6 +119,7 @@ pub fn run(options: DeskOptions) -> Result<(), DeskError> {
         terminal,
         workers,
         started: Instant::now(),
+        data_dir: options.data_dir,
     };
     let next = desk.run(&mut app, &heard);
     if next == Next::Leave {
@@ -152,6 +154,7 @@ struct Desk {
     terminal: Terminal,
     workers: Workers,
     started: Instant,
+    data_dir: PathBuf,
 }
 
 impl Desk {
@@ -219,6 +222,11 @@ impl Desk {
                 Effect::Keep(interaction, draft) => self.workers.keep(interaction, draft),
                 Effect::Forget(interaction) => self.workers.forget(interaction),
                 Effect::ForgetBatch(batch) => self.workers.forget_batch(batch),
+                Effect::Edit(id, text) => {
+                    let left = editor::edit(&mut self.terminal, &self.data_dir, &text);
+                    update(app, clock::now(), Msg::Edited(id, left));
+                    next = self.perform(app).max(next);
+                }
                 Effect::Beep => {
                     // A bell that cannot ring is no reason to stop: a dead line is told by its reader.
                     let _ = self.terminal.ring();

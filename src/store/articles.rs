@@ -11,7 +11,7 @@ use crate::domain::{
         life::{Life, Notice, Span},
     },
     fold::Record,
-    op::{Subject, subject},
+    op::{Op, Subject, subject},
     outcome::ArticleKind,
     slug::Slug,
     time::Moment,
@@ -123,6 +123,18 @@ impl Store {
         }
         let record = self.life_record(slug)?;
         Ok(text_of(&record, version).and_then(|entry| published(entry, self.reading)))
+    }
+
+    /// The canonical text of a version, as it stands in the journal.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn canonical(&self, slug: &Slug, version: [u8; 16]) -> Result<Option<String>, StoreError> {
+        let record = self.life_record(slug)?;
+        Ok(text_of(&record, version).and_then(|entry| match &entry.op {
+            Op::Publish { text, .. } => Some(text.clone()),
+            _ => None,
+        }))
     }
 
     /// The articles of a kind that an agency has in force at a moment, by slug.

@@ -7,6 +7,7 @@ mod drafts;
 mod faults;
 mod journal;
 mod keys;
+mod knowledge;
 mod laws;
 mod outages;
 mod place;

@@ -1,6 +1,6 @@
 //! The questions the desk asks, each as a list of answers, and what the answers of a call do.
 
-use super::{App, Choice, Chooser, Kind, Pick, Step};
+use super::{App, Choice, Chooser, Kind, Pick, Step, form};
 use crate::{
     desk::{
         app::{Item, Wait},
@@ -8,14 +8,16 @@ use crate::{
         commit::{Batch, Ends, Said, or_told},
         draft::{Ending, Question},
         msg::{Ask, Then},
+        notices,
         panel::Panel,
         phone,
         theme::Tone,
+        version,
         widget::{hours_words, key_words},
         words,
     },
     domain::{
-        article::Published,
+        article::{Occasion, Published},
         id::TicketId,
         op::Queue,
         outcome::{ArticleKind, Outcome, TicketKind, Verb},
@@ -152,6 +154,7 @@ pub fn entrust(app: &mut App, queue: Queue) {
 /// The same, with words for whoever gets it.
 pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
     let before = app.call.clone();
+    let asked = form::questions(app, &[Occasion::Entrusted, Occasion::Reported]);
     let (verb, outcome, name) = if let Queue::Office(office) = &queue {
         let name = Text::line(app.office_name(office));
         (Verb::EscalateDepartment, Outcome::EntrustedDepartment, name)
@@ -181,6 +184,8 @@ pub fn entrust_with(app: &mut App, queue: Queue, text: Text) {
     {
         // What is to be told is on the call's own screen.
         app.close_panels();
+        // Its number is told already: what the office needs besides is asked now.
+        form::open_questions(app, question.ticket, asked);
         app.keep_draft();
     }
 }
@@ -398,9 +403,21 @@ pub fn open_palette(app: &mut App) -> Step {
     let choices = command::all()
         .filter(|command| command.shown != Shown::Hidden && scopes.contains(&command.scope))
         .map(|command| {
-            let key = key_words(app, command);
-            Choice::new(app.say(command.label), key, Pick::Command(command))
+            let forbidden = match (command.scope, command.id) {
+                (GLOBAL, "notice" | "end_notice") => notices::refused(app),
+                ("version", id) => version::refused(app, id),
+                _ => None,
+            };
+            let detail =
+                forbidden.map_or_else(|| key_words(app, command), |why| app.say(why).to_owned());
+            let tone = if forbidden.is_some() {
+                Tone::Dim
+            } else {
+                Tone::Plain
+            };
+            Choice::new(app.say(command.label), detail, Pick::Command(command))
                 .found_by(app.say(command.help))
+                .toned(tone)
         })
         .collect();
     let mut chooser = Chooser::new(app.say(words::PALETTE_TITLE), choices);

@@ -53,6 +53,8 @@ pub struct Batch {
     pub(super) mint: Vec<TicketId>,
     /// The requests that the caller's data are written with.
     pub(super) callers: Vec<TicketId>,
+    /// The requests whose answers are written.
+    pub(super) answered: Vec<TicketId>,
 }
 
 impl Batch {
@@ -160,6 +162,26 @@ impl Batch {
         for (field, words) in call.caller_words() {
             if question.written.caller.get(&field) != Some(&words) {
                 self.set(question, field, &Text::line(&words));
+            }
+        }
+    }
+
+    /// What the caller answered to the questions of the sheet, where it was not sent yet.
+    pub fn answers(&mut self, question: &Question) {
+        if question.written.head.is_none() && question.ending == Ending::Open {
+            return;
+        }
+        for (place, asked) in question.asked.iter().enumerate() {
+            if asked.is_owed() {
+                let op = Op::Answer {
+                    ticket: question.ticket,
+                    article: asked.article.clone(),
+                    question: asked.question.id.clone(),
+                    value: asked.line.text(),
+                    replaces: asked.op.into_iter().collect(),
+                };
+                self.push_marked(op, Mark::Answer(question.ticket, place));
+                self.answered.push(question.ticket);
             }
         }
     }
@@ -286,6 +308,12 @@ impl Batch {
             ended,
             source,
         });
+    }
+
+    /// The first op gathered.
+    #[must_use]
+    pub fn first(&self) -> Option<&Op> {
+        self.ops.first()
     }
 
     /// Whether nothing has been gathered.

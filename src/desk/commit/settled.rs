@@ -89,6 +89,7 @@ impl App {
                 }
                 words::SAVED
             }
+            Said::Words(words) => return self.tell_words(Tone::Good, words.clone()),
             Said::Saved | Said::NoAnswer(_) => words::SAVED,
             Said::Resumed(_) => words::RESUMED,
             Said::Parked => words::PARKED,
@@ -275,6 +276,11 @@ fn remember(call: &mut Call, marks: &Marks, first: OpId, numbers: &Numbers) {
                 Mark::Head(of) if *of == ticket => {
                     question.written.opened.get_or_insert(op);
                     question.written.head = Some(op);
+                }
+                Mark::Answer(of, place) if *of == ticket => {
+                    if let Some(asked) = question.asked.get_mut(*place) {
+                        asked.op = Some(op);
+                    }
                 }
                 Mark::Conclusion(of) if *of == ticket => question.written.conclusion = Some(op),
                 _ => {}

@@ -158,6 +158,12 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
             lines.push((String::new(), words, Tone::Alarm));
         }
     }
+    for ((_, question), register) in &ticket.answers {
+        let value = value_words(&register.value, app);
+        if !value.is_empty() {
+            lines.push((question.to_string(), value, Tone::Plain));
+        }
+    }
     lines.push((
         app.say(words::HISTORY).to_owned(),
         String::new(),

@@ -56,6 +56,7 @@ pub fn open_caller(app: &mut App) {
                 label: app.say(spec.label).to_owned(),
                 line,
                 field: Some(spec.id),
+                asked: None,
             }
         })
         .collect();

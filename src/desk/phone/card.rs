@@ -30,6 +30,7 @@ pub fn told(published: &Published, passage: Text) -> Told {
             .or_else(|| article.office.clone()),
         passage,
         used: true,
+        ask: article.ask.clone(),
     }
 }
 
@@ -37,14 +38,19 @@ pub fn told(published: &Published, passage: Text) -> Told {
 #[must_use]
 pub fn reach_words(app: &App, published: &Published) -> Vec<Text> {
     let reach = &published.article.reach;
-    let extension = (!reach.extension.is_empty())
-        .then(|| words::EXTENSION.fill(app.lang, &[("n", &reach.extension)]));
-    let phones = reach.phones.iter();
-    let phones = phones.map(|phone| words::PHONE.fill(app.lang, &[("n", phone)]));
+    let extension = (!reach.extension.is_empty()).then_some((words::EXTENSION, &reach.extension));
+    let phones = published.article.numbers();
+    let phones = phones.map(|phone| (words::PHONE, phone));
     extension
         .into_iter()
         .chain(phones)
-        .map(|number| Text::line(&number))
+        .map(|(sort, number)| {
+            let mut said = sort.fill(app.lang, &[("n", number)]);
+            if published.doubts.iter().any(|doubt| doubt.number == *number) {
+                said = format!("{said} ({})", app.say(words::WRONG_MARK));
+            }
+            Text::line(&said)
+        })
         .collect()
 }
 
@@ -74,6 +80,7 @@ pub fn card(app: &App, published: &Published, outcome: Outcome) -> Card {
         lines,
         outcome,
         answer: published.reference(),
+        numbers: super::wrong::numbers(article),
         deputy: article.deputy.clone(),
         office: if own_office {
             Some(article.id.clone())

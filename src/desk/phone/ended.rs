@@ -128,8 +128,12 @@ fn given(app: &App, card: &Card, question: &Question, area: Rect, canvas: &mut C
     );
     let hints: &[Phrase] = match card.outcome {
         _ if is_help_line(app, question) => &[],
-        Outcome::SwitchboardGiven => &[words::PUT_THROUGH_HINT, words::NO_ANSWER_HINT],
-        _ => &[words::NO_ANSWER_HINT],
+        Outcome::SwitchboardGiven => &[
+            words::PUT_THROUGH_HINT,
+            words::NO_ANSWER_HINT,
+            words::WRONG_HINT,
+        ],
+        _ => &[words::NO_ANSWER_HINT, words::WRONG_HINT],
     };
     let hints: Vec<String> = hints.iter().map(|hint| app.fill(*hint, &[])).collect();
     canvas.put(area.x, y + 3, area.width, &hints.join(" · "), Tone::Dim);

@@ -6,7 +6,7 @@ use crate::{
         app::{App, Item, Link},
         draft::{Ending, Question},
         theme::Tone,
-        widget::{Canvas, Cursor, LABEL, Passage, hours_words, passages, typed},
+        widget::{Canvas, Cursor, LABEL, Passage, hours_words, passages, typed, warnings},
         words,
     },
     domain::outcome::ArticleKind,
@@ -18,6 +18,7 @@ use ratatui::layout::Rect;
 pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     greeting(app, area, canvas);
     canvas.rule(area, area.y + 1, "");
+    notice(app, area, canvas);
     let cursor = line(app, area, canvas);
     canvas.rule(area, area.y + 3, &question_count(app));
     let below = Rect::new(
@@ -47,6 +48,20 @@ fn greeting(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
             area.width - 2,
             &format!("«{words}»"),
             Tone::Dim,
+        );
+    }
+}
+
+/// The last sentence said on every desk, set into the rule under the greeting.
+fn notice(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    if let Some(words) = app.notice_line() {
+        let room = area.width.saturating_sub(4);
+        canvas.put(
+            area.x + 1,
+            area.y + 1,
+            room + 2,
+            &format!(" {words} "),
+            Tone::Doubt,
         );
     }
 }
@@ -242,6 +257,12 @@ fn office_of<'a>(app: &'a App, hit: &'a Hit) -> &'a str {
 /// In force or not; open or not; to be confirmed.
 fn aside(app: &App, hit: &Hit) -> (String, Tone) {
     let article = &hit.published.article;
+    if app.notices_on(&article.id).next().is_some() {
+        return (app.say(words::NOTICE_MARK).to_owned(), Tone::Doubt);
+    }
+    if !hit.published.doubts.is_empty() {
+        return (app.say(words::WRONG_MARK).to_owned(), Tone::Doubt);
+    }
     if article.is_directory() {
         return (hours_words(&hit.published, app), Tone::Dim);
     }
@@ -283,7 +304,18 @@ fn preview(app: &App, hit: &Hit, area: Rect, canvas: &mut Canvas<'_>) {
     } else {
         passages(&hit.published, app)
     };
-    draw_passages(app, &passages, None, area, canvas);
+    let mut below = area;
+    for words in warnings(&hit.published, app) {
+        let room = Rect::new(
+            area.x + 2,
+            below.y,
+            area.width.saturating_sub(3),
+            below.height.min(2),
+        );
+        let rows = canvas.paragraph(room, &words, Tone::Doubt);
+        below = Rect::new(area.x, below.y + rows, area.width, below.height - rows);
+    }
+    draw_passages(app, &passages, None, below, canvas);
 }
 
 /// A directory entry before it is given: who, where, when, who stands in.

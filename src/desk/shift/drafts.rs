@@ -2,7 +2,14 @@
 
 use super::put_back;
 use crate::{
-    desk::{app::App, draft::Call, form::KeptWords, theme::Tone, words},
+    desk::{
+        app::App,
+        draft::Call,
+        form::KeptWords,
+        theme::Tone,
+        version::{self, KeptText},
+        words,
+    },
     domain::{
         batch,
         field::{self, Value},
@@ -18,11 +25,14 @@ use crate::{
 pub fn drafts_found(app: &mut App, drafts: &[String], mut unread: usize) {
     let mut words: Vec<KeptWords> = Vec::new();
     let mut found: Vec<Call> = Vec::new();
+    let mut texts: Vec<KeptText> = Vec::new();
     for draft in drafts {
         if let Ok(call) = serde_json::from_str::<Call>(draft) {
             found.push(call);
         } else if let Ok(kept) = serde_json::from_str::<KeptWords>(draft) {
             words.push(kept);
+        } else if let Ok(text) = serde_json::from_str::<KeptText>(draft) {
+            texts.push(text);
         } else {
             unread += 1;
         }
@@ -40,6 +50,7 @@ pub fn drafts_found(app: &mut App, drafts: &[String], mut unread: usize) {
         app.tell(Tone::Good, words::DRAFT_BACK);
     }
     app.drafts.extend(found);
+    version::texts_found(app, texts);
     if any {
         app.tell(Tone::Good, words::WORDS_BACK);
     }

@@ -7,6 +7,7 @@ use crate::{
         panel::Panel,
         phone,
         theme::Tone,
+        version,
         widget::{Canvas, key_words, width, wrap},
         words,
     },
@@ -125,6 +126,9 @@ fn applies(app: &App, command: &Command) -> bool {
             .map(|dossier| dossier.ticket.standing.state == State::Closed),
         _ => None,
     };
+    if command.scope == "version" {
+        return version::applies(app, command.id);
+    }
     match (command.scope, command.id, closed) {
         (GLOBAL, "entrust", Some(closed)) => !closed,
         (GLOBAL, id, _) if of_call.contains(&id) => app.call.in_progress(),

@@ -23,7 +23,12 @@ pub fn view(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     );
     let clock = clock_words(app);
     let mut right = canvas.put_right(area.right(), area.y, area.width, &clock, Tone::Title);
-    let link = link_words(app);
+    let mut link = link_words(app);
+    if !app.knowledge.news.is_empty() && !app.call.in_progress() {
+        // Never in the way of a call.
+        let count = words::NEWS_COUNT.count(app.lang, app.knowledge.news.len(), &[]);
+        link = format!("{count}  {link}");
+    }
     right = canvas.put_right(right.saturating_sub(2), area.y, right, &link, Tone::Title);
     let call = call_words(app);
     if !call.is_empty() {

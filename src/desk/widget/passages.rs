@@ -6,9 +6,13 @@ use super::{
 };
 use crate::{
     desk::{app::App, words},
-    domain::{article::Published, text::Text},
+    domain::{
+        article::{Annex, AnnexKind, Article, PointKind, Published},
+        text::Text,
+    },
     locale::Phrase,
 };
+use chrono::NaiveDate;
 
 /// Columns of a passage's label.
 pub const LABEL: u16 = 11;
@@ -65,18 +69,26 @@ pub fn passages(published: &Published, app: &App) -> Vec<Passage> {
             .join(" · ")
     };
     // A FAQ says in short what it says: once is enough.
-    let summary = if article.summary == article.say {
-        String::new()
-    } else {
-        article.summary.to_string()
-    };
-    let rows: [(Phrase, &str, String); 9] = [
+    let summary = Some(&article.summary).filter(|summary| **summary != article.say);
+    let summary = summary.map_or_else(String::new, ToString::to_string);
+    let rows: [(Phrase, &str, String); 16] = [
         (words::SAY, "say", article.say.to_string()),
         (words::AVOID, "avoid", article.avoid.to_string()),
+        (words::STEPS, "steps", numbered(&article.steps)),
         (words::BRING, "needs", joined(&article.needs)),
+        (words::OBTAIN, "obtain", article.obtain.to_string()),
         (words::COST, "cost", article.cost.to_string()),
         (words::TERMS, "terms", article.terms.to_string()),
+        (words::DEADLINES, "deadline", deadlines(article, app)),
         (words::WHERE, "place", article.place.to_string()),
+        (words::ONLINE, "online", article.online.to_string()),
+        (words::FOLLOW_UP, "follow_up", article.follow_up.to_string()),
+        (words::LIMITS, "limits", article.limits.to_string()),
+        (
+            words::EXCEPTIONS,
+            "exceptions",
+            article.exceptions.to_string(),
+        ),
         (words::FOR_WHOM, "audience", article.audience.to_string()),
         (words::SUMMARY, "summary", summary),
         (words::LAW, "law", joined(&article.law)),
@@ -94,9 +106,92 @@ pub fn passages(published: &Published, app: &App) -> Vec<Passage> {
         first.aside = verified(published, app);
     }
     passages.extend(office(published, app));
+    passages.extend(points(article, app));
+    let facts = article.facts.iter();
+    passages.extend(facts.map(|fact| Passage::new(fact.name.as_str(), fact.value.as_str())));
     passages.extend(body(article.body.as_str(), app));
+    passages.extend(
+        article
+            .annexes
+            .iter()
+            .map(|annex| annex_passage(annex, app)),
+    );
     passages.extend(sources(published, app));
     passages
+}
+
+/// Steps in their order, one under the other.
+fn numbered(steps: &[Text]) -> String {
+    let steps = (1..).zip(steps);
+    let steps: Vec<String> = steps.map(|(n, step)| format!("{n}. {step}")).collect();
+    steps.join("\n")
+}
+
+fn deadlines(article: &Article, app: &App) -> String {
+    let deadlines = article.deadlines.iter().map(|deadline| {
+        let said = words::DEADLINE.fill(
+            app.lang,
+            &[
+                ("name", &deadline.name),
+                ("days", &deadline.days),
+                ("note", &deadline.note),
+            ],
+        );
+        said.trim_end().to_owned()
+    });
+    deadlines.collect::<Vec<_>>().join("\n")
+}
+
+/// The further contact points, each with its kind and whose it is.
+fn points(article: &Article, app: &App) -> Option<Passage> {
+    let points = article.reach.points.iter().map(|point| {
+        let kind = PointKind::from_id(point.kind.as_str());
+        let kind = kind.map_or(point.kind.as_str(), |kind| app.say(kind.label()));
+        let said = format!("{kind} {}", point.value);
+        if point.note.is_empty() {
+            said
+        } else {
+            format!("{said} ({})", point.note)
+        }
+    });
+    let words = points.collect::<Vec<_>>().join(" · ");
+    (!words.is_empty()).then(|| Passage::new(app.say(words::POINTS), &words))
+}
+
+/// An annex under its kind: what it is called, where it lies, the text itself.
+fn annex_passage(annex: &Annex, app: &App) -> Passage {
+    let kind = AnnexKind::from_id(annex.kind.as_str());
+    let kind = kind.map_or(words::ANNEX, AnnexKind::label);
+    let parts = [annex.name.as_str(), annex.url.as_str(), annex.text.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Passage::new(app.say(kind), &parts.join("\n"))
+}
+
+/// What the operator must know before he says anything of it, the gravest first.
+#[must_use]
+pub fn warnings(published: &Published, app: &App) -> Vec<String> {
+    let article = &published.article;
+    let mut warnings = Vec::new();
+    if article.is_inactive() {
+        warnings.push(words::INACTIVE.fill(app.lang, &[("why", &article.inactive)]));
+    }
+    let over = |day: &NaiveDate| *day < app.now.local.date();
+    if let Some(day) = article.valid_to.filter(over) {
+        let day = day.format("%d/%m/%Y");
+        warnings.push(words::EXPIRED_ON.fill(app.lang, &[("on", &day)]));
+    }
+    warnings.extend(app.notices_on(&article.id).map(|row| app.notice_words(row)));
+    if published.heads.len() > 1 {
+        warnings.push(app.say(words::RIVALS).to_owned());
+    }
+    let doubted: Vec<&str> = { published.doubts.iter() }
+        .map(|doubt| doubt.number.as_str())
+        .collect();
+    if !doubted.is_empty() {
+        let numbers = doubted.join(", ");
+        warnings.push(words::WRONG_NUMBERS.fill(app.lang, &[("numbers", &numbers)]));
+    }
+    warnings
 }
 
 /// The office that answers for it, open or not at this minute.

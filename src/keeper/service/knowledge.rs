@@ -1,7 +1,15 @@
 //! What the keeper tells of the life of articles.
 
 use crate::domain::{
-    article::life::Notice, gap::Gap, outcome::ArticleKind, slug::Slug, text::Text, time::Moment,
+    article::{
+        Published,
+        life::{Life, Notice},
+    },
+    gap::Gap,
+    outcome::ArticleKind,
+    slug::Slug,
+    text::Text,
+    time::Moment,
 };
 use crate::store::CuratorTask;
 use chrono::NaiveDate;
@@ -69,4 +77,30 @@ pub struct Unanswered {
     pub rung: u32,
     /// How often nobody answered.
     pub missed: u32,
+}
+
+/// A version as who approves, publishes or reads it has it before him.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Edition {
+    /// What it says.
+    pub published: Published,
+    /// Its canonical text, as it stands in the journal.
+    pub canonical: String,
+    /// What it comes after: the version in force, else the last one that was.
+    pub before: Option<Published>,
+    /// Everything that happened to the article.
+    pub life: Life,
+}
+
+/// What the linter says of a text.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Linted {
+    /// The article and its kind; `None` when it cannot be read.
+    pub article: Option<(Slug, ArticleKind)>,
+    /// Its canonical text; empty when it cannot be read.
+    pub canonical: String,
+    /// File, line, what is wrong and what to do, a row each.
+    pub findings: Vec<String>,
+    /// Whether one of them keeps it from being a draft.
+    pub has_errors: bool,
 }

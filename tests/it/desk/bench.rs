@@ -11,8 +11,10 @@ use chrono::Duration;
 use sportello::{
     desk::{
         app::{App, Wait},
+        chooser::Pick,
         command,
         msg::{Ask, Effect, Input, Msg},
+        panel::Panel,
         update::update,
     },
     domain::{
@@ -26,7 +28,7 @@ use sportello::{
         Session,
         service::{Fault, Hello, Notice, Proposal, Reply, Request, Search, Service},
     },
-    keymap::Lookup,
+    keymap::{KeyCode, Lookup},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -88,7 +90,7 @@ pub struct Bench {
     /// Whose desk it is, when the keeper knows.
     pub operator: Option<Slug>,
     /// Where it stands: open as long as the desk is.
-    _place: Arc<Place>,
+    place: Arc<Place>,
     /// Whether the keeper cannot be reached.
     pub away: bool,
     /// Whether the keeper's disk is full: batches wait for space.
@@ -97,6 +99,8 @@ pub struct Bench {
     pub refuse: VecDeque<Fault>,
     /// Faults that the next searches and questions meet, in order.
     pub fail: VecDeque<Fault>,
+    /// What the operator's editor makes of a text.
+    pub editor: fn(&str) -> String,
     /// How often the bell rang.
     pub beeps: usize,
     /// How often the whole screen was drawn again.
@@ -134,12 +138,13 @@ impl Bench {
             app,
             session,
             operator,
-            _place: place,
+            place,
             away: false,
             full: false,
             refuse: VecDeque::new(),
             fail: VecDeque::new(),
             sent: BTreeMap::new(),
+            editor: str::to_owned,
             beeps: 0,
             redraws: 0,
             left: false,
@@ -184,6 +189,7 @@ impl Bench {
 
     /// Time goes on.
     pub fn wait(&mut self, seconds: i64) -> &mut Self {
+        self.place.pass(seconds * 1_000);
         self.app.now.at = self.app.now.at.plus(seconds * 1_000);
         self.app.now.local += Duration::seconds(seconds);
         self.app.now.steady_ms += u64::try_from(seconds).unwrap() * 1_000;
@@ -221,6 +227,10 @@ impl Bench {
                 }
                 Effect::Forget(call) => {
                     self.drafts.remove(&call);
+                }
+                Effect::Edit(id, text) => {
+                    let left = (self.editor)(&text);
+                    self.tell(Msg::Edited(id, Ok(left)));
                 }
                 Effect::Beep => self.beeps += 1,
                 Effect::Redraw => self.redraws += 1,
@@ -367,6 +377,13 @@ impl Bench {
     /// Notes which command a key means now.
     fn note_command(&mut self, input: &Input) {
         let Input::Key(key) = input else { return };
+        if let Some(Panel::Chooser(palette)) = self.app.panels.last()
+            && key.code == KeyCode::Enter
+            && let Some(choice) = palette.visible().get(palette.selected)
+            && let Pick::Command(command) = choice.pick
+        {
+            self.ran.insert(format!("{}.{}", command.scope, command.id));
+        }
         let scopes = self.app.scopes();
         if key.typed().is_some() && self.app.focused_line().is_some() {
             return;

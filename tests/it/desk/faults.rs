@@ -245,7 +245,7 @@ fn a_refusal_takes_back_its_own_question_and_leaves_the_one_being_typed() {
     let mut bench = Bench::alone();
     bench.press("buca in via roma<F6>");
     bench.away = true;
-    bench.press("<Enter>mensa scolastica");
+    bench.press("<Enter><Esc>mensa scolastica");
     bench.away = false;
     bench.refuse.push_back(Fault::Refused("no-role".to_owned()));
     bench.settle();
@@ -253,7 +253,7 @@ fn a_refusal_takes_back_its_own_question_and_leaves_the_one_being_typed() {
     assert_eq!(bench.line(), "mensa scolastica", "{}", bench.screen());
     bench.press("<Tab>");
     assert_eq!(bench.line(), "buca in via roma", "{}", bench.screen());
-    bench.press("<F6><Enter><Tab><Enter><Enter><F10>");
+    bench.press("<F6><Enter><Esc><Tab><Enter><Enter><F10>");
     assert_eq!(
         bench.journal(),
         [

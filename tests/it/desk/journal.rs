@@ -67,9 +67,38 @@ fn words(op: &Op) -> Option<String> {
         Op::Resume { .. } => "resume".to_owned(),
         Op::End { source, .. } => format!("end {}", source.id()),
         Op::Undo { .. } => "undo".to_owned(),
-        other => format!("{other:?}"),
+        Op::Answer {
+            question, value, ..
+        } => format!("answer {question} «{value}»"),
+        other => of_article(other),
     };
     Some(said)
+}
+
+/// What happened to an article.
+fn of_article(op: &Op) -> String {
+    match op {
+        Op::Publish {
+            article,
+            provenance,
+            replaces,
+            ..
+        } => format!("publish {article} {provenance:?} for {}", replaces.len()),
+        Op::Withdraw { article, .. } => format!("withdraw {article}"),
+        Op::Approve {
+            article, side, act, ..
+        } => {
+            let act = act.as_ref().map_or("", |act| act.name.as_str());
+            format!("approve {article} {} {act}", side.id())
+                .trim_end()
+                .to_owned()
+        }
+        Op::Confirm { article, .. } => format!("confirm {article}"),
+        Op::Notice { article, text, .. } => format!("notice {article} «{text}»"),
+        Op::Read { article, .. } => format!("read {article}"),
+        Op::WrongNumber { article, number } => format!("wrong {article} {number}"),
+        other => format!("{other:?}"),
+    }
 }
 
 /// The closing words repeat the passage told, and are left out.

@@ -47,6 +47,9 @@ const PIECES: &[&str] = &[
     "<F4><Tab><Tab><Tab><Ctrl-k>p",
     "<Ctrl-k>cfatto<Enter>",
     "<F12>coda<Enter>",
+    "<F12>struttura<Enter>",
+    "<F12>redazione<Enter>",
+    "<Insert>",
 ];
 
 fn script() -> impl Strategy<Value = String> {
@@ -129,6 +132,18 @@ fn panel(panel: &Panel) -> String {
                 .map(|field| field.line.as_str())
                 .collect::<Vec<_>>()
         ),
+        Panel::Knowledge(list) => format!("knowledge {:?} {}", list.view, list.selected),
+        Panel::Version(version) => format!(
+            "version {} {} {}",
+            version.article, version.news, version.history
+        ),
+        Panel::Structure(tree) => format!(
+            "structure {} {} {:?} of {}",
+            tree.line.as_str(),
+            tree.selected,
+            tree.unfolded,
+            tree.people.len()
+        ),
         Panel::Help(help) => format!("help {} of {}", help.scroll, help.lines.len()),
     }
 }
@@ -185,6 +200,8 @@ const ONCE_WRONG: &[&str] = &[
     "buca<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter><F6><Enter><F10>\
      altra<F5><Tab>3331234567<Enter><Enter><Enter><Enter><Enter><Enter> buca<F5><Enter>",
     "carli<Enter><F9><Enter>testo<Enter> daniela<Enter>",
+    "<F8><Enter><Ctrl-k><F5>Anna<Ctrl-y>",
+    "xyzzy<F3><Enter><F3><F9><Enter>altro ente<Enter>",
 ];
 
 #[test]

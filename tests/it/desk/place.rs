@@ -8,10 +8,12 @@ use sportello::{
         msg::{Identities, Now},
         theme::Theme,
     },
-    domain::{article::Article, outcome::ArticleKind, slug::Slug, text::Text, time::Moment},
+    domain::{
+        article::Article, id::BootId, outcome::ArticleKind, slug::Slug, text::Text, time::Moment,
+    },
     kb::{layout::Documents, seed},
     keeper::{
-        Keeper, Options, Seed,
+        Clock, Keeper, Options, Seed, System,
         service::{Reply, Request, Service},
     },
     keymap::{Keymap, Layer, STANDARD},
@@ -19,7 +21,7 @@ use sportello::{
 };
 use std::sync::{
     Arc, OnceLock,
-    atomic::{AtomicU8, Ordering},
+    atomic::{AtomicI64, AtomicU8, Ordering},
 };
 use tempfile::TempDir;
 
@@ -45,7 +47,26 @@ const KNOWN: &[&str] = &[
 pub struct Place {
     keeper: Keeper,
     desks: AtomicU8,
+    time: Option<Arc<Time>>,
     _dir: TempDir,
+}
+
+/// A clock that a test sets.
+#[derive(Debug)]
+struct Time(AtomicI64);
+
+impl Clock for Time {
+    fn wall(&self) -> Moment {
+        Moment(self.0.load(Ordering::Relaxed))
+    }
+
+    fn monotonic_ms(&self) -> u64 {
+        u64::try_from(self.0.load(Ordering::Relaxed)).unwrap()
+    }
+
+    fn boot(&self) -> BootId {
+        BootId::new([7; 16])
+    }
 }
 
 /// Who works at a desk, and how it looks.
@@ -81,6 +102,20 @@ impl Place {
         Self::born(Seed::Trial)
     }
 
+    /// A new place whose keeper's clock stands where those of the desks do, and goes on with them: for
+    /// what has its time.
+    pub fn timed() -> Arc<Self> {
+        let time = Arc::new(Time(AtomicI64::new(morning(1).at.0)));
+        Self::born_at(Seed::Trial, time.clone(), Some(time))
+    }
+
+    /// Time goes on for the keeper too, where it goes with the desks.
+    pub fn pass(&self, millis: i64) {
+        if let Some(time) = &self.time {
+            time.0.fetch_add(millis, Ordering::Relaxed);
+        }
+    }
+
     /// A new place that knows little, and so opens fast: for laws, which open many.
     pub fn small() -> Arc<Self> {
         static SEED: OnceLock<Documents> = OnceLock::new();
@@ -97,10 +132,15 @@ impl Place {
     }
 
     fn born(seed: Seed) -> Arc<Self> {
+        Self::born_at(seed, Arc::new(System), None)
+    }
+
+    fn born_at(seed: Seed, clock: Arc<dyn Clock>, time: Option<Arc<Time>>) -> Arc<Self> {
         let dir = tempfile::tempdir().unwrap();
         let options = Options {
             in_memory: true,
             seed,
+            clock,
             ..Options::default()
         };
         let keeper = Keeper::open(dir.path(), options).unwrap();
@@ -108,6 +148,7 @@ impl Place {
         Arc::new(Self {
             keeper,
             desks: AtomicU8::new(0),
+            time,
             _dir: dir,
         })
     }

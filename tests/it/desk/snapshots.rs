@@ -43,6 +43,12 @@ const PICTURES: &[Picture] = &[
     ("help-lines", "<F8>"),
     ("palette", "<F12>"),
     ("help", "<F1>"),
+    (
+        "structure",
+        "<F12>struttura<Enter><Down><Right><Down><Down>",
+    ),
+    ("structure-filter", "<F12>struttura<Enter>carli"),
+    ("curation-empty", "<F12>redazione<Enter>"),
 ];
 
 /// Those that show requests and calls of the whole place: each has a place of its own.
@@ -73,6 +79,27 @@ const PICTURES_OF_A_PLACE: &[Picture] = &[
     (
         "close",
         "buca in via po<F6><Enter><F10><F4><Tab><Tab><Tab><Enter><Ctrl-k>cfatto",
+    ),
+];
+
+/// Those of the life of the knowledge base: the keeper's clock stands where the desk's does.
+const PICTURES_OF_KNOWLEDGE: &[Picture] = &[
+    ("notice-form", "imu<F12>avviso<Enter>chiuso oggi"),
+    (
+        "notice",
+        "imu<F12>avviso<Enter>chiuso oggi<Enter><Enter><Esc>",
+    ),
+    (
+        "notice-sheet",
+        "imu<F12>avviso<Enter>chiuso oggi<Enter><Enter><Enter>",
+    ),
+    ("wrong-number", "carli<Enter><Insert>"),
+    ("version", "imu<Enter><Ctrl-k>v"),
+    ("version-history", "imu<Enter><Ctrl-k>v<Ctrl-k>v"),
+    ("act-form", "imu<Enter><Ctrl-k>v<Ctrl-k>a"),
+    (
+        "questions",
+        "segnalare una buca<F6><Enter>via Po 3<Enter>bucca<Enter>",
     ),
 ];
 
@@ -155,6 +182,17 @@ fn screens_of_a_place_in_both_languages_and_sizes() {
     for lang in LANGS {
         for picture in PICTURES_OF_A_PLACE {
             differences.extend(in_both_sizes(&Place::small(), *lang, picture));
+        }
+    }
+    check(&differences);
+}
+
+#[test]
+fn screens_of_knowledge_in_both_languages_and_sizes() {
+    let mut differences = Vec::new();
+    for lang in LANGS {
+        for picture in PICTURES_OF_KNOWLEDGE {
+            differences.extend(in_both_sizes(&Place::timed(), *lang, picture));
         }
     }
     check(&differences);

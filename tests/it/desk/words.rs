@@ -140,8 +140,15 @@ fn takes_content(bench: &Bench) -> bool {
         return false;
     }
     match bench.app.panels.last() {
-        None | Some(Panel::Form(_) | Panel::Reader(_)) => true,
-        Some(Panel::Chooser(_) | Panel::Queue(_) | Panel::Dossier(_) | Panel::Help(_)) => false,
+        None
+        | Some(Panel::Form(_) | Panel::Reader(_) | Panel::Knowledge(_) | Panel::Version(_)) => true,
+        Some(
+            Panel::Chooser(_)
+            | Panel::Queue(_)
+            | Panel::Dossier(_)
+            | Panel::Help(_)
+            | Panel::Structure(_),
+        ) => false,
     }
 }
 
@@ -251,4 +258,17 @@ fn words_of_two_dead_desks_for_one_form_are_both_found() {
         left.contains("prima nota") && left.contains("seconda nota"),
         "{left}"
     );
+}
+
+#[test]
+fn what_the_caller_said_since_the_call_was_concluded_outlives_what_takes_it_back() {
+    for script in [
+        "<F8><Enter><Ctrl-k><F5>Anna<Ctrl-y>",
+        "carli<Enter><F5>Anna<Esc><Ctrl-k>",
+    ] {
+        let mut bench = Place::small().desk(Desk::default());
+        bench.press(script);
+        let left = left(&bench);
+        assert!(left.contains("Anna"), "{script}: {left}");
+    }
 }

@@ -1,0 +1,205 @@
+//! The text of a draft: opened in the editor, held until the linter has seen it, and written as a draft.
+
+use super::{decide, shown};
+use crate::{
+    desk::{
+        app::App,
+        chooser::{Choice, Chooser, Pick},
+        command::Step,
+        commit::{Batch, Said},
+        msg::{Ask, Effect},
+        theme::Tone,
+        widget::wrap,
+        words,
+    },
+    domain::{
+        id::{InteractionId, OpId},
+        op::{Op, Provenance},
+        outcome::ArticleKind,
+        slug::Slug,
+    },
+    keeper::service::{Linted, Request},
+    locale::Phrase,
+};
+use serde::{Deserialize, Serialize};
+
+/// A text that came back from the editor and is no draft yet: kept on disk under its name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptText {
+    /// The name it is kept under.
+    pub id: InteractionId,
+    /// The drafts it goes on from.
+    pub replaces: Vec<OpId>,
+    /// What is typed.
+    pub text: String,
+    /// Whether the operator has changed it: it is on disk then.
+    #[serde(default)]
+    pub typed: bool,
+}
+
+/// Opens the text on screen in the editor.
+pub fn edit(app: &mut App) -> Step {
+    let edition = match shown(app) {
+        Ok(edition) => edition,
+        Err(step) => return step,
+    };
+    let version = edition.life.version(edition.published.version);
+    let replaces = version.map_or_else(Vec::new, |version| version.drafts.clone());
+    if allowed(app) {
+        open(app, replaces, edition.canonical);
+    }
+    Step::Done
+}
+
+/// Opens an empty sheet in the editor.
+pub fn write_new(app: &mut App) -> Step {
+    if let Some(kept) = app.texts.iter().find(|kept| kept.typed) {
+        // One that is no draft yet goes before a new one.
+        let id = kept.id;
+        offer(app, id, &[]);
+    } else if allowed(app) {
+        let text = words::NEW_SHEET.fill(app.lang, &[("agency", &app.agency_id)]);
+        open(app, Vec::new(), text);
+    }
+    Step::Done
+}
+
+/// Whether this operator may propose a text; says why not.
+fn allowed(app: &mut App) -> bool {
+    let refused = refused(app);
+    if let Some(why) = refused {
+        app.refuse(why);
+    }
+    refused.is_none()
+}
+
+/// Why this operator may not propose a text; `None` when he may.
+pub(super) fn refused(app: &App) -> Option<Phrase> {
+    let op = Op::Publish {
+        article: app.agency_id.clone(),
+        kind: ArticleKind::Sheet,
+        text: String::new(),
+        provenance: Provenance::Draft,
+        replaces: Vec::new(),
+    };
+    decide::may(app, &op, None)
+        .err()
+        .map(|refusal| refusal.words)
+}
+
+fn open(app: &mut App, replaces: Vec<OpId>, text: String) {
+    let id = app.new_name();
+    let kept = KeptText {
+        id,
+        replaces,
+        text,
+        typed: false,
+    };
+    app.effects.push(Effect::Edit(id, kept.text.clone()));
+    app.texts.push(kept);
+}
+
+/// Opens a text again that the linter found fault with.
+pub fn write_again(app: &mut App, id: InteractionId) {
+    if let Some(kept) = app.texts.iter().find(|kept| kept.id == id) {
+        app.effects.push(Effect::Edit(id, kept.text.clone()));
+    }
+}
+
+/// The editor has closed: what it left is kept on disk, and the linter is asked.
+pub fn edited(app: &mut App, id: InteractionId, left: Result<String, String>) {
+    let Some(place) = app.texts.iter().position(|kept| kept.id == id) else {
+        return;
+    };
+    let text = match left {
+        Ok(text) => text,
+        Err(why) => {
+            app.texts.retain(|kept| kept.typed || kept.id != id);
+            app.error(words::NO_EDITOR.fill(app.lang, &[("why", &why)]));
+            return;
+        }
+    };
+    let Some(kept) = app.texts.get_mut(place) else {
+        return;
+    };
+    if kept.text == text && !kept.typed {
+        app.texts.remove(place);
+        app.tell(Tone::Plain, words::TEXT_UNCHANGED);
+        return;
+    }
+    kept.text.clone_from(&text);
+    kept.typed = true;
+    if let Ok(draft) = serde_json::to_string(kept) {
+        app.effects.push(Effect::Keep(id, draft));
+    }
+    ask_linter(app, id, text);
+}
+
+fn ask_linter(app: &mut App, id: InteractionId, text: String) {
+    let request = Request::Lint(text, app.lang.id().to_owned());
+    app.ask(Ask::Lint(id), request);
+}
+
+/// The linter could not be asked: the text stays, and is offered again.
+pub fn lint_failed(app: &mut App, id: InteractionId) {
+    offer(app, id, &[]);
+}
+
+/// What the linter says: a text without faults becomes a draft, the others are shown.
+pub fn linted(app: &mut App, id: InteractionId, linted: Linted) {
+    let Some(kept) = app.texts.iter().find(|kept| kept.id == id).cloned() else {
+        return;
+    };
+    let Some((article, kind)) = linted.article.clone().filter(|_| !linted.has_errors) else {
+        return offer(app, id, &linted.findings);
+    };
+    let mut batch = Batch::default();
+    batch.push(Op::Publish {
+        article: article.clone(),
+        kind,
+        text: linted.canonical,
+        provenance: Provenance::Draft,
+        replaces: kept.replaces,
+    });
+    if app.commit_apart(batch, Said::Saved).is_err() {
+        return;
+    }
+    app.texts.retain(|kept| kept.id != id);
+    app.effects.push(Effect::Forget(id));
+    if !linted.findings.is_empty() {
+        notes(app, &article, &linted.findings);
+    }
+}
+
+/// The faults of a text, and the way back into the editor.
+fn offer(app: &mut App, id: InteractionId, findings: &[String]) {
+    let mut choices =
+        vec![Choice::new(app.say(words::MEND_TEXT), "", Pick::EditAgain(id)).toned(Tone::Strong)];
+    choices.extend(rows(app, findings));
+    app.effects.push(Effect::Beep);
+    app.open(Chooser::new(app.say(words::FAULTS_TITLE), choices));
+}
+
+/// What the linter says, each row as wide as the screen.
+fn rows(app: &App, findings: &[String]) -> Vec<Choice> {
+    let columns = app.size.0.saturating_sub(6);
+    let rows = findings.iter().flat_map(|line| wrap(line, columns));
+    rows.map(|row| Choice::new(row, "", Pick::Nothing))
+        .collect()
+}
+
+/// The draft is written; what there is to say of it besides.
+fn notes(app: &mut App, article: &Slug, findings: &[String]) {
+    let title = words::NOTES_TITLE.fill(app.lang, &[("article", article)]);
+    let rows = rows(app, findings);
+    app.open(Chooser::new(title, rows));
+}
+
+/// Texts that a desk that died left behind: the way back into the editor is offered.
+pub fn texts_found(app: &mut App, found: Vec<KeptText>) {
+    for kept in found {
+        let id = kept.id;
+        app.texts.push(kept);
+        offer(app, id, &[]);
+    }
+}

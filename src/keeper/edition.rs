@@ -1,0 +1,108 @@
+//! A version as a curator has it before him, and what the linter says of the next one.
+
+use super::{
+    service::{Edition, Fault, Linted, Reply},
+    shared::Shared,
+};
+use crate::{
+    domain::{outcome::ArticleKind, slug::Slug},
+    kb::{
+        Severity,
+        check::{self, Known},
+        layout::Reading,
+    },
+    locale::Lang,
+};
+
+/// A version with its text, what it comes after, and the life of its article.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn edition(shared: &Shared, slug: &Slug, version: [u8; 16]) -> Result<Reply, Fault> {
+    let now = shared.clock.wall();
+    let found = shared.read(|store| {
+        let (Some(life), Some(published), Some(canonical)) = (
+            store.life(slug)?,
+            store.version(slug, version)?,
+            store.canonical(slug, version)?,
+        ) else {
+            return Ok(None);
+        };
+        let in_force = life.in_force(now).map(|span| span.version);
+        let own = life.spans.iter().rposition(|span| span.version == version);
+        let earlier = life.spans.iter().take(own.unwrap_or(life.spans.len()));
+        let earlier = earlier.map(|span| span.version);
+        let before = match in_force.filter(|_| own.is_none()) {
+            Some(in_force) => Some(in_force),
+            None => earlier.rev().find(|known| *known != version),
+        };
+        let before = match before {
+            Some(before) => store.version(slug, before)?,
+            None => None,
+        };
+        Ok(Some(Box::new(Edition {
+            published,
+            canonical,
+            before,
+            life,
+        })))
+    })?;
+    Ok(Reply::Edition(found))
+}
+
+/// What `kb check` says of a text that is to be a draft, references to what is in force included.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn lint(shared: &Shared, text: &str, lang: &str) -> Result<Reply, Fault> {
+    let named = |name: &str| {
+        let mut reading = Reading::of(None);
+        reading.file(name, text.as_bytes());
+        reading
+    };
+    let mut reading = named("bozza.md");
+    // A draft has the name that its file would have.
+    let name = { reading.articles.first() }.map(|entry| format!("{}.md", entry.article.id));
+    if let Some(name) = name {
+        reading = named(&name);
+    }
+    let known = known(shared)?;
+    let today = shared.clock.wall().utc().date_naive();
+    let findings = check::check(&reading, &known, today);
+    let lang = if lang == Lang::En.id() {
+        Lang::En
+    } else {
+        Lang::It
+    };
+    let entry = reading.articles.first();
+    Ok(Reply::Linted(Box::new(Linted {
+        article: entry.map(|entry| (entry.article.id.clone(), entry.article.kind)),
+        canonical: entry.map_or_else(String::new, |entry| entry.canonical.clone()),
+        has_errors: entry.is_none() || { findings.iter() }
+            .any(|finding| finding.severity() == Severity::Error),
+        findings: findings
+            .iter()
+            .map(|finding| finding.report(lang))
+            .collect(),
+    })))
+}
+
+/// What is in force: references may point there.
+fn known(shared: &Shared) -> Result<Known, Fault> {
+    let now = shared.clock.wall();
+    let all = super::answer::all()?;
+    shared.read(|store| {
+        let mut known = Known::default();
+        let agencies = store.agencies()?;
+        for agency in agencies.iter().map(|agency| &agency.id).chain([&all]) {
+            for kind in ArticleKind::ALL {
+                for published in store.articles(*kind, agency, now)? {
+                    known.articles.insert(published.article.id, *kind);
+                }
+            }
+        }
+        let topics = agencies.iter().flat_map(|agency| &agency.topics);
+        known.topics = topics.map(|topic| topic.id.clone()).collect();
+        Ok(known)
+    })
+}

@@ -1,0 +1,79 @@
+//! The operator's own editor: lent the terminal and a private file, which goes when it has closed.
+
+use super::terminal::Terminal;
+use std::{
+    fs::{self, DirBuilder, OpenOptions},
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Opens `text` in the editor; what it left, or why it did not open.
+pub fn edit(terminal: &mut Terminal, data_dir: &Path, text: &str) -> Result<String, String> {
+    let file = PrivateFile::with(data_dir, text).map_err(|error| error.to_string())?;
+    terminal.suspend();
+    let left = run(&file.path);
+    let resumed = terminal.resume();
+    let left = left.map_err(|error| error.to_string())?;
+    resumed.map_err(|error| error.to_string())?;
+    Ok(left)
+}
+
+fn run(path: &Path) -> io::Result<String> {
+    let named = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .filter(|words| !words.trim().is_empty())
+    };
+    let editor = named("VISUAL").or_else(|| named("EDITOR"));
+    let editor = editor.unwrap_or_else(|| "vi".to_owned());
+    // As git and crontab do it: the variable may hold arguments.
+    let status = Command::new("/bin/sh")
+        .arg("-c")
+        .arg(format!("{editor} \"$1\""))
+        .arg("sportello")
+        .arg(path)
+        .status()?;
+    if !status.success() {
+        return Err(io::Error::other(format!("{editor}: {status}")));
+    }
+    fs::read_to_string(path)
+}
+
+/// A file that only this account reads, in a folder of its own.
+struct PrivateFile {
+    dir: PathBuf,
+    path: PathBuf,
+}
+
+impl PrivateFile {
+    fn with(data_dir: &Path, text: &str) -> io::Result<Self> {
+        let base = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+        let base = base.filter(|base| base.is_dir());
+        let base = base.unwrap_or_else(|| data_dir.to_owned());
+        let dir = base.join(format!("sportello-edit-{}", std::process::id()));
+        // What a desk of this number that died left behind is its own again.
+        let _ = fs::remove_dir_all(&dir);
+        DirBuilder::new().mode(0o700).create(&dir)?;
+        let file = Self {
+            path: dir.join("bozza.md"),
+            dir,
+        };
+        let mut open = OpenOptions::new();
+        let mut to = open
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&file.path)?;
+        to.write_all(text.as_bytes())?;
+        Ok(file)
+    }
+}
+
+impl Drop for PrivateFile {
+    fn drop(&mut self) {
+        // A folder that cannot be removed is seen by this account alone.
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+}

@@ -1,0 +1,123 @@
+//! The life of the knowledge base: notices, wrong numbers, news, drafts and their approvals, the structure.
+
+use super::{Script, run_at};
+use crate::it::desk::place::Place;
+
+pub const SCRIPTS: &[Script] = &[
+    Script {
+        name: "one sentence at once on every desk, and taken away",
+        covers: &["global.notice", "global.end_notice"],
+        steps: &[
+            ("imu", &["IMU"]),
+            ("<F12>avviso<Enter>", &["Avviso su «IMU", "Fino a (ore)"]),
+            (
+                "sportello chiuso oggi<Enter><Enter>",
+                &["Avviso (non approvato)", "sportello chiuso oggi"],
+            ),
+            ("<F12>togli<Enter>", &["!sportello chiuso oggi"]),
+        ],
+        journal: &["notice imu «sportello chiuso oggi»", "notice imu «»"],
+    },
+    Script {
+        name: "a number that is wrong, said with one key",
+        covers: &["call.wrong_number"],
+        steps: &[
+            ("carli<Enter>", &["int. 417"]),
+            ("<Insert>", &["Segnalato errato: 417"]),
+            ("<F12>redazione<Enter><Tab><Tab><Tab>", &["Carli Daniela"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «carli», told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key",
+            "wrong p-carli-daniela 417",
+        ],
+    },
+    Script {
+        name: "the structure: unfolded, folded, narrowed, and a number given",
+        covers: &[
+            "global.structure",
+            "structure.give",
+            "structure.unfold",
+            "structure.fold",
+            "structure.up",
+            "structure.down",
+            "structure.page_up",
+            "structure.page_down",
+            "structure.back",
+        ],
+        steps: &[
+            ("<F12>struttura<Enter>", &["Struttura", "Anagrafe"]),
+            ("<PageDown><PageUp><Down><Up><Right><Left>", &["Struttura"]),
+            ("<Esc>", &["!Struttura ─"]),
+            ("<F12>struttura<Enter>carli", &["▸", "Carli Daniela"]),
+            ("<Enter>", &["int. 417"]),
+        ],
+        journal: &["begin first-character, open, told p-carli-daniela, \
+             conclude switchboard-given p-carli-daniela, close, end key"],
+    },
+    Script {
+        name: "the lists of the curator, and a version",
+        covers: &[
+            "global.curation",
+            "global.news",
+            "knowledge.open",
+            "knowledge.next_view",
+            "knowledge.previous_view",
+            "knowledge.up",
+            "knowledge.down",
+            "knowledge.page_up",
+            "knowledge.page_down",
+            "knowledge.back",
+            "sheet.propose",
+            "sheet.wrong_number",
+            "version.history",
+            "version.other",
+            "version.back",
+            "version.up",
+            "version.down",
+            "version.page_up",
+            "version.page_down",
+            "version.read",
+            "version.confirm_act",
+            "version.publish",
+            "version.set_aside",
+            "version.approve_office",
+            "version.approve_urp",
+            "version.record_act",
+            "version.edit",
+            "knowledge.new",
+        ],
+        steps: &[
+            (
+                "<F12>redazione<Enter>",
+                &["Bozze", "Niente in questo elenco"],
+            ),
+            (
+                "<Down><Up><PageDown><PageUp><Enter>",
+                &["Niente in questo elenco"],
+            ),
+            ("<Tab><Shift-Tab><Esc>", &["!Bozze"]),
+            ("<F12>novità<Enter>", &["Novità 0"]),
+            ("<Ctrl-k>n", &["Il testo non è cambiato"]),
+            ("<Esc>imu<Enter><Insert>", &["qui non c'è un numero"]),
+            ("<Ctrl-k>v", &["Come si vedrà", "dal programma"]),
+            ("<Down><Up><PageDown><PageUp>", &["Come si vedrà"]),
+            ("<Ctrl-k>v", &["Pubblicata"]),
+            ("<Ctrl-k>v<Enter>", &["non è una novità"]),
+            ("<Ctrl-k>o", &["non c'è un'altra versione"]),
+            ("<Ctrl-k>c", &["nessun atto da confermare"]),
+            ("<Ctrl-k>p", &["già pubblicata"]),
+            ("<Ctrl-k>s", &["non è una bozza"]),
+            ("<Ctrl-k>u", &["Salvato"]),
+            ("<Ctrl-k>r<Ctrl-k>a", &["Atto di approvazione"]),
+            ("<Esc><Ctrl-k>m", &["Il testo non è cambiato"]),
+            ("<Esc>", &["!Come si vedrà"]),
+        ],
+        journal: &["approve imu office"],
+    },
+];
+
+#[test]
+fn the_life_of_the_knowledge_base() {
+    run_at(&Place::timed(), SCRIPTS);
+}
