@@ -15,6 +15,7 @@ use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tantivy::index::SegmentId;
 use tantivy::schema::{Field, Value};
 use tantivy::{
     DocAddress, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term,
@@ -23,6 +24,8 @@ use tantivy::{
 /// Memory of the writer before it writes a segment, in bytes.
 const WRITER_MEMORY: usize = 48 << 20;
 
+/// Segments that are left as they are.
+const FEW_SEGMENTS: usize = 3;
 /// What the library writes beside the segments.
 const LISTS: [&str; 2] = ["meta.json", ".managed.json"];
 
@@ -172,13 +175,44 @@ impl Index {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&stamp(position));
             prepared.commit()?;
-            self.share()?;
-            self.reader.reload()?;
-            let old = self.snapshot();
-            let snapshot = Arc::new(Snapshot::open(self.reader.searcher(), Some(&old))?);
-            let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-            *current = Current { snapshot, position };
-            Ok(())
+            self.show(position)
+        })
+    }
+
+    /// Shows what is written to searches. The writer must be held.
+    fn show(&self, position: u64) -> Result<(), Error> {
+        self.share()?;
+        self.reader.reload()?;
+        let old = self.snapshot();
+        let snapshot = Arc::new(Snapshot::open(self.reader.searcher(), Some(&old))?);
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Current { snapshot, position };
+        Ok(())
+    }
+
+    /// Whether it has more segments than a search likes: each word is looked up in every one.
+    #[must_use]
+    pub fn is_scattered(&self) -> bool {
+        self.snapshot().segments.len() > FEW_SEGMENTS
+    }
+
+    /// Makes one segment of all, in seconds where there are many documents. Searches and changes go on
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Io`] or [`Error::Damaged`]; the index is then as it was.
+    pub fn gather(&self) -> Result<(), Error> {
+        guarded(|| {
+            let segments: Vec<SegmentId> = self
+                .snapshot()
+                .segments
+                .iter()
+                .map(|segment| segment.reader.segment_id())
+                .collect();
+            let merging = self.writer().merge(&segments);
+            merging.wait()?;
+            let _held = self.writer();
+            self.show(self.position())
         })
     }
 

@@ -19,11 +19,15 @@ use std::{
         atomic::Ordering,
         mpsc::{Receiver, RecvTimeoutError, SyncSender},
     },
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
 /// How many articles are written to the index before it is committed.
 const PAGE: usize = 2_000;
+
+/// How long nothing must have changed before the index is gathered.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// How long whoever waits for the index waits for one that cannot be made.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -35,6 +39,8 @@ pub fn run(shared: &Shared, tasks: &Receiver<Task>) {
         tasks,
         next: None,
         pace: Pace::default(),
+        tidied: false,
+        tidying: None,
         waiting: Vec::new(),
     };
     feed.open();
@@ -46,6 +52,7 @@ pub fn run(shared: &Shared, tasks: &Receiver<Task>) {
             Task::End => break,
         }
     }
+    feed.end_tidying();
     shared.index.put(None);
 }
 
@@ -57,6 +64,10 @@ struct Feed<'a> {
     next: Option<Task>,
     /// When an index that could not be made is tried again.
     pace: Pace,
+    /// Whether the index was gathered since the last change.
+    tidied: bool,
+    /// The thread that gathers it.
+    tidying: Option<JoinHandle<()>>,
     /// Who waits for that, and since when.
     waiting: Vec<(Instant, SyncSender<()>)>,
 }
@@ -84,7 +95,15 @@ impl Feed<'_> {
                 return Some(task);
             }
             let Some(wait) = self.pace.wait() else {
-                return self.tasks.recv().ok();
+                if !self.is_untidy() {
+                    return self.tasks.recv().ok();
+                }
+                match self.tasks.recv_timeout(QUIET) {
+                    Ok(task) => return Some(task),
+                    Err(RecvTimeoutError::Timeout) => self.tidy(),
+                    Err(RecvTimeoutError::Disconnected) => return None,
+                }
+                continue;
             };
             if self.pace.is_due() {
                 self.remake();
@@ -95,6 +114,33 @@ impl Feed<'_> {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
+        }
+    }
+
+    /// Whether the index has become slow by many small changes, and nobody has seen to it since.
+    fn is_untidy(&self) -> bool {
+        let index = self.shared.index.current();
+        !self.tidied && index.is_some_and(|index| index.is_scattered())
+    }
+
+    /// Gathers the index beside the work, once for what has changed.
+    fn tidy(&mut self) {
+        self.tidied = true;
+        self.end_tidying();
+        if let Some(index) = self.shared.index.current() {
+            // What fails leaves the index as it was: slower, and right.
+            let gather = move || drop(index.gather());
+            self.tidying = thread::Builder::new()
+                .name("gather".to_owned())
+                .spawn(gather)
+                .ok();
+        }
+    }
+
+    /// Waits for the gathering: it holds the index.
+    fn end_tidying(&mut self) {
+        if let Some(thread) = self.tidying.take() {
+            let _ = thread.join();
         }
     }
 
@@ -109,6 +155,7 @@ impl Feed<'_> {
                 Err(_empty) => break,
             }
         }
+        self.tidied = false;
         // An index that has to be made again will hold these too.
         if self.pace.is_well() && guarded(|| follow(self.shared, &articles)).is_err() {
             self.remake();
@@ -125,6 +172,8 @@ impl Feed<'_> {
 
     /// Makes the index again. While it cannot be made, searches say why.
     fn remake(&mut self) {
+        self.end_tidying();
+        self.tidied = false;
         match guarded(|| fill(self.shared)) {
             Ok(()) => {
                 self.pace.worked();

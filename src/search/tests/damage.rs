@@ -101,3 +101,26 @@ fn every_damaged_file_is_noticed() {
     }
     assert!(Index::open(home.path()).is_ok());
 }
+
+#[test]
+fn what_was_gathered_answers_as_before_and_stays_so_after_opening_again() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("index");
+    let index = Index::create(&dir).unwrap();
+    let documents = corpus::documents();
+    for (position, some) in (1..).zip(documents.chunks(8)) {
+        index.upsert(some).unwrap();
+        index.commit(position).unwrap();
+    }
+    index.remove([documents[0].id.as_str()]).unwrap();
+    index.commit(42).unwrap();
+    assert!(index.is_scattered());
+    let (found, count) = (ids(&index, "carta identita smarrita"), index.len());
+    index.gather().unwrap();
+    assert!(!index.is_scattered());
+    assert_eq!((index.len(), index.position()), (count, 42));
+    assert_eq!(ids(&index, "carta identita smarrita"), found);
+    drop(index);
+    let index = Index::open(&dir).unwrap();
+    assert_eq!((index.len(), index.position()), (count, 42));
+}
