@@ -245,7 +245,7 @@ catalog! {
     ACT_DATE = "Data gg/mm/aaaa" / "Date dd/mm/yyyy";
     ACT_NAME = "Chi ha approvato" / "Who approved";
     ACT_SIDE = "Ufficio o URP" / "Office or URP";
-    ACT_INCOMPLETE = "servono protocollo, data come 31/12/2026 e nome" / "protocol, date as 31/12/2026 and name are needed";
+    ACT_INCOMPLETE = "servono protocollo, data come 31/12/2026, nome, e «ufficio» o «urp»" / "protocol, date as 31/12/2026, name, and “office” or “urp” are needed";
     NO_ACT = "nessun atto da confermare" / "no act to be confirmed";
     ONLY_VERSION = "non c'è un'altra versione" / "there is no other version";
     NO_DRAFT = "non è una bozza che aspetta" / "no draft that waits";

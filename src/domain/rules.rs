@@ -188,6 +188,8 @@ pub fn authorize(
             may_publish(person, *provenance, agency)?;
             is_approved(*provenance, text, known.life())
         }
+        // Words are learned by the program; a person only forgets.
+        Op::Learned { queries, .. } if !queries.is_empty() => Err(refusals::BIRTH_ONLY),
         Op::Withdraw { .. } | Op::Learned { .. } => holds_any(person, PUBLISHERS, agency),
         Op::Approve {
             version, side, act, ..

@@ -12,7 +12,7 @@ pub use text::text;
 use crate::{
     catalog,
     domain::{
-        agency::Agency,
+        agency::{self, Agency},
         article::{Article, PointKind},
         outcome::ArticleKind,
         slug::Slug,
@@ -68,7 +68,10 @@ impl<'a> Edition<'a> {
             let mut found: Vec<&Article> = articles
                 .iter()
                 .filter(|article| article.kind == kind && article.in_force(day))
-                .filter(|article| kind == ArticleKind::HelpLine || article.agency == agency.id)
+                .filter(|article| {
+                    let everybodys = article.agency.as_str() == agency::ALL;
+                    article.agency == agency.id || (everybodys && kind == ArticleKind::HelpLine)
+                })
                 .collect();
             found.sort_by_key(|article| (folded(article.title.as_str()), article.id.clone()));
             found

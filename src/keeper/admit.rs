@@ -182,8 +182,8 @@ fn same_agency(overlay: &mut Overlay<'_>, entry: &Entry) -> Result<(), Fault> {
         elsewhere |= other(ticket.as_ref().map(|ticket| &ticket.agency));
     }
     if let Some(article) = entry.op.article() {
-        let shelf = overlay.store().shelf(article)?;
-        let owner = shelf.as_ref().map(|shelf| &shelf.last.article.agency);
+        let owner = overlay.owner(article)?;
+        let owner = owner.as_ref();
         let everybodys = owner.is_some_and(|owner| owner.as_str() == agency::ALL);
         elsewhere |= other(owner) && !(everybodys && is_said_here(&entry.op));
     }

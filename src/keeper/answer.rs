@@ -14,6 +14,7 @@ use crate::{
         interaction::Interaction,
         op::{Op, Subject},
         operator::Operator,
+        rules::refusals,
         slug::Slug,
         ticket::Ticket,
     },
@@ -45,11 +46,18 @@ pub fn answer(
     let scope = scope(shared, operator)?;
     match question {
         Request::Search(search) => find(shared, &search),
-        Request::Article(slug, version) => knowledge::article(shared, &slug, version),
+        Request::CuratorTasks(ref agency) | Request::Gaps(ref agency)
+            if !may_see(&scope, agency) =>
+        {
+            Err(Fault::Refused(refusals::NO_ROLE.rule.to_owned()))
+        }
+        Request::Notices(ref agency) if !may_see(&scope, agency) => Ok(Reply::Notices(Vec::new())),
+        Request::News(ref agency) if !may_see(&scope, agency) => Ok(Reply::Articles(Vec::new())),
+        Request::Article(slug, version) => knowledge::article(shared, &scope, &slug, version),
         Request::Versions(slugs) => knowledge::versions(shared, &slugs),
         Request::Articles(kind, agency) => knowledge::articles(shared, kind, &agency),
-        Request::Life(slug) => knowledge::life(shared, &slug),
-        Request::Edition(slug, version) => edition::edition(shared, &slug, version),
+        Request::Life(slug) => knowledge::life(shared, &scope, &slug),
+        Request::Edition(slug, version) => edition::edition(shared, &scope, &slug, version),
         Request::Lint(text, lang) => edition::lint(shared, &text, &lang),
         Request::CuratorTasks(agency) => knowledge::curator_tasks(shared, &agency),
         Request::News(agency) => knowledge::news(shared, operator, &agency),
@@ -131,6 +139,12 @@ fn scope(shared: &Shared, operator: Option<&Operator>) -> Result<Vec<Slug>, Faul
     agencies.sort();
     agencies.dedup();
     Ok(agencies)
+}
+
+/// Whether the drafts, tasks and figures of an agency are his to see: the grant says so, never the
+/// question (SECURITY T24).
+pub fn may_see(scope: &[Slug], agency: &Slug) -> bool {
+    scope.contains(agency) || (agency.as_str() == agency::ALL && !scope.is_empty())
 }
 
 /// The agency of what is everybody's.

@@ -1,6 +1,7 @@
 //! A version as a curator has it before him, and what the linter says of the next one.
 
 use super::{
+    knowledge::is_own,
     service::{Edition, Fault, Linted, Reply},
     shared::Shared,
 };
@@ -18,9 +19,17 @@ use crate::{
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn edition(shared: &Shared, slug: &Slug, version: [u8; 16]) -> Result<Reply, Fault> {
+pub fn edition(
+    shared: &Shared,
+    scope: &[Slug],
+    slug: &Slug,
+    version: [u8; 16],
+) -> Result<Reply, Fault> {
     let now = shared.clock.wall();
     let found = shared.read(|store| {
+        if !is_own(store, scope, slug)? {
+            return Ok(None);
+        }
         let (Some(life), Some(published), Some(canonical)) = (
             store.life(slug)?,
             store.version(slug, version)?,
@@ -89,16 +98,16 @@ pub fn lint(shared: &Shared, text: &str, lang: &str) -> Result<Reply, Fault> {
 
 /// What is in force: references may point there.
 fn known(shared: &Shared) -> Result<Known, Fault> {
-    let now = shared.clock.wall();
     let all = super::answer::all()?;
     shared.read(|store| {
         let mut known = Known::default();
         let agencies = store.agencies()?;
         for agency in agencies.iter().map(|agency| &agency.id).chain([&all]) {
             for kind in ArticleKind::ALL {
-                for published in store.articles(*kind, agency, now)? {
-                    known.articles.insert(published.article.id, *kind);
-                }
+                let slugs = store.article_slugs(*kind, agency)?;
+                known
+                    .articles
+                    .extend(slugs.into_iter().map(|slug| (slug, *kind)));
             }
         }
         let topics = agencies.iter().flat_map(|agency| &agency.topics);

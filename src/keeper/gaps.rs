@@ -37,7 +37,9 @@ pub fn gaps(shared: &Shared, agency: &Slug) -> Result<Reply, Fault> {
         .index
         .awaited()
         .ok_or_else(|| shared.index.failure().map_or(Fault::Busy, Fault::Store))?;
-    let asked = asked(&uses, |word| index.is_written(word));
+    let asked = asked(&uses, |word| index.is_written(word, now.0));
+    let missed = |one: &&Asked| one.ending != Ending::Answered && one.words.is_empty();
+    let wordless = asked.iter().filter(missed).count();
     let mut found = gap::gaps(&asked);
     let again = found.iter().map(|gap| gap.again).sum();
     let solved = found.iter().map(|gap| gap.solved).sum();
@@ -46,6 +48,7 @@ pub fn gaps(shared: &Shared, agency: &Slug) -> Result<Reply, Fault> {
         since,
         calls: u32::try_from(uses.len()).unwrap_or(u32::MAX),
         gaps: found,
+        wordless: u32::try_from(wordless).unwrap_or(u32::MAX),
         again,
         solved,
         unused: unused(shared, agency, &uses)?,

@@ -8,7 +8,7 @@ pub use feed::run;
 
 use super::service::{Fault, IndexStats};
 use crate::{
-    domain::slug::Slug,
+    domain::{slug::Slug, time::Moment},
     search::{Error, Index},
 };
 use std::{
@@ -80,8 +80,9 @@ impl Indexer {
     }
 
     /// Whether a word stands in a published article that is read out; false while there is no index.
-    pub fn is_written(&self, word: &str) -> bool {
-        self.current().is_some_and(|index| index.is_written(word))
+    pub fn is_written(&self, word: &str, at: Moment) -> bool {
+        self.current()
+            .is_some_and(|index| index.is_written(word, at.0))
     }
 
     /// Has these articles indexed, if there are any.

@@ -1,7 +1,7 @@
 //! The answers about the life of articles: what is new, what is said on every desk, what a curator has to do.
 
 use super::{
-    answer::all,
+    answer::{all, may_see},
     service::{CuratorRow, CuratorTask, Fault, NoticeRow, Reply},
     shared::Shared,
 };
@@ -20,27 +20,33 @@ use crate::{
 const NEWS_DAYS: i64 = 30;
 /// The most pieces of news at once: nobody reads more before a call.
 const MOST_NEWS: usize = 50;
-/// The most tasks at once.
-const MOST_TASKS: usize = 2_000;
+/// The most tasks of a sort at once.
+const MOST_TASKS: usize = 200;
 /// The most versions asked for at once.
 const MOST_VERSIONS: usize = 1_000;
 /// How many days ahead an expiry is a task.
 const EXPIRING_DAYS: u64 = 30;
 
-/// One article: in a version, or as it is in force now.
+/// One article: in a version, or as it is in force now. A draft is there for its own agency only.
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn article(shared: &Shared, slug: &Slug, version: Option<[u8; 16]>) -> Result<Reply, Fault> {
+pub fn article(
+    shared: &Shared,
+    scope: &[Slug],
+    slug: &Slug,
+    version: Option<[u8; 16]>,
+) -> Result<Reply, Fault> {
     let now = shared.clock.wall();
     let found = shared.read(|store| match version {
-        Some(version) => store.version(slug, version),
+        Some(version) if is_shown(store, scope, slug, version)? => store.version(slug, version),
+        Some(_) => Ok(None),
         None => store.article(slug, now),
     })?;
     Ok(Reply::Article(found.map(Box::new)))
 }
 
-/// Which versions are in force: what an import asks, without their texts.
+/// Which versions are in force, or meant to come into force: what an import asks, without their texts.
 ///
 /// # Errors
 /// When the views cannot be read.
@@ -50,7 +56,9 @@ pub fn versions(shared: &Shared, slugs: &[Slug]) -> Result<Reply, Fault> {
     for slug in slugs.iter().take(MOST_VERSIONS) {
         let kept = shared.read(|store| store.shelf(slug))?;
         let version = kept.and_then(|kept| {
-            let version = kept.in_force(now)?.version;
+            // What is meant for later is the last word already.
+            let planned = kept.spans.last().filter(|span| span.until.is_none());
+            let version = planned.or_else(|| kept.in_force(now))?.version;
             Some((version, kept.last.heads))
         });
         found.push(version);
@@ -75,13 +83,48 @@ pub fn articles(shared: &Shared, kind: ArticleKind, agency: &Slug) -> Result<Rep
     Ok(Reply::Articles(found))
 }
 
-/// The life of an article.
+/// Whether a version is for everybody, having been published once, or for its own agency.
+fn is_shown(
+    store: &Store,
+    scope: &[Slug],
+    slug: &Slug,
+    version: [u8; 16],
+) -> Result<bool, StoreError> {
+    let kept = store.shelf(slug)?;
+    let was_published = kept.is_some_and(|kept| {
+        let mut spans = kept.spans.iter();
+        spans.any(|span| span.version == version)
+    });
+    Ok(was_published || is_own(store, scope, slug)?)
+}
+
+/// Whether an article belongs to an agency that is in scope.
+///
+/// # Errors
+/// When the views are damaged.
+pub fn is_own(store: &Store, scope: &[Slug], slug: &Slug) -> Result<bool, StoreError> {
+    let owner = store.owner(slug)?;
+    Ok(owner.is_some_and(|owner| may_see(scope, &owner)))
+}
+
+/// The life of an article, for those of its agency; what other agencies say of one that is everybody's is
+/// left out.
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn life(shared: &Shared, slug: &Slug) -> Result<Reply, Fault> {
-    let life = shared.read(|store| store.life(slug))?;
-    Ok(Reply::Life(life.map(Box::new)))
+pub fn life(shared: &Shared, scope: &[Slug], slug: &Slug) -> Result<Reply, Fault> {
+    let life = shared.read(|store| {
+        if is_own(store, scope, slug)? {
+            store.life(slug)
+        } else {
+            Ok(None)
+        }
+    })?;
+    let life = life.map(|mut life| {
+        life.notices.retain(|notice| may_see(scope, &notice.agency));
+        Box::new(life)
+    });
+    Ok(Reply::Life(life))
 }
 
 /// What is new in an agency, and in those of everybody, for the operator who asks (BA-28).

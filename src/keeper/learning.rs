@@ -1,8 +1,8 @@
 //! Learning from what operators pick: the words of callers that led to an article, written once an article a day.
 //!
 //! What was picked is read from the calls of the last days ([`usage`]), so nothing is kept beside them and
-//! nothing is lost when a keeper goes. Only words that stand in published articles are kept: operators type
-//! surnames too (SECURITY, *Privacy*).
+//! nothing is lost when a keeper goes. Only words that stand in published articles, and in no
+//! name of the directory, are kept: operators type surnames too (SECURITY, *Privacy*).
 
 use super::{
     admit::Author,
@@ -104,7 +104,7 @@ pub fn learn(shared: &Shared) -> Result<usize, Fault> {
     let now = shared.clock.wall();
     let uses = usage::since(shared, now.plus(-DAYS * DAY))?;
     let mut learned = 0;
-    for ((agency, article), uses) in picked(&uses) {
+    for (article, uses) in picked(&uses) {
         let Some(kept) = shared.read(|store| store.shelf(article))? else {
             continue;
         };
@@ -114,11 +114,12 @@ pub fn learn(shared: &Shared) -> Result<usize, Fault> {
         }
         let new = uses.iter().filter(|one| last < one.at);
         let queries = queries(new.map(|one| one.said.as_str()), &kept.learned, |word| {
-            shared.index.is_written(word)
+            shared.index.is_written(word, now)
         });
         if queries.is_empty() {
             continue;
         }
+        let agency = &kept.last.article.agency;
         let op = Op::Learned {
             article: article.clone(),
             queries,
@@ -133,12 +134,12 @@ pub fn learn(shared: &Shared) -> Result<usize, Fault> {
     Ok(learned)
 }
 
-/// The uses of each article by the agency that was called, oldest first.
-fn picked(uses: &[Use]) -> BTreeMap<(&Slug, &Slug), Vec<&Use>> {
+/// The uses of each article, oldest first.
+fn picked(uses: &[Use]) -> BTreeMap<&Slug, Vec<&Use>> {
     let mut found: BTreeMap<_, Vec<&Use>> = BTreeMap::new();
     for one in uses.iter().filter(|one| !one.said.is_empty()) {
         for article in &one.told {
-            found.entry((&one.agency, article)).or_default().push(one);
+            found.entry(article).or_default().push(one);
         }
     }
     for uses in found.values_mut() {

@@ -8,8 +8,7 @@ use crate::{
         id::{InteractionId, TicketId},
         interaction::Interaction,
         number::TicketNumber,
-        op::Subject,
-        op::subject,
+        op::{Op, Subject, subject},
         operator::Operator,
         order::OrderKey,
         slug::Slug,
@@ -71,6 +70,14 @@ impl<'a> Overlay<'a> {
     pub fn operator(&mut self, slug: &Slug) -> Result<Option<Operator>, StoreError> {
         let record = self.record(Subject::named(subject::OPERATOR, slug))?;
         Ok(Operator::fold(record))
+    }
+
+    /// The agency an article belongs to: the one that first proposed or published it.
+    pub fn owner(&mut self, slug: &Slug) -> Result<Option<Slug>, StoreError> {
+        let record = self.record(Subject::named(subject::ARTICLE, slug))?;
+        let mut live = record.live().into_iter();
+        let first = live.find(|entry| matches!(entry.op, Op::Publish { .. }));
+        Ok(first.map(|entry| entry.agency.clone()))
     }
 
     /// The life of an article as it stands now.

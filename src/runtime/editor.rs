@@ -15,12 +15,19 @@ pub fn edit(terminal: &mut Terminal, data_dir: &Path, text: &str) -> Result<Stri
     terminal.suspend();
     let left = run(&file.path);
     let resumed = terminal.resume();
-    let left = left.map_err(|error| error.to_string())?;
+    // What was saved counts, however the editor ended and in whatever encoding: nothing typed is lost.
+    let saved = fs::read(&file.path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    if let Ok(saved) = saved
+        && saved != text
+    {
+        return Ok(saved);
+    }
+    left.map_err(|error| error.to_string())?;
     resumed.map_err(|error| error.to_string())?;
-    Ok(left)
+    Ok(text.to_owned())
 }
 
-fn run(path: &Path) -> io::Result<String> {
+fn run(path: &Path) -> io::Result<()> {
     let named = |name: &str| {
         std::env::var(name)
             .ok()
@@ -38,7 +45,7 @@ fn run(path: &Path) -> io::Result<String> {
     if !status.success() {
         return Err(io::Error::other(format!("{editor}: {status}")));
     }
-    fs::read_to_string(path)
+    Ok(())
 }
 
 /// A file that only this account reads, in a folder of its own.

@@ -268,9 +268,9 @@ impl Index {
     /// Whether a published article that is read out has this word, case and accents aside. False when the
     /// index cannot be read.
     #[must_use]
-    pub fn is_written(&self, word: &str) -> bool {
+    pub fn is_written(&self, word: &str, instant: i64) -> bool {
         let snapshot = self.snapshot();
-        guarded(|| written::is_written(&snapshot, word)).unwrap_or(false)
+        guarded(|| written::is_written(&snapshot, word, instant)).unwrap_or(false)
     }
 
     /// The files whose checksums do not hold.

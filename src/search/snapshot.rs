@@ -5,7 +5,6 @@
 
 use super::columns::{Card, Columns, places, words};
 use super::dictionary::{Counted, Dictionary};
-use super::document::Kind;
 use super::error::Error;
 use super::found::Kept;
 use super::schema::Part;
@@ -75,11 +74,6 @@ impl Segment {
     /// The postings of `part`.
     pub(super) fn inverted(&self, part: Part) -> Option<&InvertedIndexReader> {
         self.inverted.get(part.at()).map(Arc::as_ref)
-    }
-
-    /// The kind of a document of this segment.
-    pub(super) fn kind(&self, doc: u32) -> Option<Kind> {
-        self.columns.card(doc).map(|card| card.kind)
     }
 
     /// The length code of `part` in a document of this segment.

@@ -45,7 +45,6 @@ impl Changed {
         if subject.kind == subject::TICKET {
             self.tickets.insert(TicketId::new(subject.id));
         }
-        self.lives |= subject.kind == subject::ARTICLE;
         for key in keys {
             match key.first() {
                 Some(&key::table::ARTICLE) => {
@@ -250,6 +249,9 @@ impl Store {
         let mut changed = Changed::default();
         let mut writer = Writer::over(&*self.kv);
         for (subject, entries) in arrived {
+            // That somebody has read something is news to nobody else.
+            let reads = |entry: &Entry| matches!(entry.op, Op::Read { .. });
+            changed.lives |= subject.kind == subject::ARTICLE && !entries.iter().all(reads);
             let differing = self.difference(subject, &entries)?;
             let keys = differing.iter().map(|change| match change {
                 Change::Put(key, _) | Change::Delete(key) => key.clone(),

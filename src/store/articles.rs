@@ -137,6 +137,34 @@ impl Store {
         }))
     }
 
+    /// The agency an article belongs to: the one that first proposed or published it.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn owner(&self, slug: &Slug) -> Result<Option<Slug>, StoreError> {
+        if let Some(kept) = self.shelf(slug)? {
+            return Ok(Some(kept.last.article.agency));
+        }
+        let record = self.life_record(slug)?;
+        let mut live = record.live().into_iter();
+        let first = live.find(|entry| matches!(entry.op, Op::Publish { .. }));
+        Ok(first.map(|entry| entry.agency.clone()))
+    }
+
+    /// The slugs of the articles of a kind that an agency has and did not withdraw.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn article_slugs(&self, of: ArticleKind, agency: &Slug) -> Result<Vec<Slug>, StoreError> {
+        let prefix = key::articles(of, agency);
+        let mut slugs = Vec::new();
+        self.kv.scan(&prefix, &[], &mut |key, _| {
+            slugs.extend(key::slug_after(key, &prefix));
+            ControlFlow::Continue(())
+        })?;
+        Ok(slugs)
+    }
+
     /// The articles of a kind that an agency has in force at a moment, by slug.
     ///
     /// # Errors
@@ -147,12 +175,7 @@ impl Store {
         agency: &Slug,
         at: Moment,
     ) -> Result<Vec<Published>, StoreError> {
-        let prefix = key::articles(of, agency);
-        let mut slugs = Vec::new();
-        self.kv.scan(&prefix, &[], &mut |key, _| {
-            slugs.extend(key::slug_after(key, &prefix));
-            ControlFlow::Continue(())
-        })?;
+        let slugs = self.article_slugs(of, agency)?;
         let mut found = Vec::with_capacity(slugs.len());
         for slug in slugs {
             found.extend(self.article(&slug, at)?);
@@ -173,7 +196,7 @@ impl Store {
         self.values(&[table::ARTICLE], &from.unwrap_or_default(), most)
     }
 
-    /// What an agency's curator has to do, by task and slug; at most `most`.
+    /// What an agency's curator has to do, by task and slug; at most `most` of each.
     ///
     /// # Errors
     /// When the views are damaged.
@@ -183,15 +206,16 @@ impl Store {
         most: usize,
     ) -> Result<Vec<(CuratorTask, Slug)>, StoreError> {
         let prefix = key::tasks(agency);
-        let mut found = Vec::new();
+        let mut found: Vec<(CuratorTask, Slug)> = Vec::new();
         self.kv.scan(&prefix, &[], &mut |key, _| {
-            if found.len() >= most {
-                return ControlFlow::Break(());
-            }
             let task = key.get(prefix.len()).copied();
             let slug = key.get(..=prefix.len());
             let slug = slug.and_then(|prefix| key::slug_after(key, prefix));
-            found.extend(task.and_then(CuratorTask::from_code).zip(slug));
+            let one = task.and_then(CuratorTask::from_code).zip(slug);
+            let has_room = |task| found.iter().filter(|(known, _)| *known == task).count() < most;
+            if one.as_ref().is_some_and(|(task, _)| has_room(*task)) {
+                found.extend(one);
+            }
             ControlFlow::Continue(())
         })?;
         Ok(found)

@@ -193,10 +193,12 @@ pub fn record_act(app: &mut App, article: &Slug, version: [u8; 16], words: &[Tex
         app.refuse(words::ACT_INCOMPLETE);
         return false;
     };
-    let side = if side.as_str().trim().eq_ignore_ascii_case("urp") {
-        Side::Urp
-    } else {
-        Side::Office
+    let side = side.as_str().trim().to_lowercase();
+    let mut sides = Side::ALL.iter().copied();
+    let named = |known: &Side| known.id() == side || known.label().get(app.lang) == side;
+    let Some(side) = sides.find(|known| !side.is_empty() && named(known)) else {
+        app.refuse(words::ACT_INCOMPLETE);
+        return false;
     };
     let mut batch = Batch::default();
     batch.push(Op::Approve {

@@ -64,20 +64,45 @@ impl Approval {
         self.act.is_none() || self.confirmed_by.is_some()
     }
 
-    /// Whether both are the same person's: the same operator, or the same name on the acts.
+    /// Whether both are the same person's: the same operator, the same name on the acts, or an operator
+    /// and an act that bears his name or that he saw himself.
     fn is_of_the_person_of(&self, other: &Self) -> bool {
-        let named = |approval: &Self| approval.act.as_ref().map(|act| same_name(&act.name));
-        match (named(self), named(other)) {
+        match (&self.act, &other.act) {
             (None, None) => self.by == other.by,
-            (one, two) => one == two,
+            (Some(one), Some(two)) => words_of(one.name.as_str()) == words_of(two.name.as_str()),
+            (Some(act), None) => {
+                self.confirmed_by.as_ref() == Some(&other.by) || is_named(act, &other.by)
+            }
+            (None, Some(act)) => {
+                other.confirmed_by.as_ref() == Some(&self.by) || is_named(act, &self.by)
+            }
+        }
+    }
+
+    /// Whether an author of the text speaks here, or was the one who saw the act.
+    fn is_of_one_of(&self, authors: &BTreeSet<Slug>) -> bool {
+        match &self.act {
+            None => authors.contains(&self.by),
+            Some(act) => authors
+                .iter()
+                .any(|author| self.confirmed_by.as_ref() == Some(author) || is_named(act, author)),
         }
     }
 }
 
+/// Whether an act bears the name of an operator, as far as his slug tells it.
+fn is_named(act: &Act, operator: &Slug) -> bool {
+    words_of(act.name.as_str()) == words_of(operator.as_str())
+}
+
 /// How a name is compared: its words in any order and any case.
-fn same_name(name: &Text) -> Vec<String> {
-    let folded = crate::domain::text::folded(name.as_str());
-    let mut words: Vec<String> = folded.split_whitespace().map(str::to_owned).collect();
+fn words_of(name: &str) -> Vec<String> {
+    let folded = crate::domain::text::folded(name);
+    let words = folded.split(|sign: char| !sign.is_alphanumeric());
+    let mut words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
     words.sort();
     words
 }
@@ -87,8 +112,10 @@ fn same_name(name: &Text) -> Vec<String> {
 pub struct Version {
     /// The hash of its canonical text.
     pub id: [u8; 16],
-    /// Those who proposed or published this very text.
+    /// Those who proposed or published this very text, or the drafts that it changes.
     pub authors: BTreeSet<Slug>,
+    /// The ops that say it.
+    pub proposals: Vec<OpId>,
     /// When it was first proposed.
     pub at: Moment,
     /// Its approvals, oldest first.
@@ -109,9 +136,7 @@ impl Version {
     pub fn is_approved(&self) -> bool {
         let of = |side| {
             self.approvals.iter().filter(move |one| {
-                one.side == side
-                    && one.counts()
-                    && (one.act.is_some() || !self.authors.contains(&one.by))
+                one.side == side && one.counts() && !one.is_of_one_of(&self.authors)
             })
         };
         of(Side::Office).any(|one| of(Side::Urp).any(|two| !one.is_of_the_person_of(two)))
@@ -247,7 +272,7 @@ impl Life {
         match &entry.op {
             Op::Publish {
                 text, provenance, ..
-            } => self.propose(entry, version_of(text), *provenance),
+            } => self.propose(entry, lineage, version_of(text), *provenance),
             Op::Approve {
                 version, side, act, ..
             } => {
@@ -272,7 +297,10 @@ impl Life {
             }
             Op::Notice { text, until, .. } => {
                 let seen = lineage.parents(entry);
-                self.notices.retain(|notice| !seen.contains(&notice.op));
+                // Nobody takes away what another agency says of an article that is everybody's.
+                let stays =
+                    |notice: &Notice| notice.agency != entry.agency || !seen.contains(&notice.op);
+                self.notices.retain(stays);
                 if !text.is_blank() {
                     self.notices.push(Notice {
                         op: entry.id(),
@@ -302,13 +330,30 @@ impl Life {
         }
     }
 
-    fn propose(&mut self, entry: &Entry, id: [u8; 16], provenance: Provenance) {
+    fn propose(
+        &mut self,
+        entry: &Entry,
+        lineage: &Lineage<'_>,
+        id: [u8; 16],
+        provenance: Provenance,
+    ) {
         let draft = provenance == Provenance::Draft;
-        let author = entry.actor.clone();
+        let changed = lineage.parents(entry);
+        let is_changed = |known: &&Version| {
+            known.publications.is_empty() && known.proposals.iter().any(|op| changed.contains(op))
+        };
+        let mut authors: BTreeSet<Slug> = self
+            .versions
+            .iter()
+            .filter(is_changed)
+            .flat_map(|known| known.authors.iter().cloned())
+            .collect();
+        authors.insert(entry.actor.clone());
         if let Some(known) = self.version_mut(id) {
+            known.proposals.push(entry.id());
             // Who publishes what others wrote and approved has not written it.
             if provenance != Provenance::Approved {
-                known.authors.insert(author);
+                known.authors.extend(authors);
             }
             if !draft {
                 known.publications.push(entry.id());
@@ -318,7 +363,8 @@ impl Life {
         }
         self.versions.push(Version {
             id,
-            authors: BTreeSet::from([author]),
+            authors,
+            proposals: vec![entry.id()],
             at: entry.at(),
             approvals: Vec::new(),
             publications: (!draft).then(|| entry.id()).into_iter().collect(),

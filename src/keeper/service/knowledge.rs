@@ -56,6 +56,9 @@ pub struct Gaps {
     pub calls: u32,
     /// Questions without an article, those that cost most calls first.
     pub gaps: Vec<Gap>,
+    /// Questions without an article that have no word the knowledge base has: they cannot be shown
+    /// without showing what somebody typed, perhaps a name, and are new subjects all the more.
+    pub wordless: u32,
     /// How often such a question was asked again after the first time.
     pub again: u32,
     /// How often of these the first level answered from an article.

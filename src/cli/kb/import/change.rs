@@ -158,10 +158,11 @@ fn is_drafted(
     if provenance != Provenance::Draft {
         return Ok(false);
     }
-    match session.call(Request::Article(id.clone(), Some(version)))? {
-        Reply::Article(known) => {
-            Ok(known.is_some_and(|known| known.provenance == Provenance::Draft))
-        }
+    match session.call(Request::Life(id.clone()))? {
+        Reply::Life(life) => Ok(life.is_some_and(|life| {
+            let mut drafts = life.open_drafts();
+            drafts.any(|draft| draft.id == version)
+        })),
         other => Err(unexpected(&other)),
     }
 }

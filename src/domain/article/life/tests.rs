@@ -198,6 +198,48 @@ fn two_acts_of_one_name_are_one_person() {
 }
 
 #[test]
+fn one_person_on_paper_and_at_the_desk_is_one_person() {
+    let base = [
+        entry(1, "ada", draft("uno")),
+        entry(2, "ada", by_act("uno", Side::Office, Some("Neri Carla"))),
+        entry(3, "dino", confirm(2)),
+    ];
+    let with = |more: &[Entry]| stage(&life(&[&base, more].concat()), "uno");
+    let urp = |who| with(&[entry(4, who, approve("uno", Side::Urp))]);
+    assert_eq!(urp("bice"), Stage::Approved);
+    // The act bears her name.
+    assert_eq!(urp("carla-neri"), Stage::Draft);
+    // He saw the act himself.
+    assert_eq!(urp("dino"), Stage::Draft);
+    // The author signs as the office, or sees the act on his own text.
+    let own = [
+        entry(1, "ada", draft("uno")),
+        entry(2, "bice", by_act("uno", Side::Office, Some("Ada"))),
+        entry(3, "dino", confirm(2)),
+        entry(4, "carla", approve("uno", Side::Urp)),
+    ];
+    assert_eq!(stage(&life(&own), "uno"), Stage::Draft);
+    let seen = [
+        entry(1, "ada", draft("uno")),
+        entry(2, "bice", by_act("uno", Side::Office, Some("Rossi"))),
+        entry(3, "ada", confirm(2)),
+        entry(4, "carla", approve("uno", Side::Urp)),
+    ];
+    assert_eq!(stage(&life(&seen), "uno"), Stage::Draft);
+}
+
+#[test]
+fn who_wrote_the_draft_before_is_an_author_of_the_one_that_changes_it() {
+    let all = [
+        entry(1, "ada", draft("uno")),
+        entry(2, "bice", publish("due", Provenance::Draft, &[1])),
+        entry(3, "ada", approve("due", Side::Office)),
+        entry(4, "carla", approve("due", Side::Urp)),
+    ];
+    assert_eq!(stage(&life(&all), "due"), Stage::Draft);
+}
+
+#[test]
 fn a_version_is_in_force_until_the_next_one_and_a_withdrawn_one_does_not_come_back() {
     let trusted = |text, replaces: &[u64]| publish(text, Provenance::Trusted, replaces);
     let all = [
@@ -309,11 +351,17 @@ fn a_notice_goes_within_a_day_and_can_be_taken_away() {
         replaces: replaces.iter().copied().map(op_id).collect(),
     };
     let notices = |all: &[Entry]| life(all).notices;
+    let elsewhere = |seq, op| Entry {
+        agency: slug("altrove"),
+        ..entry(seq, "zoe", op)
+    };
     let said = entry(10, "ada", say("Chiuso per sciopero", i64::MAX, &[]));
     let shown = notices(std::slice::from_ref(&said));
     assert_eq!(shown[0].until, Moment(10_000 + DAY));
     let sooner = notices(&[entry(10, "ada", say("Linea guasta", 12_000, &[]))]);
     assert_eq!(sooner[0].until, Moment(12_000));
+    let stranger = elsewhere(11, say("", 0, &[10]));
+    assert_eq!(notices(&[said.clone(), stranger]).len(), 1);
     let taken = entry(11, "bice", say("", 0, &[10]));
     assert_eq!(notices(&[said, taken]), []);
 }
