@@ -98,6 +98,8 @@ pub enum Said {
     Resumed(Box<Call>),
     /// Taken back, and its call is on screen again: as it was then, when another one was there.
     Undone(Option<Box<Call>>),
+    /// A text is a draft now: it needs no longer be kept.
+    Text(InteractionId),
     /// Taken back.
     Withdrawn,
 }

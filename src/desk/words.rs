@@ -246,6 +246,7 @@ catalog! {
     ACT_NAME = "Chi ha approvato" / "Who approved";
     ACT_SIDE = "Ufficio o URP" / "Office or URP";
     ACT_INCOMPLETE = "servono protocollo, data come 31/12/2026, nome, e «ufficio» o «urp»" / "protocol, date as 31/12/2026, name, and “office” or “urp” are needed";
+    ID_TAKEN = "l'identificativo «{id}» esiste già: scegline un altro, o modifica quello" / "the identifier “{id}” exists already: choose another one, or edit that";
     NO_ACT = "nessun atto da confermare" / "no act to be confirmed";
     ONLY_VERSION = "non c'è un'altra versione" / "there is no other version";
     NO_DRAFT = "non è una bozza che aspetta" / "no draft that waits";

@@ -14,6 +14,8 @@ use crate::domain::{agency::TRIAL, outcome::ArticleKind, slug::Slug};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use fields::lacks;
+
 /// What is already in force beside the files that are checked: references may point there.
 #[derive(Clone, Debug, Default)]
 pub struct Known {

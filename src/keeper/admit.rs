@@ -8,6 +8,7 @@ use super::{
 use crate::{
     domain::{
         agency,
+        article::version_of,
         batch::Batch,
         fold::Entry,
         id::TicketId,
@@ -17,7 +18,11 @@ use crate::{
         slug::Slug,
         ticket::Ticket,
     },
-    store::{Reading, StoreError},
+    kb,
+    store::{
+        Reading, StoreError,
+        shelf::{published, text_of},
+    },
 };
 
 /// Who proposes.
@@ -112,6 +117,9 @@ fn may(overlay: &mut Overlay<'_>, person: &Operator, entry: &Entry) -> Result<()
     rules::authorize(Principal::Person(person), &entry.op, &entry.agency, known)
         .map_err(refused)?;
     same_agency(overlay, entry)?;
+    if !is_whole(overlay, &entry.op)? {
+        return Err(refused(refusals::NOT_WHOLE));
+    }
     if let Op::Resume {
         interaction,
         parked,
@@ -149,6 +157,26 @@ const fn needs_life(op: &Op) -> bool {
                 ..
             }
     )
+}
+
+/// Whether a text that is approved, or published as approved, has everything an operator reads out.
+fn is_whole(overlay: &mut Overlay<'_>, op: &Op) -> Result<bool, Fault> {
+    let (article, version) = match op {
+        Op::Approve {
+            article, version, ..
+        } => (article, *version),
+        Op::Publish {
+            article,
+            text,
+            provenance: Provenance::Approved,
+            ..
+        } => (article, version_of(text)),
+        _ => return Ok(true),
+    };
+    let reading = overlay.store().reading();
+    let record = overlay.record(Subject::named(subject::ARTICLE, article))?;
+    let said = text_of(record, version).and_then(|entry| published(entry, reading));
+    Ok(said.is_none_or(|said| kb::check::lacks(&said.article).is_empty()))
 }
 
 /// Whether an agency says it for itself of an article that is everybody's.

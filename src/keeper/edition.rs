@@ -84,8 +84,18 @@ pub fn lint(shared: &Shared, text: &str, lang: &str) -> Result<Reply, Fault> {
         Lang::It
     };
     let entry = reading.articles.first();
+    let taken = match entry {
+        Some(entry) => shared
+            .read(|store| store.owner(&entry.article.id))?
+            .is_some(),
+        None => false,
+    };
     Ok(Reply::Linted(Box::new(Linted {
-        article: entry.map(|entry| (entry.article.id.clone(), entry.article.kind)),
+        article: entry.map(|entry| {
+            let article = &entry.article;
+            (article.id.clone(), article.kind, article.agency.clone())
+        }),
+        taken,
         canonical: entry.map_or_else(String::new, |entry| entry.canonical.clone()),
         has_errors: entry.is_none() || { findings.iter() }
             .any(|finding| finding.severity() == Severity::Error),

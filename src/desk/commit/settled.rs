@@ -45,6 +45,10 @@ impl App {
             remember(call, &pending.marks, first, numbers);
         }
         self.tell_saved(&pending.say, numbers);
+        if let Said::Text(text) = pending.say {
+            self.texts.retain(|kept| kept.id != text);
+            self.effects.push(Effect::Forget(text));
+        }
         if self.call.in_progress() {
             self.keep_draft();
         }
@@ -90,7 +94,7 @@ impl App {
                 words::SAVED
             }
             Said::Words(words) => return self.tell_words(Tone::Good, words.clone()),
-            Said::Saved | Said::NoAnswer(_) => words::SAVED,
+            Said::Saved | Said::NoAnswer(_) | Said::Text(_) => words::SAVED,
             Said::Resumed(_) => words::RESUMED,
             Said::Parked => words::PARKED,
             Said::Undone(_) => words::UNDONE,

@@ -28,6 +28,9 @@ use serde::{Deserialize, Serialize};
 pub struct KeptText {
     /// The name it is kept under.
     pub id: InteractionId,
+    /// The article it is a text of; `None` for a new one.
+    #[serde(default)]
+    pub article: Option<Slug>,
     /// The drafts it goes on from.
     pub replaces: Vec<OpId>,
     /// What is typed.
@@ -46,7 +49,8 @@ pub fn edit(app: &mut App) -> Step {
     let version = edition.life.version(edition.published.version);
     let replaces = version.map_or_else(Vec::new, |version| version.drafts.clone());
     if allowed(app) {
-        open(app, replaces, edition.canonical);
+        let article = Some(edition.published.article.id.clone());
+        open(app, article, replaces, edition.canonical);
     }
     Step::Done
 }
@@ -59,7 +63,7 @@ pub fn write_new(app: &mut App) -> Step {
         offer(app, id, &[]);
     } else if allowed(app) {
         let text = words::NEW_SHEET.fill(app.lang, &[("agency", &app.agency_id)]);
-        open(app, Vec::new(), text);
+        open(app, None, Vec::new(), text);
     }
     Step::Done
 }
@@ -87,10 +91,11 @@ pub(super) fn refused(app: &App) -> Option<Phrase> {
         .map(|refusal| refusal.words)
 }
 
-fn open(app: &mut App, replaces: Vec<OpId>, text: String) {
+fn open(app: &mut App, article: Option<Slug>, replaces: Vec<OpId>, text: String) {
     let id = app.new_name();
     let kept = KeptText {
         id,
+        article,
         replaces,
         text,
         typed: false,
@@ -150,9 +155,15 @@ pub fn linted(app: &mut App, id: InteractionId, linted: Linted) {
     let Some(kept) = app.texts.iter().find(|kept| kept.id == id).cloned() else {
         return;
     };
-    let Some((article, kind)) = linted.article.clone().filter(|_| !linted.has_errors) else {
+    let Some((article, kind, agency)) = linted.article.clone().filter(|_| !linted.has_errors)
+    else {
         return offer(app, id, &linted.findings);
     };
+    if linted.taken && kept.article.as_ref() != Some(&article) {
+        // It would become a version of something else.
+        let taken = words::ID_TAKEN.fill(app.lang, &[("id", &article)]);
+        return offer(app, id, &[taken]);
+    }
     let mut batch = Batch::default();
     batch.push(Op::Publish {
         article: article.clone(),
@@ -161,11 +172,10 @@ pub fn linted(app: &mut App, id: InteractionId, linted: Linted) {
         provenance: Provenance::Draft,
         replaces: kept.replaces,
     });
-    if app.commit_apart(batch, Said::Saved).is_err() {
+    // The text stays until it is durable: a refusal must not take it away.
+    if app.commit_for(&agency, batch, Said::Text(id)).is_err() {
         return;
     }
-    app.texts.retain(|kept| kept.id != id);
-    app.effects.push(Effect::Forget(id));
     if !linted.findings.is_empty() {
         notes(app, &article, &linted.findings);
     }

@@ -55,6 +55,9 @@ refusals! {
     NOT_APPROVED = "not-approved"
         "prima l'approvano l'ufficio e l'URP, due persone diverse dall'autore"
         / "office and URP approve it first, two people other than its author";
+    NOT_WHOLE = "not-whole"
+        "a questo testo mancano campi obbligatori: `kb check` e l'editor dicono quali"
+        / "this text lacks mandatory fields: `kb check` and the editor say which";
     NO_VERSION = "no-version"
         "non c'è una bozza con questo testo: è cambiata, riaprila"
         / "there is no draft of this text: it has changed, open it again";

@@ -61,11 +61,19 @@ fn wants(article: &Article) -> Vec<(&'static str, bool)> {
     }
 }
 
+/// The keys of what an article cannot do without and has not.
+#[must_use]
+pub fn lacks(article: &Article) -> Vec<&'static str> {
+    let wants = wants(article).into_iter();
+    wants
+        .filter(|(_, there)| !there)
+        .map(|(key, _)| key)
+        .collect()
+}
+
 fn mandatory(desk: &mut Desk<'_>) {
-    for (key, there) in wants(&desk.entry.article) {
-        if !there {
-            desk.say(KbError::new(Rule::Missing, desk.entry.line_of(key)).with("key", key));
-        }
+    for key in lacks(&desk.entry.article) {
+        desk.say(KbError::new(Rule::Missing, desk.entry.line_of(key)).with("key", key));
     }
 }
 

@@ -102,6 +102,7 @@ struct Card {
     uid: String,
     kind: Option<ArticleKind>,
     article: Option<Article>,
+    agency: Option<Slug>,
     dropped: BTreeSet<String>,
     faults: Vec<KbError>,
 }
@@ -118,6 +119,7 @@ impl Card {
             name: String::new(),
             uid: String::new(),
             kind: None,
+            agency: None,
             article: blank,
             dropped: BTreeSet::new(),
             faults: Vec::new(),
@@ -172,9 +174,7 @@ impl Card {
         match name {
             "KIND" => self.kind = ArticleKind::from_id(&text),
             "AGENCY" => {
-                if let Ok(agency) = Slug::parse(&text) {
-                    article.agency = agency;
-                }
+                self.agency = Slug::parse(&text).ok();
             }
             "OFFICE" => article.office = Slug::parse(&text).ok(),
             "PARENT" => article.parent = Slug::parse(&text).ok(),
@@ -206,6 +206,7 @@ impl Card {
             uid,
             kind,
             article,
+            agency,
             dropped,
             mut faults,
         } = self;
@@ -224,9 +225,7 @@ impl Card {
         let Some(blank) = id.and_then(|id| reading.blank(kind, id)) else {
             return reading.say(path, missing());
         };
-        if article.agency.as_str() == "x" {
-            article.agency = blank.agency;
-        }
+        article.agency = agency.unwrap_or(blank.agency);
         (article.id, article.kind) = (blank.id, blank.kind);
         for name in dropped {
             let fault = KbError::new(Rule::DroppedColumn, line).with("key", &name);

@@ -98,8 +98,10 @@ pub struct Edition {
 /// What the linter says of a text.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Linted {
-    /// The article and its kind; `None` when it cannot be read.
-    pub article: Option<(Slug, ArticleKind)>,
+    /// The article, its kind and its agency; `None` when it cannot be read.
+    pub article: Option<(Slug, ArticleKind, Slug)>,
+    /// Whether there is an article of that name already.
+    pub taken: bool,
     /// Its canonical text; empty when it cannot be read.
     pub canonical: String,
     /// File, line, what is wrong and what to do, a row each.

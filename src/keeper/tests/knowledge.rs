@@ -34,6 +34,10 @@ fn text(id: &str, title: &str, from: Option<&str>) -> String {
         Text::line(title),
     );
     article.say = Text::line(&format!("{title}: venga allo sportello."));
+    article.summary = Text::line("In breve");
+    article.topic = Some(slug("ambiente"));
+    article.office = Some(slug("ambiente"));
+    article.escalate_to = Some(slug("ambiente"));
     article.valid_from = from.map(|day| day.parse().unwrap());
     crate::kb::document::write(&article)
 }
@@ -217,6 +221,16 @@ fn a_draft_is_found_only_after_two_others_approved_it_and_it_was_published() {
         approve("compost", &new, Side::Urp),
     );
     let refused = |account, role, op: &Op| desk.act(account, role, op.clone()).unwrap_err();
+    let bare = crate::kb::document::write(&Article::named(
+        slug("vuota"),
+        ArticleKind::Sheet,
+        slug("esempio"),
+        Text::line("Vuota"),
+    ));
+    let empty = publish("vuota", &bare, Provenance::Draft, &[]);
+    desk.act(1000, Role::Curator, empty).unwrap();
+    let signed = approve("vuota", &bare, Side::Office);
+    assert_eq!(refused(1001, Role::Department, &signed), "not-whole");
     assert_eq!(refused(1000, Role::Curator, &approved()), "not-approved");
     assert_eq!(refused(1000, Role::BackOffice, &office), "own-text");
     desk.act(1001, Role::Department, office).unwrap();
@@ -224,7 +238,9 @@ fn a_draft_is_found_only_after_two_others_approved_it_and_it_was_published() {
     assert_eq!(refused(1000, Role::Curator, &approved()), "not-approved");
     assert_eq!(desk.tasks()[0].0, CuratorTask::Draft);
     desk.act(1002, Role::Urp, urp).unwrap();
-    assert_eq!(desk.tasks()[0].0, CuratorTask::Approved);
+    let tasks = desk.tasks();
+    let waits = (CuratorTask::Approved, "Compostiera in giardino".to_owned());
+    assert!(tasks.contains(&waits), "{tasks:?}");
     assert_eq!(desk.titles("compostiera", None), [] as [&str; 0]);
     let other = text("compost", "Un altro testo", None);
     let other = publish("compost", &other, Provenance::Approved, &[]);
@@ -234,7 +250,7 @@ fn a_draft_is_found_only_after_two_others_approved_it_and_it_was_published() {
         desk.titles("compostiera", None),
         ["Compostiera in giardino"]
     );
-    assert_eq!(desk.tasks(), []);
+    assert!(!desk.tasks().contains(&waits));
     let Reply::Life(Some(life)) = desk.ask(1000, Request::Life(slug("compost"))) else {
         panic!();
     };

@@ -461,6 +461,9 @@ const TYPED: &[(&str, &[&str])] = &[
     ("dentista", &[]),
     ("discoteca", &[]),
     ("aeroporto", &[]),
+    ("buca", &["buca-in-strada"]),
+    ("c'è una buca", &["buca-in-strada"]),
+    ("orari", &["orari-indirizzi"]),
     ("bolletta acqua", &["bolletta-acqua"]),
     (
         "dove vado se abito in via del saggio",
