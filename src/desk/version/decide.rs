@@ -196,7 +196,9 @@ pub fn record_act(app: &mut App, article: &Slug, version: [u8; 16], words: &[Tex
     let side = side.as_str().trim().to_lowercase();
     let mut sides = Side::ALL.iter().copied();
     let named = |known: &Side| known.id() == side || known.label().get(app.lang) == side;
-    let Some(side) = sides.find(|known| !side.is_empty() && named(known)) else {
+    // Left blank it is the office's: that is what acts are for.
+    let blank = |known: &Side| side.is_empty() && *known == Side::Office;
+    let Some(side) = sides.find(|known| blank(known) || named(known)) else {
         app.refuse(words::ACT_INCOMPLETE);
         return false;
     };

@@ -220,7 +220,11 @@ fn an_act_that_a_curator_records_counts_once_somebody_else_has_seen_it() {
     sees(&rita, "non hai un ruolo");
     sara.press(OPEN_DRAFT).press("<Ctrl-k>c").press("<Ctrl-k>r");
     sees(&sara, "visto da Sara");
-    sees(&sara, "Approvata");
+    // Who saw the act does not sign for the other side besides: one person would be enough.
+    sees_not(&sara, "Stato         Approvata");
+    let mut ugo = colleague(&place, 1006, "Ugo", &[Role::Urp]);
+    ugo.press(OPEN_DRAFT).press("<Ctrl-k>r");
+    sees(&ugo, "Stato         Approvata");
 }
 
 #[test]

@@ -233,7 +233,10 @@ fn a_call_typed_on_a_full_disk_is_kept_and_saved_when_there_is_space() {
     desk.wait("in corso di salvataggio");
     keeper.lives();
     small.empty();
-    // In the panel: the line below may say just then that there is space again.
+    // The sheet asks what the office needs; the panel behind says the number, and not only the line below,
+    // which may say just then that there is space again.
+    desk.wait("Qualcuno può farsi male");
+    desk.press("<Esc>");
     desk.wait("Numero da dire  9");
     let text = desk.text();
     let number = text.split_once("Numero da dire  ").unwrap().1;
