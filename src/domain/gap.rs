@@ -14,7 +14,7 @@ const MOST_WORDINGS: usize = 8;
 pub struct Asked {
     /// When.
     pub at: Moment,
-    /// Its words, cleaned: only such as stand in published articles, so that no name is among them.
+    /// Its words, cleaned: only such as stand in published articles and name nobody of the directory.
     pub words: Vec<String>,
     /// How it went.
     pub ending: Ending,
