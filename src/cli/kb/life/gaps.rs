@@ -19,6 +19,8 @@ use crate::{
 
 catalog! {
     CALLS = "dal {since}: richieste {calls}" / "since {since}: requests {calls}";
+    WORDLESS = "domande senza articolo e senza una parola conosciuta, forse argomenti nuovi: {count}"
+        / "questions without an article and without a known word, perhaps new subjects: {count}";
     SECOND_TIME = "stessa domanda, seconda volta: risolta al primo livello {solved} volte su {again}"
         / "same question, second time: solved at the first level {solved} times of {again}";
     QUESTIONS = "Domande senza articolo" / "Questions without an article";
@@ -103,6 +105,11 @@ fn print(context: &mut Context, found: &Found) -> Done {
     context.out.say(calls.with("calls", found.calls))?;
     let again = Said::from(SECOND_TIME).with("solved", found.solved);
     context.out.say(again.with("again", found.again))?;
+    if found.wordless > 0 {
+        context
+            .out
+            .say(Said::from(WORDLESS).with("count", found.wordless))?;
+    }
     let questions = found.gaps.iter().enumerate().map(|(place, gap)| {
         let wordings: Vec<&str> = gap.wordings.iter().map(Text::as_str).collect();
         vec![
@@ -176,6 +183,7 @@ fn as_json(found: &Found) -> serde_json::Value {
     serde_json::json!({
         "since": found.since.rfc3339(),
         "calls": found.calls,
+        "wordless": found.wordless,
         "again": found.again,
         "solved": found.solved,
         "gaps": gaps.collect::<Vec<_>>(),
