@@ -28,55 +28,34 @@ pub(super) const TITLED: u8 = 2;
 /// As the name of somebody.
 pub(super) const NAME: u8 = 4;
 
-/// Values and flags of some documents, cleared in the time it took to fill them.
-#[derive(Default)]
-struct Tally {
-    values: Vec<f32>,
-    docs: Vec<u32>,
+/// What one word brings to a document, while it is summed.
+#[derive(Debug, Default, Clone, Copy)]
+struct Slot {
+    /// The best of the forms before.
+    best: f32,
+    /// The form that is being summed.
+    form: f32,
+    flags: u8,
 }
 
-impl Tally {
-    fn of(size: usize) -> Self {
-        Self {
-            values: vec![0.0; size],
-            docs: Vec::new(),
-        }
-    }
-
-    fn slot(&mut self, doc: u32) -> Option<&mut f32> {
-        let slot = self.values.get_mut(doc as usize)?;
-        if *slot == 0.0 {
-            self.docs.push(doc);
-        }
-        Some(slot)
-    }
-
-    /// The values, each once; the tally is empty afterwards.
-    fn drain(&mut self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        let values = &mut self.values;
-        self.docs.drain(..).map(|doc| {
-            let value = values.get_mut(doc as usize).map_or(0.0, std::mem::take);
-            (doc, value)
-        })
-    }
-}
-
-/// The sums of one word while they are made.
+/// The sums of one word while they are made; empty in between.
 pub(super) struct Sums {
-    word: Tally,
-    form: Tally,
-    flags: Vec<u8>,
-    found: Vec<Posting>,
+    slots: Vec<Slot>,
+    /// Documents that the word finds, each once.
+    docs: Vec<u32>,
+    /// Documents that the form being summed finds, each once.
+    formed: Vec<u32>,
+    postings: Vec<Posting>,
 }
 
 impl Sums {
     /// Sums for a snapshot of so many documents.
     pub(super) fn of(size: usize) -> Self {
         Self {
-            word: Tally::of(size),
-            form: Tally::of(size),
-            flags: vec![0; size],
-            found: Vec::new(),
+            slots: vec![Slot::default(); size],
+            docs: Vec::new(),
+            formed: Vec::new(),
+            postings: Vec::new(),
         }
     }
 
@@ -95,11 +74,14 @@ impl Sums {
         for form in &word.forms {
             self.form(reader, form, only, &is_named)?;
         }
-        let flags = &mut self.flags;
-        let taken = self.word.drain().map(|(doc, value)| Found {
-            doc,
-            value,
-            flags: flags.get_mut(doc as usize).map_or(0, std::mem::take),
+        let slots = &mut self.slots;
+        let taken = self.docs.drain(..).filter_map(|doc| {
+            let slot = std::mem::take(slots.get_mut(doc as usize)?);
+            Some(Found {
+                doc,
+                value: slot.best,
+                flags: slot.flags,
+            })
         });
         Ok(taken.collect())
     }
@@ -113,26 +95,32 @@ impl Sums {
         is_named: impl Fn(u32) -> bool,
     ) -> Result<(), Error> {
         for (part, text) in &form.terms {
-            let rarity = reader.read(*part, text, only, &mut self.found)?;
+            let rarity = reader.read(*part, text, only, &mut self.postings)?;
             let weight = part.worth().weight * rarity;
             let damping = reader.snapshot().damping(*part);
             let flags = flags(*part, form);
-            for &(doc, times, length) in &self.found {
+            for &(doc, times, length) in &self.postings {
                 if form.names == Names::After && !is_named(doc) {
                     continue;
                 }
-                if let Some(slot) = self.form.slot(doc) {
-                    *slot += weight * saturated(times, length, damping);
+                let Some(slot) = self.slots.get_mut(doc as usize) else {
+                    continue;
+                };
+                if slot.form == 0.0 {
+                    self.formed.push(doc);
                 }
-                if let Some(known) = self.flags.get_mut(doc as usize) {
-                    *known |= flags;
-                }
+                slot.form += weight * saturated(times, length, damping);
+                slot.flags |= flags;
             }
         }
-        for (doc, value) in self.form.drain() {
-            if let Some(slot) = self.word.slot(doc) {
-                *slot = slot.max(value * form.weight);
+        for doc in self.formed.drain(..) {
+            let Some(slot) = self.slots.get_mut(doc as usize) else {
+                continue;
+            };
+            if slot.best == 0.0 {
+                self.docs.push(doc);
             }
+            slot.best = slot.best.max(std::mem::take(&mut slot.form) * form.weight);
         }
         Ok(())
     }
@@ -155,13 +143,13 @@ fn flags(part: Part, form: &Form) -> u8 {
 /// What words found in one snapshot: between two keystrokes only the last one changes.
 #[derive(Default)]
 pub(super) struct Kept {
-    words: VecDeque<(String, Arc<[Found]>)>,
+    words: VecDeque<(String, Arc<Vec<Found>>)>,
     size: usize,
 }
 
 impl Kept {
     /// What the word with this key found.
-    pub(super) fn get(&mut self, key: &str) -> Option<Arc<[Found]>> {
+    pub(super) fn get(&mut self, key: &str) -> Option<Arc<Vec<Found>>> {
         let at = self.words.iter().position(|(known, _)| known == key)?;
         let known = self.words.remove(at)?;
         let found = Arc::clone(&known.1);
@@ -170,7 +158,7 @@ impl Kept {
     }
 
     /// Keeps what a word found and lets go what was not asked for longest.
-    pub(super) fn put(&mut self, key: String, found: &Arc<[Found]>) {
+    pub(super) fn put(&mut self, key: String, found: &Arc<Vec<Found>>) {
         if found.len() > KEPT / 4 || self.words.iter().any(|(known, _)| *known == key) {
             return;
         }

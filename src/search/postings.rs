@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::schema::Part;
+use super::score::Entry;
 use super::snapshot::{Segment, Snapshot};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -19,7 +20,7 @@ pub(super) type Posting = (u32, u32, u8);
 #[derive(Clone, Copy)]
 pub(super) struct Known<'k> {
     /// Per document of the snapshot.
-    pub totals: &'k [f32],
+    pub entries: &'k [Entry],
     /// Those that are meant, in order; `None` for all with a total.
     pub sorted: Option<&'k [u32]>,
 }
@@ -67,6 +68,12 @@ impl<'s> Reader<'s> {
         let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else {
             return Ok(0);
         };
+        let having = postings.doc_freq() as usize;
+        let deleted = segment.deleted();
+        if deleted.len() * SEEK < having {
+            let gone = deleted.iter().filter(|doc| is_in(&mut postings, **doc));
+            return Ok(having - gone.count());
+        }
         let mut count = 0;
         while postings.doc() != TERMINATED {
             count += usize::from(!segment.reader.is_deleted(postings.doc()));
@@ -111,8 +118,8 @@ impl<'s> Reader<'s> {
                 having += self.count_in(segment, part, &term)?;
                 look_up(segment, part, &mut postings, few, found);
             } else {
-                let totals = only.map(|only| only.totals);
-                having += scan(segment, part, &mut postings, totals, found);
+                let entries = only.map(|only| only.entries);
+                having += scan(segment, part, &mut postings, entries, found);
             }
             self.left = self.left.saturating_sub(found.len() - before);
         }
@@ -125,7 +132,7 @@ fn scan(
     segment: &Segment,
     part: Part,
     postings: &mut SegmentPostings,
-    totals: Option<&[f32]>,
+    entries: Option<&[Entry]>,
     found: &mut Vec<Posting>,
 ) -> usize {
     let deletes = segment.reader.has_deletes();
@@ -135,9 +142,11 @@ fn scan(
         if !(deletes && segment.reader.is_deleted(doc)) {
             living += 1;
             let number = segment.base + doc;
-            let has_total = |totals: &[f32]| totals.get(number as usize).is_some_and(|t| *t != 0.0);
-            let wanted = totals.is_none_or(has_total);
-            if wanted {
+            let is_known = |entries: &[Entry]| {
+                let entry = entries.get(number as usize);
+                entry.is_some_and(|entry| entry.total != 0.0)
+            };
+            if entries.is_none_or(is_known) {
                 let length = segment.length_code(part, doc);
                 found.push((number, postings.term_freq(), length));
             }
@@ -164,14 +173,19 @@ fn look_up(
         else {
             continue;
         };
-        if postings.doc() < doc {
-            postings.seek(doc);
-        }
-        if postings.doc() == doc && !(deletes && segment.reader.is_deleted(doc)) {
+        if is_in(postings, doc) && !(deletes && segment.reader.is_deleted(doc)) {
             let length = segment.length_code(part, doc);
             found.push((number, postings.term_freq(), length));
         }
     }
+}
+
+/// Whether `doc`, which is of the segment and not before one that was asked for, is in `postings`.
+fn is_in(postings: &mut SegmentPostings, doc: u32) -> bool {
+    if postings.doc() < doc {
+        postings.seek(doc);
+    }
+    postings.doc() == doc
 }
 
 /// BM25's inverse document frequency.

@@ -7,7 +7,7 @@ use super::error::Error;
 use super::plan::{Mood, Plan};
 use super::query::Query;
 use super::schema::Part;
-use super::score::{Board, NAMED};
+use super::score::{Board, Entry, NAMED};
 use super::snapshot::Snapshot;
 use std::cmp::Ordering;
 
@@ -34,6 +34,10 @@ const STREET: f32 = 0.4;
 const ALL: &str = "all";
 /// Words that must be found where each is only a guess.
 const GUESSES: u32 = 2;
+/// The most that how well a document fits can be worth.
+const FITTEST: f32 = 1.3;
+/// Documents that are judged whatever they can become.
+const SURELY: usize = 256;
 /// Share of the best score added to an office, person or line called exactly so.
 const CALLED_SO: f32 = 0.6;
 /// The same for an article.
@@ -59,28 +63,173 @@ fn ranked(
     plan: &Plan,
     query: &Query,
 ) -> Result<Vec<Ranked>, Error> {
-    let scope = Scope::of(snapshot, query);
-    let mut ranked: Vec<Ranked> = board
-        .touched
-        .iter()
-        .filter_map(|&doc| {
-            let (card, standing) = scope.card(snapshot, doc)?;
-            if !is_evident(board, card.kind, doc) {
-                return None;
-            }
-            let mut value = adjusted(board, card, plan, query, doc)?;
-            if standing == Standing::Other {
-                value *= ELSEWHERE;
-            }
-            if is_misplaced(snapshot, board, doc) {
-                value *= MISPLACED;
-            }
-            Some((doc, value))
-        })
-        .collect();
-    raise(snapshot, board, plan, query, &mut ranked)?;
     let limit = query.limit.min(Query::MAX_HITS);
+    let names = Names::of(snapshot, board, plan)?;
+    let judge = Judge {
+        snapshot,
+        board,
+        plan,
+        query,
+        scope: Scope::of(snapshot, query),
+    };
+    let mut ranked = judge.promising(&names, limit.max(1));
+    raise(&judge, &names, &mut ranked);
     Ok(best(snapshot, ranked, limit, query.day()))
+}
+
+/// What the query may be the whole name of.
+#[derive(Default)]
+struct Names {
+    /// Documents called exactly so, in order.
+    called: Vec<u32>,
+    /// Documents called exactly like what is asked for there, in order.
+    asked_for: Vec<u32>,
+}
+
+impl Names {
+    fn of(snapshot: &Snapshot, board: &mut Board, plan: &Plan) -> Result<Self, Error> {
+        let Some(whole) = &plan.whole else {
+            return Ok(Self::default());
+        };
+        Ok(Self {
+            called: board.wholly(snapshot, whole)?,
+            asked_for: board.wholly(snapshot, &analysis::asked_for(whole))?,
+        })
+    }
+
+    fn has(&self, doc: u32) -> bool {
+        [&self.called, &self.asked_for]
+            .iter()
+            .any(|docs| docs.binary_search(&doc).is_ok())
+    }
+}
+
+/// Says what a scored document is worth.
+struct Judge<'j> {
+    snapshot: &'j Snapshot,
+    board: &'j Board,
+    plan: &'j Plan,
+    query: &'j Query<'j>,
+    scope: Scope<'j>,
+}
+
+impl Judge<'_> {
+    /// Every document that may be among the best `limit`, with its score before names are raised.
+    ///
+    /// Judging a document means to fetch its card, and of a common beginning there are tens of
+    /// thousands: those whose score can at most become less than that of `limit` others are left out.
+    fn promising(&self, names: &Names, limit: usize) -> Vec<Ranked> {
+        let mut open: Vec<Ranked> = self
+            .board
+            .touched
+            .iter()
+            .map(|&doc| {
+                if names.has(doc) {
+                    (doc, f32::INFINITY)
+                } else {
+                    (doc, self.ceiling(self.board.entry(doc)))
+                }
+            })
+            .collect();
+        let mut ranked = Vec::new();
+        if open.len() > SURELY {
+            open.select_nth_unstable_by(SURELY - 1, |a, b| b.1.total_cmp(&a.1));
+            let rest = open.split_off(SURELY);
+            ranked.extend(self.judged(&open));
+            let least = nth_best(&mut ranked, limit);
+            open = rest;
+            open.retain(|&(_, ceiling)| ceiling >= least);
+        }
+        ranked.extend(self.judged(&open));
+        ranked
+    }
+
+    fn judged<'d>(&'d self, open: &'d [Ranked]) -> impl Iterator<Item = Ranked> + 'd {
+        open.iter()
+            .filter_map(|&(doc, _)| Some((doc, self.score(doc)?)))
+    }
+
+    /// The most that [`Self::score`] can make of an entry.
+    fn ceiling(&self, entry: Entry) -> f32 {
+        let mut most = entry.total + entry.aside;
+        if entry.seen & self.board.needed == self.board.needed {
+            most += ALL_WORDS;
+        }
+        most * FITTEST * if self.plan.lives { LIVED_IN } else { 1.0 }
+    }
+
+    /// The score of a document before names are raised, `None` when it is no answer.
+    fn score(&self, doc: u32) -> Option<f32> {
+        let (card, standing) = self.scope.card(self.snapshot, doc)?;
+        let entry = self.board.entry(doc);
+        if !is_evident(self.board, card.kind, entry) {
+            return None;
+        }
+        let mut value = self.adjusted(card, entry);
+        if standing == Standing::Other {
+            value *= ELSEWHERE;
+        }
+        if self.is_misplaced(doc, entry) {
+            value *= MISPLACED;
+        }
+        Some(value)
+    }
+
+    fn adjusted(&self, card: &Card, entry: Entry) -> f32 {
+        let mut score = entry.total;
+        let mut needed = self.board.needed;
+        if card.kind.is_article() {
+            needed |= self.board.needed_aside;
+            score += entry.aside;
+        }
+        if entry.seen & needed == needed {
+            score += ALL_WORDS;
+        }
+        score *= 1.0 - MISSING_WORDS * missing(entry.seen, needed);
+        let found = Found {
+            named: entry.seen & NAMED != 0,
+            titled: entry.titled != 0,
+        };
+        score *= fitness(card.kind, found, self.plan.mood);
+        if card.kind == Kind::Street {
+            score *= if self.plan.lives { LIVED_IN } else { STREET };
+        }
+        if card.is_demoted(self.query.day()) {
+            score *= DEMOTED;
+        }
+        score
+    }
+
+    /// True for a body with a place, but not the one that the query names.
+    fn is_misplaced(&self, doc: u32, entry: Entry) -> bool {
+        let missed = self.board.places & !entry.seen != 0;
+        missed
+            && self
+                .snapshot
+                .place(doc)
+                .is_some_and(|(_, segment, local)| segment.length_code(Part::Place, local) > 0)
+    }
+
+    /// True when there is an article with every word in its title.
+    fn sheet_says_it(&self) -> bool {
+        let needed = self.board.needed;
+        self.board.touched.iter().any(|&doc| {
+            let is_article = |(card, _): (&Card, Standing)| card.kind.is_article();
+            self.board.entry(doc).titled & needed == needed
+                && self.scope.card(self.snapshot, doc).is_some_and(is_article)
+                && self.score(doc).is_some()
+        })
+    }
+}
+
+/// The score of the `limit`-th best, or nothing when there are fewer.
+fn nth_best(ranked: &mut [Ranked], limit: usize) -> f32 {
+    if ranked.len() < limit {
+        return 0.0;
+    }
+    let (_, &mut (_, least), _) =
+        ranked.select_nth_unstable_by(limit - 1, |a, b| b.1.total_cmp(&a.1));
+    least
 }
 
 /// Which documents the query may return.
@@ -143,48 +292,19 @@ impl<'q> Scope<'q> {
     }
 }
 
-/// The final score of a document, `None` when it is no answer.
-fn adjusted(board: &Board, card: &Card, plan: &Plan, query: &Query, doc: u32) -> Option<f32> {
-    let seen = *board.seen.get(doc as usize)?;
-    let mut score = *board.total.get(doc as usize)?;
-    let mut needed = board.needed;
-    if card.kind.is_article() {
-        needed |= board.needed_aside;
-        score += board.aside.get(doc as usize).copied().unwrap_or_default();
-    }
-    if seen & needed == needed {
-        score += ALL_WORDS;
-    }
-    score *= 1.0 - MISSING_WORDS * missing(seen, needed);
-    let found = Found {
-        named: seen & NAMED != 0,
-        titled: *board.titled.get(doc as usize)? != 0,
-    };
-    score *= fitness(card.kind, found, plan.mood);
-    if card.kind == Kind::Street {
-        score *= if plan.lives { LIVED_IN } else { STREET };
-    }
-    if card.is_demoted(query.day()) {
-        score *= DEMOTED;
-    }
-    Some(score)
-}
-
 /// False for a document that only parts of words or a guess speak for: nothing is a better answer
 /// than a false one.
 ///
 /// A street is an answer where its whole name is in the query.
-fn is_evident(board: &Board, kind: Kind, doc: u32) -> bool {
+fn is_evident(board: &Board, kind: Kind, entry: Entry) -> bool {
     if kind == Kind::Street {
-        let seen = board.seen.get(doc as usize).copied().unwrap_or_default();
         let named = match board.streets {
             0 => board.needed,
             streets => streets,
         };
-        return named != 0 && seen & named == named;
+        return named != 0 && entry.seen & named == named;
     }
-    let topics = |bits: &[u32]| bits.get(doc as usize).map_or(0, |bits| bits & board.needed);
-    topics(&board.sure) != 0 || topics(&board.seen).count_ones() >= GUESSES
+    entry.sure & board.needed != 0 || (entry.seen & board.needed).count_ones() >= GUESSES
 }
 
 /// The share of the needed words that were not seen.
@@ -215,7 +335,7 @@ fn fitness(kind: Kind, found: Found, mood: Mood) -> f32 {
     };
     let by_mood = match (mood, kind.is_article()) {
         (Mood::Asking, false) => 0.5,
-        (Mood::Naming | Mood::Calling | Mood::Duty, false) => 1.3,
+        (Mood::Naming | Mood::Calling | Mood::Duty, false) => FITTEST,
         (Mood::Calling | Mood::Duty, true) => 0.6,
         _ => 1.0,
     };
@@ -223,58 +343,27 @@ fn fitness(kind: Kind, found: Found, mood: Mood) -> f32 {
 }
 
 /// Lifts what is called exactly like the query: by its name, or by what is asked for there.
-fn raise(
-    snapshot: &Snapshot,
-    board: &mut Board,
-    plan: &Plan,
-    query: &Query,
-    ranked: &mut [Ranked],
-) -> Result<(), Error> {
-    let Some(whole) = &plan.whole else {
-        return Ok(());
-    };
-    let sheet_says_it = ranked
-        .iter()
-        .any(|&(doc, _)| is_titled_so(snapshot, board, doc));
-    let called = board.wholly(snapshot, whole)?;
-    let asked_for = board.wholly(snapshot, &analysis::asked_for(whole))?;
+fn raise(judge: &Judge, names: &Names, ranked: &mut [Ranked]) {
     let top = ranked.iter().map(|&(_, score)| score).fold(0.0, f32::max);
-    for (doc, score) in ranked {
-        let Some(card) = snapshot.card(*doc) else {
+    let request = if names.asked_for.is_empty() {
+        0.0
+    } else {
+        lift_of_request(judge.plan.mood, judge.sheet_says_it())
+    };
+    for (doc, score) in ranked.iter_mut().filter(|(doc, _)| names.has(*doc)) {
+        let Some(card) = judge.snapshot.card(*doc) else {
             continue;
         };
-        let mut lift = if called.binary_search(doc).is_ok() {
+        let mut lift = if names.called.binary_search(doc).is_ok() {
             lift_of_name(card.kind)
-        } else if asked_for.binary_search(doc).is_ok() {
-            lift_of_request(plan.mood, sheet_says_it)
         } else {
-            continue;
+            request
         };
-        if card.is_demoted(query.day()) {
+        if card.is_demoted(judge.query.day()) {
             lift *= DEMOTED;
         }
         *score += top * lift;
     }
-    Ok(())
-}
-
-/// True for a body with a place, but not the one that the query names.
-fn is_misplaced(snapshot: &Snapshot, board: &Board, doc: u32) -> bool {
-    let seen = board.seen.get(doc as usize).copied().unwrap_or_default();
-    let missed = board.places & !seen != 0;
-    missed
-        && snapshot
-            .place(doc)
-            .is_some_and(|(_, segment, local)| segment.length_code(Part::Place, local) > 0)
-}
-
-/// True for an article with every word in its title.
-fn is_titled_so(snapshot: &Snapshot, board: &Board, doc: u32) -> bool {
-    let titled = board.titled.get(doc as usize).copied().unwrap_or_default();
-    let article = snapshot
-        .card(doc)
-        .is_some_and(|card| card.kind.is_article());
-    article && titled & board.needed == board.needed
 }
 
 /// What a name in full is worth.

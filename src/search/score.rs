@@ -34,18 +34,25 @@ const BEST: usize = 300;
 /// Bit of [`Board::seen`] for documents of which a word is a name.
 pub(super) const NAMED: u32 = 1 << 31;
 
+/// What one search knows of a document: side by side, because a search jumps from one document to
+/// another and waits for the memory each time.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Entry {
+    /// Score so far.
+    pub total: f32,
+    /// What the words aside bring to a sheet.
+    pub aside: f32,
+    /// Which words were found (one bit each), and [`NAMED`].
+    pub seen: u32,
+    /// Which words were found for sure, not by a guess.
+    pub sure: u32,
+    /// Which words were found in the title.
+    pub titled: u32,
+}
+
 /// Sums of one search, one entry per document of the snapshot.
 pub(super) struct Board {
-    /// Score so far.
-    pub total: Vec<f32>,
-    /// What the words aside bring to a sheet.
-    pub aside: Vec<f32>,
-    /// Which words were found (one bit each), and [`NAMED`].
-    pub seen: Vec<u32>,
-    /// Which words were found for sure, not by a guess.
-    pub sure: Vec<u32>,
-    /// Which words were found in the title.
-    pub titled: Vec<u32>,
+    entries: Vec<Entry>,
     /// Documents with a score, each once.
     pub touched: Vec<u32>,
     /// Bits of the words that bring the bonus when all are found.
@@ -66,11 +73,7 @@ impl Board {
     /// An empty board for a snapshot of so many documents.
     pub(super) fn of(size: usize) -> Self {
         Self {
-            total: vec![0.0; size],
-            aside: vec![0.0; size],
-            seen: vec![0; size],
-            sure: vec![0; size],
-            titled: vec![0; size],
+            entries: vec![Entry::default(); size],
             touched: Vec::new(),
             needed: 0,
             needed_aside: 0,
@@ -82,17 +85,16 @@ impl Board {
         }
     }
 
+    /// What is known of a document.
+    pub(super) fn entry(&self, doc: u32) -> Entry {
+        self.entries.get(doc as usize).copied().unwrap_or_default()
+    }
+
     /// Makes it as good as new, in the time it took to fill it.
     pub(super) fn clear(&mut self) {
         let mut marked = std::mem::take(&mut self.marked);
         for doc in marked.drain(..) {
-            let doc = doc as usize;
-            for values in [&mut self.total, &mut self.aside] {
-                values.get_mut(doc).map(std::mem::take);
-            }
-            for bits in [&mut self.seen, &mut self.sure, &mut self.titled] {
-                bits.get_mut(doc).map(std::mem::take);
-            }
+            self.entries.get_mut(doc as usize).map(std::mem::take);
         }
         self.marked = marked;
         self.touched.clear();
@@ -144,13 +146,16 @@ impl Board {
     }
 
     /// What `word` finds: kept, or read.
-    fn found(&mut self, reader: &mut Reader<'_>, word: &Word) -> Result<Arc<[Found]>, Error> {
-        let seen = &self.seen;
-        let is_named = |doc: u32| seen.get(doc as usize).is_some_and(|bits| bits & NAMED != 0);
+    fn found(&mut self, reader: &mut Reader<'_>, word: &Word) -> Result<Arc<Vec<Found>>, Error> {
+        let entries = &self.entries;
+        let is_named = |doc: u32| {
+            let entry = entries.get(doc as usize);
+            entry.is_some_and(|entry| entry.seen & NAMED != 0)
+        };
         let snapshot = reader.snapshot();
         let common = word.documents > UNCOMMON.max(snapshot.living / COMMON_WORD);
         if depends(word) {
-            return Ok(self.sums.word(reader, word, None, is_named)?.into());
+            return Ok(Arc::new(self.sums.word(reader, word, None, is_named)?));
         }
         let key = found::key(word);
         if let Some(kept) = snapshot.kept().get(&key) {
@@ -161,12 +166,12 @@ impl Board {
                 self.touched.sort_unstable();
             }
             let only = Some(Known {
-                totals: &self.total,
+                entries: &self.entries,
                 sorted: Some(self.touched.as_slice()).filter(|known| known.len() <= SORTED),
             });
-            return Ok(self.sums.word(reader, word, only, is_named)?.into());
+            return Ok(Arc::new(self.sums.word(reader, word, only, is_named)?));
         }
-        let found: Arc<[Found]> = self.sums.word(reader, word, None, is_named)?.into();
+        let found = Arc::new(self.sums.word(reader, word, None, is_named)?);
         snapshot.kept().put(key, &found);
         Ok(found)
     }
@@ -213,15 +218,15 @@ impl Board {
         best: Option<&[u32]>,
     ) -> Result<(), Error> {
         let only = Known {
-            totals: &self.total,
+            entries: &self.entries,
             sorted: best,
         };
         let rarity = reader.read(Part::Gram, gram, Some(only), &mut self.postings)?;
         let weight = Part::Gram.worth().weight * rarity;
         let damping = reader.snapshot().damping(Part::Gram);
         for &(doc, times, length) in &self.postings {
-            if let Some(total) = self.total.get_mut(doc as usize) {
-                *total += weight * saturated(times, length, damping);
+            if let Some(entry) = self.entries.get_mut(doc as usize) {
+                entry.total += weight * saturated(times, length, damping);
             }
         }
         Ok(())
@@ -229,7 +234,7 @@ impl Board {
 
     /// The best of `touched` so far, in their order.
     fn best(&self, touched: &[u32]) -> Vec<u32> {
-        let score = |doc: &u32| self.total.get(*doc as usize).copied().unwrap_or_default();
+        let score = |doc: &u32| self.entry(*doc).total;
         let mut best = touched.to_vec();
         if best.len() > BEST {
             best.select_nth_unstable_by(BEST - 1, |a, b| score(b).total_cmp(&score(a)));
@@ -240,38 +245,39 @@ impl Board {
     }
 
     fn add(&mut self, found: &Found, bit: u32) {
-        if let Some(slot) = self.total.get_mut(found.doc as usize) {
-            if *slot == 0.0 {
+        if let Some(entry) = self.entries.get_mut(found.doc as usize) {
+            if entry.total == 0.0 {
                 self.touched.push(found.doc);
             }
-            *slot += found.value;
+            entry.total += found.value;
         }
         self.mark(found, bit);
     }
 
     /// Only a document that another word finds is found: its score tells which those are.
     fn add_aside(&mut self, found: &Found, bit: u32) {
-        if let Some(slot) = self.aside.get_mut(found.doc as usize) {
-            *slot += found.value;
+        if let Some(entry) = self.entries.get_mut(found.doc as usize) {
+            entry.aside += found.value;
         }
         self.mark(found, bit);
     }
 
     fn mark(&mut self, found: &Found, bit: u32) {
-        let doc = found.doc as usize;
-        if let Some(seen) = self.seen.get_mut(doc) {
-            if *seen == 0 {
-                self.marked.push(found.doc);
-            }
-            *seen |= bit;
-            if found.flags & NAME != 0 {
-                *seen |= NAMED;
-            }
+        let Some(entry) = self.entries.get_mut(found.doc as usize) else {
+            return;
+        };
+        if entry.seen == 0 {
+            self.marked.push(found.doc);
         }
-        for (flag, bits) in [(SURE, &mut self.sure), (TITLED, &mut self.titled)] {
-            if let Some(bits) = bits.get_mut(doc).filter(|_| found.flags & flag != 0) {
-                *bits |= bit;
-            }
+        entry.seen |= bit;
+        if found.flags & NAME != 0 {
+            entry.seen |= NAMED;
+        }
+        if found.flags & SURE != 0 {
+            entry.sure |= bit;
+        }
+        if found.flags & TITLED != 0 {
+            entry.titled |= bit;
         }
     }
 

@@ -30,6 +30,8 @@ pub(super) struct Segment {
     words: Arc<Vec<Counted>>,
     /// Its names of places, the same way.
     places: Arc<Vec<Counted>>,
+    /// Its deleted documents, in order.
+    deleted: Vec<u32>,
     inverted: Vec<Arc<InvertedIndexReader>>,
     norms: Vec<Option<FieldNormReader>>,
 }
@@ -58,6 +60,7 @@ impl Segment {
             columns,
             words,
             places,
+            deleted: deleted(reader),
             inverted,
             norms,
         })
@@ -69,6 +72,11 @@ impl Segment {
         let from = docs.partition_point(|doc| *doc < self.base);
         let to = docs.partition_point(|doc| *doc < end);
         docs.get(from..to).unwrap_or_default()
+    }
+
+    /// Its deleted documents, in order.
+    pub(super) fn deleted(&self) -> &[u32] {
+        &self.deleted
     }
 
     /// The postings of `part`.
@@ -83,6 +91,15 @@ impl Segment {
             _ => 0,
         }
     }
+}
+
+fn deleted(reader: &SegmentReader) -> Vec<u32> {
+    if !reader.has_deletes() {
+        return Vec::new();
+    }
+    (0..reader.max_doc())
+        .filter(|doc| reader.is_deleted(*doc))
+        .collect()
 }
 
 /// A committed state.

@@ -1,6 +1,6 @@
 //! What size must not change: the budget of a search, and what learning brings.
 
-use super::{NOW, index_of, scope};
+use super::{NOW, first_hits, index_of, scope};
 use crate::search::{Document, Index, Kind, Query};
 use std::time::{Duration, Instant};
 
@@ -88,5 +88,83 @@ fn typing_on_and_asking_at_once_give_the_same() {
             .unwrap();
         asked.commit(u64::try_from(end).unwrap()).unwrap();
         assert_eq!(typed, fresh, "{begun}");
+    }
+}
+
+/// More documents than are judged in any case, each a better match by its words than the one that is
+/// wanted, which comes first for what it is.
+#[test]
+fn a_document_is_not_left_out_for_its_words_alone() {
+    let mut documents = documents(3_000);
+    documents.extend((0..300).map(|n| Document {
+        title: "Asilo Saggio".to_owned(),
+        aliases: vec!["asilo saggio".to_owned()],
+        body: "Asilo, asilo, Saggio, Saggio.".to_owned(),
+        ..Document::new(format!("s{n}"), Kind::Sheet, "esempio")
+    }));
+    documents.push(Document {
+        title: "via del Saggio".to_owned(),
+        ..Document::new("street", Kind::Street, "esempio")
+    });
+    documents.push(Document {
+        title: "Custodia di asilo e palestra".to_owned(),
+        ..Document::new("office", Kind::Office, "esempio")
+    });
+    let index = index_of(&documents);
+    first_hits(
+        &index,
+        &[
+            ("mi passa l'asilo", "office"),
+            ("abito in via del saggio", "street"),
+        ],
+    );
+}
+
+/// The same documents as sheets, persons and streets, of here and of elsewhere, in force and not.
+fn mixed(count: usize) -> Vec<Document> {
+    let mut documents = documents(count);
+    for (n, document) in documents.iter_mut().enumerate() {
+        document.kind = [Kind::Sheet, Kind::Person, Kind::Faq, Kind::Street][n % 4];
+        document.demoted = n % 5 == 0;
+        document.office = WORDS[n % 11].to_owned();
+        if n % 3 == 0 {
+            document.agency = "all".to_owned();
+        }
+    }
+    documents
+}
+
+/// Documents are left out of the judging when they cannot come first any more: fewer of them for
+/// two hundred hits than for one, and never one that comes first.
+#[test]
+fn what_is_left_out_is_not_among_the_best() {
+    let index = index_of(&mixed(4_000));
+    let agencies = scope();
+    let texts = [
+        "car",
+        "sosta acqua",
+        "mi passa la scuola",
+        "abito in mensa acqua",
+        "come pago i tributi",
+        "numero anagrafe",
+        "residenza permesso strada",
+    ];
+    for text in texts {
+        let best = |limit: usize| {
+            let mut hits = index
+                .search(&Query::new(text, limit, &agencies, NOW))
+                .unwrap();
+            // What is out of date was put behind the others of these.
+            hits.sort_by(|a, b| {
+                let by_score = b.score.total_cmp(&a.score);
+                by_score.then_with(|| (a.kind, &a.id).cmp(&(b.kind, &b.id)))
+            });
+            hits
+        };
+        let all = best(Query::MAX_HITS);
+        assert_eq!(all.len(), Query::MAX_HITS, "{text}");
+        for limit in [1, 3, 10, 50] {
+            assert_eq!(best(limit), all[..limit], "{text}, {limit}");
+        }
     }
 }
