@@ -11,7 +11,7 @@ use super::{
     service::{Fault, Notice, Reply},
     shared::{Closing, Order, Shared, Waiting},
     space::Space,
-    views::{Keeping, ViewsError, follow},
+    views::{Keeping, Size, ViewsError, follow},
 };
 use crate::{
     domain::{
@@ -334,8 +334,9 @@ impl Committer {
             return remaking.ask(asking);
         }
         self.durable.note(&self.journal);
-        let ops = self.journal.stats().map_or(0, |known| known.totals.ops);
-        match Remaking::start(&self.shared, &self.keeping, &self.durable, ops) {
+        let stats = self.journal.stats();
+        let size = stats.map_or_else(|_unmeasured| Size::default(), |known| Size::of(&known));
+        match Remaking::start(&self.shared, &self.keeping, &self.durable, size) {
             Ok(mut remaking) => {
                 remaking.ask(asking);
                 self.remaking = Some(remaking);

@@ -4,7 +4,7 @@ use super::{
     loss::Loss,
     service::{Fault, Reply, Task},
     shared::{Order, Shared},
-    views::{Keeping, Made, Prepared, ViewsError, follow},
+    views::{Keeping, Made, Prepared, Size, ViewsError, follow},
 };
 use crate::journal::{Journal, Position};
 use std::{
@@ -63,7 +63,7 @@ pub struct Remaking {
 
 impl Remaking {
     /// Starts the thread; it gives the committer [`Order::Remade`] when it has ended, whatever became
-    /// of it. The journal has about `ops` ops.
+    /// of it. The journal has about this `size`.
     ///
     /// # Errors
     /// When there is no thread to be had.
@@ -71,14 +71,14 @@ impl Remaking {
         shared: &Arc<Shared>,
         keeping: &Keeping,
         durable: &Arc<Durable>,
-        ops: u64,
+        size: Size,
     ) -> io::Result<Self> {
         let stopped = Arc::new(AtomicBool::new(false));
         let maker = Maker {
             shared: Arc::clone(shared),
             keeping: keeping.clone(),
             durable: Arc::clone(durable),
-            ops,
+            size,
             stopped: Arc::clone(&stopped),
         };
         let thread = thread::Builder::new()
@@ -121,7 +121,7 @@ struct Maker {
     shared: Arc<Shared>,
     keeping: Keeping,
     durable: Arc<Durable>,
-    ops: u64,
+    size: Size,
     stopped: Arc<AtomicBool>,
 }
 
@@ -137,7 +137,7 @@ impl Maker {
         let mut end = self.durable.end();
         let whole = || Journal::replay_between(&shared.journal, Position::START, end);
         let (keeping, reading) = (&self.keeping, shared.reading);
-        let Made { store, corrupt } = keeping.prepare(&whole, self.ops, reading, &mut report)?;
+        let Made { store, corrupt } = keeping.prepare(&whole, self.size, reading, &mut report)?;
         for _ in 0..ROUNDS {
             let from = std::mem::replace(&mut end, self.durable.end());
             if from == end {

@@ -2,7 +2,7 @@
 
 use super::service::Fault;
 use crate::{
-    journal::{Findings, Journal, JournalError, Position, Replay, Stored},
+    journal::{Findings, Journal, JournalError, Position, Replay, Stats, Stored},
     store::{Logged, Opened, Pass, Reading, Rebuild, Report, Store, StoreError, Views},
 };
 use std::{cmp::Ordering, ops::ControlFlow, panic, sync::mpsc::sync_channel, thread};
@@ -136,9 +136,9 @@ impl Keeping {
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written.
     pub fn make(&self, journal: &Journal, reading: Reading) -> Result<Made, ViewsError> {
-        let ops = journal.stats()?.totals.ops;
+        let size = Size::of(&journal.stats()?);
         let whole = || journal.replay(Position::START);
-        let made = self.prepare(&whole, ops, reading, &mut |_, _| ControlFlow::Continue(()))?;
+        let made = self.prepare(&whole, size, reading, &mut |_, _| ControlFlow::Continue(()))?;
         let prepared = self.put_down(made.store)?;
         Ok(Made {
             store: self.install(prepared)?,
@@ -147,14 +147,14 @@ impl Keeping {
     }
 
     /// New views of the journal from its first record on, beside the ones in use. `whole` reads it as
-    /// often as its `ops` ops need passes; `report` hears how far they are.
+    /// often as its `size` needs passes; `report` hears how far they are.
     ///
     /// # Errors
     /// When the journal cannot be read or the data directory cannot be written; when told to stop.
     pub fn prepare(
         &self,
         whole: &dyn Fn() -> Result<Replay, JournalError>,
-        ops: u64,
+        size: Size,
         reading: Reading,
         report: Report<'_>,
     ) -> Result<Made, ViewsError> {
@@ -163,7 +163,8 @@ impl Keeping {
             Self::Memory => Store::in_memory(reading),
             Self::Disk(views) => views.fresh()?,
         };
-        for pass in Pass::over(ops) {
+        let ops = size.ops;
+        for pass in Pass::over(size.bytes) {
             // Reading them is half of the work of a pass, writing what follows from them the other.
             let (before, of) = pass.place();
             let mut rebuild = Rebuild::of(pass);
@@ -218,6 +219,26 @@ impl Keeping {
         match self {
             Self::Memory => Ok(()),
             Self::Disk(views) => views.close(store),
+        }
+    }
+}
+
+/// How much a journal is, about: what a rebuild is divided by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Size {
+    /// Its ops.
+    ops: u64,
+    /// Its bytes on disk.
+    bytes: u64,
+}
+
+impl Size {
+    /// Of the journal with these figures.
+    #[must_use]
+    pub const fn of(stats: &Stats) -> Self {
+        Self {
+            ops: stats.totals.ops,
+            bytes: stats.bytes,
         }
     }
 }

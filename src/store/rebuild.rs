@@ -24,8 +24,9 @@ type Packed = Vec<Box<[u8]>>;
 /// Hears how much is done, and of how much; says whether to go on.
 pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-/// How many ops a pass holds, about: some 150 MB of them.
-const PASS: u64 = 2_000_000;
+/// How many bytes of the journal a pass takes in, about: unpacked, with the keys that follow from them,
+/// they are three times as many in memory.
+const PASS: u64 = 40 << 20;
 
 /// After how many records, or keys that follow from them, it is reported how far the writing is.
 const REPORTED: u64 = 256;
@@ -46,9 +47,9 @@ impl Pass {
         Self { number, of }
     }
 
-    /// The passes that a journal of about so many ops takes, so that memory does not grow with it.
-    pub fn over(ops: u64) -> impl Iterator<Item = Self> {
-        let of = u16::try_from(ops / PASS).unwrap_or(u16::MAX - 1) + 1;
+    /// The passes that a journal of so many bytes takes, so that memory does not grow with it.
+    pub fn over(bytes: u64) -> impl Iterator<Item = Self> {
+        let of = u16::try_from(bytes / PASS).unwrap_or(u16::MAX - 1) + 1;
         (0..of).map(move |number| Self { number, of })
     }
 

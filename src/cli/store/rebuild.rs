@@ -43,6 +43,11 @@ impl Verb for Rebuild {
             Reply::Done => {}
             other => return Err(unexpected(&other)),
         }
+        // The keeper begins with it by itself: what is waited for is its end.
+        match session.attend(&context.out, Task::Index, &Request::Settle)? {
+            Reply::Index(_) => {}
+            other => return Err(unexpected(&other)),
+        }
         let seconds = begun.elapsed().as_secs_f64();
         let damaged = match session.call(Request::Stats)? {
             Reply::Stats(stats) => stats.findings.corrupt,

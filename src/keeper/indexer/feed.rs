@@ -6,7 +6,7 @@ use crate::{
     domain::slug::Slug,
     keeper::{
         pace::Pace,
-        service::{Fault, Notice},
+        service::{self, Fault, Notice},
         shared::Shared,
     },
     search::{Error, Index},
@@ -241,8 +241,15 @@ fn finish(shared: &Shared, started: Instant) {
 /// the index stands for position 0, so that a start after a crash makes it again.
 fn fill(shared: &Shared) -> Result<(), Failure> {
     let started = Instant::now();
+    let mut working = shared.works.begin(service::Task::Index, None);
+    let (position, all) = shared.read(|store| {
+        let kinds = store.article_counts()?;
+        let all = kinds.iter().map(|(_, count)| count).sum();
+        Ok((store.progress()?.position, all))
+    })?;
+    working.reached(0, all);
     let index = shared.index.create()?;
-    let position = shared.read(|store| Ok(store.progress()?.position))?;
+    let mut done = 0;
     let mut after: Option<Slug> = None;
     loop {
         let page = shared.read(|store| store.shelves_after(after.as_ref(), PAGE))?;
@@ -253,6 +260,8 @@ fn fill(shared: &Shared) -> Result<(), Failure> {
             break;
         }
         after = last;
+        done += page.len() as u64;
+        working.reached(done, all);
         index.commit(0)?;
         shared.index.put(Some(Arc::clone(&index)));
         shared.watchers.tell(&Notice::Knowledge);

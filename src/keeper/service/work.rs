@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub enum Task {
     /// The views are made again.
     Rebuild,
+    /// The search index is made again.
+    Index,
     /// Everything on disk is looked at.
     Verify,
     /// The state is hashed.
