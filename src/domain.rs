@@ -19,6 +19,7 @@ pub mod operator;
 pub mod order;
 pub mod outcome;
 pub mod phone;
+pub mod place;
 pub mod rules;
 pub mod slug;
 pub mod tax_code;

@@ -20,6 +20,7 @@ pub mod client;
 mod clock;
 mod committer;
 mod daily;
+mod dossier;
 mod draft;
 mod edition;
 mod enrol;

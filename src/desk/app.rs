@@ -3,9 +3,8 @@
 use super::{
     commit::{Pending, Undoable},
     draft::Call,
-    form::{KeptWords, Purpose},
+    form::{KeptWords, Lines, Purpose},
     knowledge::Knowledge,
-    line::LineEdit,
     msg::{Ask, Effect, Identities, Input, Now, Then},
     notices::Notices,
     panel::Panel,
@@ -182,11 +181,11 @@ pub struct App {
     /// Screens and overlays over the call; the last one has the keys.
     pub panels: Vec<Panel>,
     /// Words typed in forms that were closed before they were confirmed.
-    pub unconfirmed: Vec<(Purpose, LineEdit)>,
+    pub unconfirmed: Vec<(Purpose, Lines)>,
     /// Those of them, and of the forms on screen, that are on disk.
     pub kept_words: KeptWords,
     /// The words of a form just confirmed, for the batch that writes them.
-    pub confirmed: Option<(Purpose, LineEdit)>,
+    pub confirmed: Option<(Purpose, Lines)>,
     /// The status line.
     pub status: Option<Status>,
     /// Batches sent and not yet acknowledged.
@@ -471,8 +470,21 @@ impl App {
     pub fn operator_name<'a>(&'a self, operator: &'a Slug) -> &'a str {
         self.operators
             .iter()
+            .chain(&self.operator)
             .find(|known| known.id == *operator)
             .map_or(operator.as_str(), |known| known.name.as_str())
+    }
+
+    /// Somebody is to be named who was not there when this desk asked who works here: it asks again.
+    pub fn meet<'a>(&mut self, people: impl IntoIterator<Item = &'a Slug>) {
+        let known = |slug: &Slug| {
+            let mut all = self.operators.iter().chain(&self.operator);
+            all.any(|one| one.id == *slug)
+        };
+        let stranger = !people.into_iter().all(known);
+        if stranger && !self.outstanding.contains(&Ask::Operators) {
+            self.ask(Ask::Operators, Request::Operators);
+        }
     }
 
     /// The name of an office; its slug when it is not known here.

@@ -53,6 +53,10 @@ pub enum Pick {
     AnswerFree,
     /// A text goes back to the editor.
     EditAgain(InteractionId),
+    /// Whether a text is thrown away is asked.
+    AskToDrop(InteractionId),
+    /// A text is thrown away.
+    DropText(InteractionId),
     /// This number of an article is wrong.
     WrongNumber(Slug, Text),
     /// A command of the palette.
@@ -182,12 +186,14 @@ impl Chooser {
         self
     }
 
-    /// The answers that hold every word typed, accents and case aside.
+    /// The answers that hold every word typed, accents and case aside: what is called so before what
+    /// only mentions it.
     #[must_use]
     pub fn visible(&self) -> Vec<&Choice> {
-        let wanted = folded(self.line.as_str());
-        let wanted: Vec<&str> = wanted.split_whitespace().collect();
-        self.choices
+        let typed = folded(self.line.as_str());
+        let wanted: Vec<&str> = typed.split_whitespace().collect();
+        let mut visible: Vec<&Choice> = self
+            .choices
             .iter()
             .filter(|choice| {
                 let text = folded(&format!(
@@ -196,7 +202,24 @@ impl Chooser {
                 ));
                 wanted.iter().all(|word| text.contains(word))
             })
-            .collect()
+            .collect();
+        if !wanted.is_empty() {
+            visible.sort_by_cached_key(|choice| nearness(&folded(&choice.label), typed.trim()));
+        }
+        visible
+    }
+}
+
+/// How near a label is to what is typed, the nearest first: the same, beginning with it, a word of it
+/// beginning with it, holding it, none of these.
+fn nearness(label: &str, typed: &str) -> u8 {
+    let mut words = label.split_whitespace();
+    match label {
+        _ if label == typed => 0,
+        _ if label.starts_with(typed) => 1,
+        _ if words.any(|word| word.starts_with(typed)) => 2,
+        _ if label.contains(typed) => 3,
+        _ => 4,
     }
 }
 
@@ -311,6 +334,8 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::AnswerChosen => offers::answer_chosen(app),
         Pick::AnswerFree => form::open_free_answer(app),
         Pick::EditAgain(id) => super::version::write_again(app, id),
+        Pick::AskToDrop(id) => super::version::ask_to_drop(app, id),
+        Pick::DropText(id) => super::version::drop_text(app, id),
         Pick::WrongNumber(article, number) => phone::say_wrong(app, article, number),
         Pick::Command(command) => return app.run(command),
         Pick::Give(published) => return phone::give(app, &published),
@@ -340,17 +365,22 @@ mod tests {
             vec![
                 Choice::new("Attività produttive", "int. 420", Pick::Nothing),
                 Choice::new("Anagrafe", "int. 410", Pick::Nothing).found_by("residenza"),
+                Choice::new("Cambio di residenza", "", Pick::Nothing).found_by("anagrafe"),
             ],
         );
         for (typed, expected) in [
-            ("", 2),
+            ("", 3),
             ("attivita", 1),
-            ("RESID", 1),
+            ("RESID", 2),
             ("ana 410", 1),
             ("x", 0),
         ] {
             chooser.line = LineEdit::new(typed);
             assert_eq!(chooser.visible().len(), expected, "{typed}");
+        }
+        for (typed, first) in [("resid", "Cambio di residenza"), ("anagrafe", "Anagrafe")] {
+            chooser.line = LineEdit::new(typed);
+            assert_eq!(chooser.visible()[0].label, first, "{typed}");
         }
     }
 }

@@ -6,8 +6,7 @@ mod settled;
 use super::{
     app::{App, Wait},
     draft::{Before, Call},
-    form::{self, Purpose},
-    line::LineEdit,
+    form::{self, Lines, Purpose},
     msg::Effect,
     words,
 };
@@ -57,7 +56,7 @@ pub struct Pending {
     /// What to say when it is durable.
     pub say: Said,
     /// The words of a form that it writes: they are in the form again if it is refused.
-    pub words: Option<(Purpose, LineEdit)>,
+    pub words: Option<(Purpose, Lines)>,
     /// The action that it takes back: if it is refused, that can be taken back again.
     pub undoes: Option<Box<Undoable>>,
 }

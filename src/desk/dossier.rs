@@ -117,6 +117,8 @@ pub fn arrived(app: &mut App, question: u64, found: Option<Box<Dossier>>) {
         app.refuse(words::NO_TICKET);
         return;
     };
+    let owner = found.ticket.standing.owner.as_ref();
+    app.meet(found.history.iter().map(|event| &event.by).chain(owner));
     for panel in &mut app.panels {
         if let Panel::Dossier(panel) = panel
             && panel.ticket == found.ticket.id

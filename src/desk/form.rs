@@ -11,10 +11,12 @@ use super::{
     command::{Command, Shown, Step, commands},
     draft::{Ending, Question},
     line::LineEdit,
-    msg::{Ask, Then},
+    msg::{Ask, Effect, Then},
     notices,
     panel::{Panel, Screen},
-    phone, shift, version,
+    phone, shift,
+    theme::Tone,
+    version,
     widget::{Canvas, Cursor},
     words,
 };
@@ -35,10 +37,10 @@ use ratatui::layout::Rect;
 use serde::{Deserialize, Serialize};
 
 use asked::keep_answers;
-pub use asked::{answers_sent, open_questions, questions, write_answers};
+pub use asked::{answers_sent, ask_again, open_questions, questions, write_answers};
 use caller::{ask_for_caller, keep_caller};
 pub use caller::{ask_for_requests, caller, open_caller};
-pub use kept::KeptWords;
+pub use kept::{KeptWords, Lines};
 
 /// What the lines are for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,6 +98,10 @@ pub struct Form {
     pub focus: usize,
     /// What the lines are for.
     pub purpose: Purpose,
+    /// The doubtful words of the last line that were remarked on: they are remarked on once.
+    pub remarked: Option<LineEdit>,
+    /// What stood in the lines before anything was typed.
+    start: Vec<LineEdit>,
 }
 
 use Shown::{Footer, Hidden};
@@ -130,9 +136,11 @@ impl Form {
     pub fn new(title: impl Into<String>, fields: Vec<FormField>, purpose: Purpose) -> Self {
         Self {
             title: title.into(),
+            start: { fields.iter() }.map(|field| field.line.clone()).collect(),
             fields,
             focus: 0,
             purpose,
+            remarked: None,
         }
     }
 
@@ -154,10 +162,19 @@ impl Form {
 
     /// What has been typed in it, unless the call holds that already.
     #[must_use]
-    pub fn unconfirmed(&self) -> Option<(Purpose, LineEdit)> {
-        let line = &self.fields.first()?.line;
-        let own = !self.purpose.is_of_call() && !line.is_blank();
-        own.then(|| (self.purpose.clone(), line.clone()))
+    pub fn unconfirmed(&self) -> Option<(Purpose, Lines)> {
+        let lines: Vec<LineEdit> = { self.fields.iter() }
+            .map(|field| field.line.clone())
+            .collect();
+        // Of several lines some are filled in beforehand: those alone are nobody's words.
+        let typed = match lines.as_slice() {
+            [line] => !line.is_blank(),
+            many => {
+                { many.iter().map(LineEdit::as_str) }.ne(self.start.iter().map(LineEdit::as_str))
+            }
+        };
+        let own = !self.purpose.is_of_call() && typed;
+        own.then(|| (self.purpose.clone(), Lines(lines)))
     }
 
     /// What is doubtful about a line: a word beside it, never a refusal (KNOWLEDGE §4).
@@ -185,7 +202,33 @@ fn accept(app: &mut App) -> Step {
     let last = app
         .top::<Form>()
         .is_none_or(|form| form.focus + 1 >= form.fields.len());
-    if last { submit(app) } else { step(app, 1) }
+    if !last {
+        return step(app, 1);
+    }
+    if remark(app) {
+        return Step::Done;
+    }
+    submit(app)
+}
+
+/// Says what is doubtful about the last line before it goes out of sight: `true` when it has just been
+/// said. The other lines have their remark beside them while the form is filled in.
+fn remark(app: &mut App) -> bool {
+    let Some(form) = app.top::<Form>() else {
+        return false;
+    };
+    let Some(field) = form.fields.get(form.focus) else {
+        return false;
+    };
+    let doubt = Form::doubt(field);
+    let said = form.remarked.replace(field.line.clone());
+    let Some(doubt) = doubt.filter(|_| said != form.remarked) else {
+        return false;
+    };
+    let words = app.fill(words::KEEP_DOUBTFUL, &[("doubt", &app.say(doubt))]);
+    app.tell_words(Tone::Doubt, words);
+    app.effects.push(Effect::Beep);
+    true
 }
 
 /// Closing keeps what was typed: the same form opens with it again.

@@ -6,7 +6,7 @@ use super::{
     app::{App, Wait},
     command::{Command, Shown, Step, commands},
     line::LineEdit,
-    msg::Ask,
+    msg::{Ask, Then},
     panel::{Panel, Screen},
     version,
     widget::{Canvas, Cursor},
@@ -51,6 +51,8 @@ pub struct Knowledge {
     pub tasks: Vec<CuratorRow>,
     /// The question it answers.
     pub tasks_asked: u64,
+    /// What its texts are written with.
+    pub editor: version::Editor,
 }
 
 /// The lists on screen.
@@ -84,6 +86,7 @@ impl Screen for KnowledgePanel {
         "knowledge" "open" Footer(0), "apri" / "open", "Apre la versione scelta: che cosa cambia e come si vedrà." / "Opens the chosen version: what changes and how it will look.", open_chosen;
         "knowledge" "next_view" Footer(1), "elenco seguente" / "next list", "L'elenco seguente." / "The next list.", |app| turn(app, 1);
         "knowledge" "previous_view" Hidden, "elenco precedente" / "previous list", "L'elenco precedente." / "The previous list.", |app| turn(app, -1);
+        "knowledge" "correct" Footer(3), "correggi" / "correct", "Apre nell'editor il testo della voce scelta: la versione pubblicata toglie la segnalazione." / "Opens the text of the chosen entry in the editor: the version published settles what was reported.", correct;
         "knowledge" "new" Listed, "nuova scheda" / "new sheet", "Scrive una scheda nuova con l'editor." / "Writes a new sheet with the editor.", version::write_new;
         "knowledge" "back" Footer(2), "indietro" / "back", "Torna alla telefonata." / "Back to the call.", back;
         "knowledge" "up" Hidden, "su" / "up", "La riga precedente." / "The previous row.", |app| step(app, -1);
@@ -129,6 +132,7 @@ pub fn news_arrived(app: &mut App, asked: u64, news: Vec<Published>) {
 /// What waits for a curator has come.
 pub fn tasks_arrived(app: &mut App, asked: u64, tasks: Vec<CuratorRow>) {
     if app.knowledge.tasks_asked == asked {
+        app.meet(tasks.iter().map(|row| &row.by));
         app.knowledge.tasks = tasks;
         settle(app);
     }
@@ -189,11 +193,20 @@ pub fn rows(app: &App, view: View) -> Vec<Row> {
                 title: row.title.clone(),
                 detail: match row.expires.filter(|_| task == CuratorTask::Expires) {
                     Some(last) => last.format("%d/%m/%Y").to_string(),
-                    None => format!("{} · {}", app.operator_name(&row.by), day(row.since)),
+                    None => waiting(row, app),
                 },
             })
             .collect(),
     }
+}
+
+/// What a row is about: the numbers said to be wrong, who made it so, since when.
+fn waiting(row: &CuratorRow, app: &App) -> String {
+    let numbers: Vec<&str> = row.doubted.iter().map(Text::as_str).collect();
+    let since = super::widget::day(row.since, app);
+    let parts = [&numbers.join(", "), app.operator_name(&row.by), &since];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
 }
 
 /// What is new, to be read: never in the way of a call.
@@ -258,6 +271,16 @@ fn turn(app: &mut App, by: isize) -> Step {
         }
     }
     Step::Done
+}
+
+/// The chosen entry in the editor, as soon as its version has come.
+fn correct(app: &mut App) -> Step {
+    let panels = app.panels.len();
+    let step = open_chosen(app);
+    if app.panels.len() > panels {
+        app.go_on(Then::Edit);
+    }
+    step
 }
 
 fn open_chosen(app: &mut App) -> Step {

@@ -119,6 +119,14 @@ impl LineEdit {
         !clipped && end == clean.len()
     }
 
+    /// Goes to the end, where the next character begins a word of its own.
+    pub fn begin_word(&mut self) {
+        self.edit(Edit::End);
+        if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
+            self.insert(" ");
+        }
+    }
+
     /// Does an editing key; `false` when it changed no text.
     pub fn edit(&mut self, edit: Edit) -> bool {
         let length = self.text.len();

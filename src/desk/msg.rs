@@ -54,6 +54,8 @@ pub enum Then {
     Take,
     /// The text of the request on screen is corrected.
     CorrectText,
+    /// The text of the version on screen is opened in the editor.
+    Edit,
 }
 
 /// Why something was asked, and so where its answer goes.

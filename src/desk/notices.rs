@@ -80,6 +80,7 @@ impl App {
 /// The sentences have come.
 pub fn arrived(app: &mut App, asked: u64, rows: Vec<NoticeRow>) {
     if app.notices.asked == asked {
+        app.meet(rows.iter().map(|row| &row.notice.by));
         app.notices.rows = rows;
     }
 }

@@ -30,7 +30,7 @@ use crate::{
 
 use card::card;
 pub use card::{reach_words, told};
-pub use ended::is_for_the_record;
+pub use ended::{is_for_the_record, number_line};
 pub use offered::offered;
 pub use screen::{draw_passages, view};
 use switchboard::no_answer;
@@ -53,6 +53,9 @@ pub const COMMANDS: &[Command] = commands! {
     "call" "wrong_number" Listed, "numero errato" / "wrong number",
         "Il numero dato o scelto è errato: lo vede chi cura la rubrica." / "The number given or chosen is wrong: the curator sees it.",
         wrong_number;
+    "call" "questions" Listed, "domande" / "questions",
+        "Le domande della scheda sulla richiesta affidata, di nuovo: ciò che è già scritto resta." / "The questions of the sheet about the entrusted request, again: what was typed stays.",
+        form::ask_again;
     "call" "up" Hidden, "su" / "up", "Il risultato precedente." / "The previous result.", |app| choose(app, -1);
     "call" "down" Hidden, "giù" / "down", "Il risultato seguente." / "The next result.", |app| choose(app, 1);
     "call" "page_up" Hidden, "pagina su" / "page up", "Cinque risultati più su." / "Five results up.", |app| choose(app, -5);

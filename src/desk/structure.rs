@@ -9,11 +9,17 @@ use super::{
     msg::Ask,
     panel::{Panel, Screen},
     phone,
+    theme::Tone,
     widget::{Canvas, Cursor},
     words,
 };
 use crate::{
-    domain::{article::Published, outcome::ArticleKind, slug::Slug, text::folded},
+    domain::{
+        article::Published,
+        outcome::ArticleKind,
+        slug::Slug,
+        text::{Text, folded},
+    },
     keeper::service::Request,
 };
 use ratatui::layout::Rect;
@@ -129,11 +135,7 @@ impl StructurePanel {
                     .office
                     .as_ref()
                     .map_or("", |office| app.office_name(office));
-                let aliases: Vec<&str> = article
-                    .aliases
-                    .iter()
-                    .map(crate::domain::text::Text::as_str)
-                    .collect();
+                let aliases: Vec<&str> = article.aliases.iter().map(Text::as_str).collect();
                 let text = format!(
                     "{} {} {office} {}",
                     article.title,
@@ -256,10 +258,24 @@ fn give(app: &mut App) -> Step {
     if let Some(wait) = coming(app) {
         return Step::Wait(wait);
     }
-    if let Some((entry, _)) = chosen(app) {
+    let Some((entry, _)) = chosen(app) else {
+        app.refuse(words::CHOICE_EMPTY);
+        return Step::Done;
+    };
+    if app.call.in_progress() {
         return phone::give(app, &entry);
     }
-    app.refuse(words::CHOICE_EMPTY);
+    // Who looks something up on a free desk has no caller: nothing is logged.
+    let numbers = phone::reach_words(app, &entry);
+    let numbers: Vec<&str> = numbers.iter().map(Text::as_str).collect();
+    let said = app.fill(
+        words::NO_CALL_TO_LOG,
+        &[
+            ("who", &entry.article.title),
+            ("numbers", &numbers.join(" · ")),
+        ],
+    );
+    app.tell_words(Tone::Plain, said);
     Step::Done
 }
 

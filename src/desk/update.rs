@@ -119,6 +119,7 @@ impl App {
             Input::Then(Then::Conclude) => phone::conclude(self),
             Input::Then(Then::Take) => dossier::take(self),
             Input::Then(Then::CorrectText) => dossier::correct_text(self),
+            Input::Then(Then::Edit) => version::edit(self),
         };
         if self.stage() != stage && self.status == said {
             // What was said on the screen that was left does not follow to the next.
@@ -202,6 +203,7 @@ impl App {
     /// Puts text into the focused line. Typing on a concluded call begins the next one, and typing
     /// on a screen without a line of its own goes on with the line of the call.
     fn type_in(&mut self, text: &str) {
+        let mut goes_on = false;
         if let Some(
             Panel::Reader(_)
             | Panel::Dossier(_)
@@ -212,9 +214,15 @@ impl App {
             && self.focused_line().is_none()
         {
             self.close_panels();
+            goes_on = true;
         }
         if self.panels.is_empty() {
             phone::begin_if_over(self);
+        }
+        goes_on &= !text.starts_with(char::is_whitespace);
+        if let Some(line) = self.focused_line().filter(|_| goes_on) {
+            // What the caller says meanwhile is another word, not the end of the last one.
+            line.begin_word();
         }
         let Some(line) = self.focused_line() else {
             self.refuse(words::NOTHING_TO_DO);

@@ -22,7 +22,10 @@ use crate::{
 use ratatui::layout::Rect;
 
 pub use decide::{applies, may, record_act, refused};
-pub use text::{KeptText, edited, lint_failed, linted, texts_found, write_again, write_new};
+pub use text::{
+    Editor, KeptText, ask_to_drop, drop_text, edit, edited, lint_failed, linted, texts_found,
+    write_again, write_new,
+};
 
 /// A version on screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +59,8 @@ impl Screen for VersionPanel {
         "version" "confirm_act" Listed, "conferma l'atto" / "confirm the act", "Conferma di aver visto l'atto registrato da un altro." / "Confirms having seen the act that somebody else recorded.", decide::confirm;
         "version" "publish" Footer(4), "pubblica" / "publish", "Pubblica il testo approvato; fra due versioni insieme, sceglie questa." / "Publishes the approved text; of two versions at once, chooses this one.", decide::publish;
         "version" "set_aside" Listed, "scarta la bozza" / "set the draft aside", "Mette da parte la bozza." / "Sets the draft aside.", decide::set_aside;
-        "version" "edit" Footer(5), "modifica" / "edit", "Apre il testo nell'editor: ciò che si salva è una bozza." / "Opens the text in the editor: what is saved is a draft.", text::edit;
+        "version" "edit" Footer(5), "modifica" / "edit", "Apre il testo nell'editor: ciò che si salva è una bozza." / "Opens the text in the editor: what is saved is a draft.", edit;
+        "version" "number_right" Footer(4), "numero giusto" / "number right", "Il numero segnalato errato è giusto: pubblica di nuovo lo stesso testo, e la segnalazione cade." / "The number said to be wrong is right: publishes the same text again, and the report is settled.", decide::number_right;
         "version" "history" Footer(6), "storia" / "history", "Chi ha scritto, approvato e pubblicato che cosa, e quando." / "Who wrote, approved and published what, and when.", history;
         "version" "other" Footer(7), "altra versione" / "other version", "L'altra versione: la rivale, o quella di prima." / "The other version: its rival, or the one before.", other;
         "version" "back" Footer(1), "indietro" / "back", "Torna indietro." / "Goes back.", back;
@@ -125,6 +129,12 @@ pub fn changed(app: &mut App) {
 
 /// A version has come.
 pub fn arrived(app: &mut App, asked: u64, edition: Option<Box<Edition>>) {
+    let versions = edition.iter().flat_map(|edition| &edition.life.versions);
+    app.meet(versions.flat_map(|version| {
+        let approvals = version.approvals.iter();
+        let people = approvals.flat_map(|one| std::iter::once(&one.by).chain(&one.confirmed_by));
+        people.chain(&version.authors)
+    }));
     for panel in &mut app.panels {
         if let Panel::Version(panel) = panel
             && panel.asked == asked

@@ -267,6 +267,26 @@ impl Article {
         )
     }
 
+    /// Whether a caller hears the same of both: what classifies, finds, proves or keeps it aside.
+    #[must_use]
+    pub fn is_heard_as(&self, other: &Self) -> bool {
+        let heard = |article: &Self| Self {
+            aliases: Vec::new(),
+            topic: None,
+            themes: Vec::new(),
+            life_events: Vec::new(),
+            business_events: Vec::new(),
+            owner: None,
+            related: Vec::new(),
+            sources: Vec::new(),
+            verified_on: None,
+            code: Text::default(),
+            extra: Vec::new(),
+            ..article.clone()
+        };
+        heard(self) == heard(other)
+    }
+
     /// Whether the service is not to be had now.
     #[must_use]
     pub fn is_inactive(&self) -> bool {

@@ -16,11 +16,12 @@ use crate::{
         article::{Article, PointKind},
         outcome::ArticleKind,
         slug::Slug,
-        text::folded,
+        text::{Text, folded},
     },
     locale::Lang,
 };
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 catalog! {
     DIRECTORY = "Rubrica" / "Directory";
@@ -34,6 +35,7 @@ catalog! {
     ROOM = "stanza {n}" / "room {n}";
     DEPUTY = "sostituisce: {name}" / "deputy: {name}";
     HEAD = "responsabile: {name}" / "head: {name}";
+    WRONG = "(errato?) {n}" / "(wrong?) {n}";
     DOUBTFUL = "da confermare" / "to be confirmed";
     AS_OF = "In vigore il {day}. Una copia di carta invecchia: si ristampa." / "In force on {day}. A paper copy ages: print it again.";
     OFFICE_PAGE = "pag. {n}" / "p. {n}";
@@ -52,6 +54,8 @@ pub struct Edition<'a> {
     useful: Vec<&'a Article>,
     offices: Vec<Section<'a>>,
     others: Vec<&'a Article>,
+    /// The numbers somebody said are wrong, with the entry they stand in.
+    wrong: BTreeSet<(Slug, Text)>,
 }
 
 /// An office with those who work in it.
@@ -108,6 +112,24 @@ impl<'a> Edition<'a> {
             useful,
             offices,
             others,
+            wrong: BTreeSet::new(),
+        }
+    }
+
+    /// The same edition, these numbers marked: paper is read when nobody can ask.
+    #[must_use]
+    pub fn doubting(mut self, wrong: impl IntoIterator<Item = (Slug, Text)>) -> Self {
+        self.wrong.extend(wrong);
+        self
+    }
+
+    /// A number of an entry in words, marked where it was said to be wrong. The mark stands first: an
+    /// index has no room for long pieces.
+    fn number(&self, article: &Article, number: &Text, said: String) -> String {
+        if self.wrong.contains(&(article.id.clone(), number.clone())) {
+            WRONG.fill(self.lang, &[("n", &said)])
+        } else {
+            said
         }
     }
 
@@ -134,7 +156,7 @@ impl<'a> Edition<'a> {
             .reach
             .phones
             .iter()
-            .map(ToString::to_string)
+            .map(|phone| self.number(article, phone, phone.to_string()))
             .collect();
         let mut push = |text: String| {
             if !text.trim().is_empty() {
@@ -143,13 +165,15 @@ impl<'a> Edition<'a> {
         };
         let reach = &article.reach;
         if !reach.extension.is_empty() {
-            push(EXTENSION.fill(self.lang, &[("n", &reach.extension)]));
+            let said = EXTENSION.fill(self.lang, &[("n", &reach.extension)]);
+            push(self.number(article, &reach.extension, said));
         }
         for point in &reach.points {
             let kind = PointKind::from_id(point.kind.as_str());
             let rung = |kind: &PointKind| point.is_rung() || *kind == PointKind::Fax;
             if let Some(kind) = kind.filter(rung) {
-                push(format!("{} {}", kind.label().get(self.lang), point.value));
+                let said = format!("{} {}", kind.label().get(self.lang), point.value);
+                push(self.number(article, &point.value, said));
             }
         }
         if !reach.room.is_empty() {

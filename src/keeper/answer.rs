@@ -1,10 +1,10 @@
 //! The answers to questions: from the views and the index, within the agencies the operator works for.
 
 use super::{
-    edition, gaps, history,
+    dossier, edition, gaps,
     indexer::kind,
     knowledge,
-    service::{CallRow, Dossier, Fault, Filter, Hit, Reply, Request, Search, Stats, Task},
+    service::{CallRow, Fault, Filter, Hit, Reply, Request, Search, Stats, Task},
     shared::{Order, Shared},
 };
 use crate::{
@@ -12,11 +12,9 @@ use crate::{
         agency,
         id::{InteractionId, TicketId},
         interaction::Interaction,
-        op::{Op, Subject},
         operator::Operator,
         rules::refusals,
         slug::Slug,
-        ticket::Ticket,
     },
     search::Query,
     store::{Digesting, Digests, Row, Store, StoreError},
@@ -64,7 +62,7 @@ pub fn answer(
         Request::Gaps(agency) => gaps::gaps(shared, &agency),
         Request::Notices(agency) => knowledge::notices(shared, &agency),
         Request::Dossier(id) => {
-            let found = shared.read(|store| dossier(store, &scope, id))?;
+            let found = shared.read(|store| dossier::dossier(store, &scope, id))?;
             Ok(Reply::Dossier(found.map(Box::new)))
         }
         Request::ByNumber(number) => rows(shared, &scope, |store| store.by_number(number)),
@@ -179,34 +177,6 @@ fn counts(store: &Store, filters: &[Filter], scope: &[Slug]) -> Result<Vec<u32>,
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     };
     filters.iter().take(COUNTED_AT_ONCE).map(count).collect()
-}
-
-fn dossier(store: &Store, scope: &[Slug], id: TicketId) -> Result<Option<Dossier>, StoreError> {
-    let record = store.record(Subject::ticket(id))?;
-    let Some(ticket) = Ticket::fold(id, &record).filter(|found| scope.contains(&found.agency))
-    else {
-        return Ok(None);
-    };
-    let told = record
-        .live()
-        .into_iter()
-        .filter_map(|entry| match entry.op {
-            Op::Told { interaction, .. } => Some(interaction),
-            _ => None,
-        });
-    let mut ids = ticket.interactions();
-    ids.extend(told);
-    let mut interactions: Vec<Interaction> = Vec::new();
-    for id in ids {
-        if !interactions.iter().any(|known| known.id == id) {
-            interactions.extend(store.interaction(id)?);
-        }
-    }
-    Ok(Some(Dossier {
-        ticket,
-        interactions,
-        history: history::history(&record),
-    }))
 }
 
 fn calls(

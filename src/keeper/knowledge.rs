@@ -206,6 +206,7 @@ fn rows_of(
             since,
             by: by.clone(),
             expires: published.article.valid_to,
+            doubted: Vec::new(),
         }))
     };
     let drafts = |wanted: &dyn Fn(&Version) -> bool| -> Result<Vec<CuratorRow>, StoreError> {
@@ -230,6 +231,13 @@ fn rows_of(
                 (since, by) = (doubt.at, &doubt.by);
             }
             let mut rows: Vec<CuratorRow> = row(span.version, since, by)?.into_iter().collect();
+            if task == CuratorTask::WrongNumber {
+                for row in &mut rows {
+                    row.doubted = { life.doubts.iter() }
+                        .map(|doubt| doubt.number.clone())
+                        .collect();
+                }
+            }
             if task == CuratorTask::Expires {
                 rows.retain(|row| row.expires.is_some_and(|day| is_soon(day, now)));
             }

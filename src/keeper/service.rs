@@ -1,5 +1,6 @@
 //! What a desk or a command may ask of a keeper, in process and over its socket alike.
 
+mod dossier;
 mod event;
 mod knowledge;
 mod search;
@@ -17,7 +18,6 @@ use crate::domain::{
     outcome::{ArticleKind, Role, State},
     slug::Slug,
     text::Text,
-    ticket::Ticket,
     time::Moment,
 };
 use serde::{Deserialize, Serialize};
@@ -25,13 +25,14 @@ use std::sync::mpsc::Receiver;
 
 pub use crate::store::CuratorTask;
 pub use crate::store::row::{Filter, Row};
+pub use dossier::Dossier;
 pub use event::{Event, EventKind};
 pub use knowledge::{CuratorRow, Edition, Gaps, Linted, NoticeRow, Unanswered};
 pub use search::{Hit, Search};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 10;
+pub const PROTOCOL: u32 = 11;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -105,17 +106,6 @@ pub struct Findings {
     pub corrupt: u64,
     /// Batches that were acknowledged, at this start or an earlier one, and are not in the journal.
     pub lost: u64,
-}
-
-/// Everything about one ticket.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Dossier {
-    /// The ticket.
-    pub ticket: Ticket,
-    /// Its interactions.
-    pub interactions: Vec<Interaction>,
-    /// Its history, oldest first.
-    pub history: Vec<Event>,
 }
 
 /// A call of an operator, for correcting it until the end of the shift.

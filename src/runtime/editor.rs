@@ -1,6 +1,7 @@
 //! The operator's own editor: lent the terminal and a private file, which goes when it has closed.
 
 use super::terminal::Terminal;
+use crate::desk::version::Editor;
 use std::{
     fs::{self, DirBuilder, OpenOptions},
     io::{self, Write},
@@ -27,13 +28,35 @@ pub fn edit(terminal: &mut Terminal, data_dir: &Path, text: &str) -> Result<Stri
     Ok(text.to_owned())
 }
 
-fn run(path: &Path) -> io::Result<()> {
+/// Editors looked for where none is chosen: one that shows its keys before those that do not.
+const KNOWN: [&str; 3] = ["nano", "vi", "vim"];
+
+/// Which editor a text would be opened in, before it covers the screen.
+#[must_use]
+pub fn found() -> Editor {
+    if chosen().is_some() {
+        return Editor::Chosen;
+    }
+    installed().map_or(Editor::Missing, |name| Editor::Found(name.to_owned()))
+}
+
+fn chosen() -> Option<String> {
     let named = |name: &str| {
         std::env::var(name)
             .ok()
             .filter(|words| !words.trim().is_empty())
     };
-    let editor = named("VISUAL").or_else(|| named("EDITOR"));
+    named("VISUAL").or_else(|| named("EDITOR"))
+}
+
+fn installed() -> Option<&'static str> {
+    let path = std::env::var_os("PATH")?;
+    let is_there = |name: &&str| std::env::split_paths(&path).any(|dir| dir.join(name).is_file());
+    KNOWN.into_iter().find(is_there)
+}
+
+fn run(path: &Path) -> io::Result<()> {
+    let editor = chosen().or_else(|| installed().map(str::to_owned));
     let editor = editor.unwrap_or_else(|| "vi".to_owned());
     // As git and crontab do it: the variable may hold arguments.
     let status = Command::new("/bin/sh")

@@ -105,6 +105,7 @@ pub fn run(options: DeskOptions) -> Result<(), DeskError> {
         size: (size.width, size.height),
         now: clock::now(),
     });
+    app.knowledge.editor = editor::found();
     draw(&mut terminal, &app)?;
     let workers = start_workers(
         &options.data_dir,

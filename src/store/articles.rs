@@ -250,12 +250,46 @@ impl Store {
             }
             let published = self.article(&slug, now)?;
             if let Some(published) = published
-                && !self.was_read(reader, &slug, published.version)?
+                && self.is_new_to(reader, &published, since)?
             {
                 found.push(published);
             }
         }
         Ok(found)
+    }
+
+    /// Whether a caller hears something of it that this reader has not read: of the versions up to this
+    /// one that say the same none was read, and the first of them was news.
+    fn is_new_to(
+        &self,
+        reader: &Slug,
+        published: &Published,
+        since: Moment,
+    ) -> Result<bool, StoreError> {
+        let slug = &published.article.id;
+        if self.was_read(reader, slug, published.version)? {
+            return Ok(false);
+        }
+        let Some(kept) = self.shelf(slug)?.filter(|kept| kept.spans.len() > 1) else {
+            return Ok(true);
+        };
+        let record = self.life_record(slug)?;
+        let before = { kept.spans.iter().rev() }
+            .skip_while(|span| span.version != published.version)
+            .skip(1);
+        let mut first = published.clone();
+        for span in before {
+            let edition = self.edition(&record, span, &kept.last);
+            let Some(same) = edition.filter(|old| old.article.is_heard_as(&published.article))
+            else {
+                break;
+            };
+            if self.was_read(reader, slug, same.version)? {
+                return Ok(false);
+            }
+            first = same;
+        }
+        Ok(shelf::is_news(&first) && since <= first.since)
     }
 
     fn was_read(&self, by: &Slug, slug: &Slug, version: [u8; 16]) -> Result<bool, StoreError> {

@@ -141,7 +141,8 @@ pub fn derive(record: &Record, reading: Reading, keys: &mut Sealed) -> Result<()
 }
 
 /// Whether operators are told that it is new: what is read out, and did not come with the program.
-const fn is_news(published: &Published) -> bool {
+#[must_use]
+pub const fn is_news(published: &Published) -> bool {
     let vouched = matches!(
         published.provenance,
         Provenance::Approved | Provenance::Trusted

@@ -6,10 +6,10 @@ use crate::{
         commands::{Verb, Words},
         context::Context,
         failure::{Done, Said},
-        kb::export::{in_force, write_new},
+        kb::export::{published, write_new},
         select,
     },
-    domain::{article::Article, outcome::ArticleKind},
+    domain::{article::Article, outcome::ArticleKind, slug::Slug, text::Text},
     kb::paper::{Edition, html, text},
     locale::Phrase,
 };
@@ -63,10 +63,16 @@ impl Verb for Print {
         let format = select::value(&self.format, FORMATS, |format| format)?;
         let session = context.session()?;
         let agency = session.agency(self.agency.as_deref())?;
-        let found = in_force(&session, None, KINDS)?;
-        let articles: Vec<Article> = found.into_values().collect();
+        let found = published(&session, None, KINDS)?;
+        let wrong: Vec<(Slug, Text)> = { found.iter() }
+            .flat_map(|(id, found)| {
+                let doubts = found.doubts.iter();
+                doubts.map(|doubt| (id.clone(), doubt.number.clone()))
+            })
+            .collect();
+        let articles: Vec<Article> = found.into_values().map(|found| found.article).collect();
         let today = chrono::Local::now().date_naive();
-        let edition = Edition::new(agency, &articles, today, context.out.lang);
+        let edition = Edition::new(agency, &articles, today, context.out.lang).doubting(wrong);
         let printed = match format {
             "html" => html(&edition),
             _ => text(&edition),

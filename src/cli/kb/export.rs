@@ -9,7 +9,11 @@ use crate::{
         session::{Session, unexpected},
         words,
     },
-    domain::{article::Article, outcome::ArticleKind, slug::Slug},
+    domain::{
+        article::{Article, Published},
+        outcome::ArticleKind,
+        slug::Slug,
+    },
     kb::{agency::write_agency, document},
     keeper::service::{Reply, Request},
     locale::Phrase,
@@ -100,6 +104,20 @@ pub fn in_force(
     only: Option<&Slug>,
     kinds: &[ArticleKind],
 ) -> Result<BTreeMap<Slug, Article>, Failure> {
+    let found = published(session, only, kinds)?;
+    let articles = found.into_iter().map(|(id, found)| (id, found.article));
+    Ok(articles.collect())
+}
+
+/// The same, with what is known of each besides what it says.
+///
+/// # Errors
+/// When the keeper does not answer.
+pub fn published(
+    session: &Session,
+    only: Option<&Slug>,
+    kinds: &[ArticleKind],
+) -> Result<BTreeMap<Slug, Published>, Failure> {
     let mut articles = BTreeMap::new();
     for scope in session.scopes() {
         for kind in kinds {
@@ -107,9 +125,10 @@ pub fn in_force(
                 Reply::Articles(published) => published,
                 other => return Err(unexpected(&other)),
             };
-            let own = published.into_iter().map(|published| published.article);
-            let own = own.filter(|article| only.is_none_or(|only| *only == article.agency));
-            articles.extend(own.map(|article| (article.id.clone(), article)));
+            let own = published
+                .into_iter()
+                .filter(|found| only.is_none_or(|only| *only == found.article.agency));
+            articles.extend(own.map(|found| (found.article.id.clone(), found)));
         }
     }
     Ok(articles)

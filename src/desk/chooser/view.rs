@@ -4,7 +4,7 @@ use super::{Choice, Chooser};
 use crate::desk::{
     app::App,
     theme::Tone,
-    widget::{Canvas, Cursor, typed},
+    widget::{Canvas, Cursor, Entry, typed},
     words,
 };
 use ratatui::layout::Rect;
@@ -37,39 +37,39 @@ pub fn view(chooser: &Chooser, app: &App, area: Rect, canvas: &mut Canvas<'_>) -
         );
         return cursor;
     }
+    let chosen = visible.get(chooser.selected);
+    let more = chosen.map_or(0, |choice| entry(choice, area).whole(area.width).len() - 1);
     let shown = area.bottom().saturating_sub(y);
+    let shown = shown.saturating_sub(u16::try_from(more).unwrap_or_default());
     canvas.goes_on(
         app.lang,
         area,
         area.y,
         (chooser.selected, shown, visible.len()),
     );
-    let room = usize::from(shown);
+    let room = usize::from(shown).max(1);
     let first = chooser.selected.saturating_sub(room.saturating_sub(1));
-    for ((position, choice), y) in visible.iter().enumerate().skip(first).take(room).zip(y..) {
-        let x = offer(choice, Rect::new(area.x, y, area.width, 1), canvas);
-        if position == chooser.selected {
-            canvas.put(area.x, y, 1, "▸", Tone::Strong);
-            canvas.tint(Rect::new(area.x, y, area.width, 1), Tone::Chosen);
-            if chooser.line.as_str().is_empty() {
-                cursor = Cursor { x, y };
-            }
+    for (position, choice) in visible.iter().enumerate().skip(first).take(room) {
+        let row = Rect::new(area.x, y, area.width, 1);
+        if position != chooser.selected {
+            entry(choice, area).draw(row, canvas);
+            y += 1;
+            continue;
         }
+        let (x, rows) = entry(choice, area).draw_chosen(row, canvas);
+        if chooser.line.as_str().is_empty() {
+            cursor = Cursor { x, y };
+        }
+        y += rows;
     }
     cursor
 }
 
-/// One choice on its row; where its words begin.
-fn offer(choice: &Choice, row: Rect, canvas: &mut Canvas<'_>) -> u16 {
-    let right = canvas.put_right(
-        row.right().saturating_sub(1),
-        row.y,
-        (row.width * 2 / 5).min(34),
-        &choice.detail,
-        Tone::Dim,
-    );
-    let x = row.x + 2;
-    let room = right.saturating_sub(x + 1);
-    canvas.put(x, row.y, room, &choice.label, choice.tone);
-    x
+/// One choice as a row of the list.
+fn entry(choice: &Choice, area: Rect) -> Entry<'_> {
+    Entry {
+        label: &choice.label,
+        detail: (&choice.detail, (area.width * 2 / 5).min(34)),
+        tone: choice.tone,
+    }
 }

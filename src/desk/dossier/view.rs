@@ -12,7 +12,6 @@ use crate::{
     domain::field::{self, FieldId, Value},
     domain::op::Queue,
     domain::outcome::{Channel, Outcome, TicketKind, Verb},
-    domain::ticket::Ticket,
     keeper::service::{Dossier, Event, EventKind},
 };
 use ratatui::layout::Rect;
@@ -158,12 +157,7 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
             lines.push((String::new(), words, Tone::Alarm));
         }
     }
-    for ((_, question), register) in &ticket.answers {
-        let value = value_words(&register.value, app);
-        if !value.is_empty() {
-            lines.push((question.to_string(), value, Tone::Plain));
-        }
-    }
+    lines.extend(answers(dossier, app));
     lines.push((
         app.say(words::HISTORY).to_owned(),
         String::new(),
@@ -171,7 +165,28 @@ fn lines(dossier: &Dossier, app: &App) -> Vec<Line> {
     ));
     let history = dossier.history.iter().rev();
     let told_once = history.filter(|event| !is_told_by_another(event, &dossier.history));
-    lines.extend(told_once.filter_map(|event| history_line(event, ticket, app)));
+    lines.extend(told_once.filter_map(|event| history_line(event, dossier, app)));
+    lines
+}
+
+/// What the sheet asked and what was answered, and what it needs and nobody answered. A question is a
+/// sentence: it stands on a row of its own above its answer.
+fn answers(dossier: &Dossier, app: &App) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for ((article, id), register) in &dossier.ticket.answers {
+        let value = value_words(&register.value, app);
+        if !value.is_empty() {
+            let question = dossier.question(Some(article), id.as_str());
+            let label = app.say(words::ASKED).to_owned();
+            lines.push((label, question.to_owned(), Tone::Dim));
+            lines.push((String::new(), value, Tone::Plain));
+        }
+    }
+    let missing = dossier.unanswered().map(|question| {
+        let label = app.say(words::UNANSWERED).to_owned();
+        (label, question.to_string(), Tone::Doubt)
+    });
+    lines.extend(missing);
     lines
 }
 
@@ -219,8 +234,8 @@ fn value_words(value: &Value, app: &App) -> String {
 }
 
 /// A line of history. What is in force of fields and number is left out: it stands above.
-fn history_line(event: &Event, ticket: &Ticket, app: &App) -> Option<Line> {
-    let number = ticket.number.map(|number| number.to_string());
+fn history_line(event: &Event, dossier: &Dossier, app: &App) -> Option<Line> {
+    let number = dossier.ticket.number.map(|number| number.to_string());
     let field = field::FIELDS.iter().find(|spec| spec.key == event.which);
     let words = match (event.what, field) {
         (EventKind::Set, _) if !event.void => return None,
@@ -229,7 +244,8 @@ fn history_line(event: &Event, ticket: &Ticket, app: &App) -> Option<Line> {
         _ => event.words.to_string(),
     };
     let tone = if event.void { Tone::Dim } else { Tone::Plain };
-    let (what, by) = (event.said(app.lang, ""), app.operator_name(&event.by));
+    let what = dossier.said(event, app.lang, "");
+    let by = app.operator_name(&event.by);
     let words = if words.is_empty() {
         format!("{what} ({by})")
     } else {

@@ -5,14 +5,17 @@ use super::{Form, FormField, Purpose};
 use crate::{
     desk::{
         app::{App, Item},
+        command::Step,
         commit::{Batch, Said, or_told},
         draft::{Asked, Call, Ending, Question},
+        line::LineEdit,
         words,
     },
     domain::{
         article::{self, Occasion, QuestionKind},
         id::TicketId,
         phone::Phone,
+        place::place_in,
         slug::Slug,
         text::{Text, folded},
     },
@@ -72,7 +75,7 @@ pub fn open_questions(app: &mut App, ticket: TicketId, asked: Vec<Asked>) {
     let fields: Vec<FormField> = { question.asked.iter() }
         .map(|asked| FormField {
             label: asked.question.text.to_string(),
-            line: asked.line.clone(),
+            line: proposed(asked, question.line.as_str()),
             field: None,
             asked: Some(Box::new(asked.question.clone())),
         })
@@ -86,6 +89,28 @@ pub fn open_questions(app: &mut App, ticket: TicketId, asked: Vec<Asked>) {
         }
         app.open(Form::new(title, fields, Purpose::Questions(ticket)));
     }
+}
+
+/// What stands in the line of a question: its answer, else the place that was typed with the request.
+/// Nobody types that twice; it is an answer once the operator goes on with it.
+fn proposed(asked: &Asked, typed: &str) -> LineEdit {
+    let is_place = asked.question.kind() == QuestionKind::Place;
+    if is_place && asked.line.is_blank() && asked.sent.is_empty() {
+        LineEdit::new(place_in(typed))
+    } else {
+        asked.line.clone()
+    }
+}
+
+/// The questions about the request on screen again, with what was answered: closing the form is no way
+/// of losing them.
+pub fn ask_again(app: &mut App) -> Step {
+    let asked = { app.call.question() }.filter(|question| !question.asked.is_empty());
+    match asked.map(|question| question.ticket) {
+        Some(ticket) => open_questions(app, ticket, Vec::new()),
+        None => app.refuse(words::NO_QUESTIONS),
+    }
+    Step::Done
 }
 
 /// What is typed in the form is the call's at once: no key discards it.
@@ -129,6 +154,12 @@ pub fn answers_sent(call: &mut Call, written: &[TicketId]) {
 }
 
 impl Question {
+    /// What the request is not useful without, and nobody has answered.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Asked> {
+        let missing = |asked: &&Asked| asked.question.needed && asked.line.is_blank();
+        self.asked.iter().filter(missing)
+    }
+
     /// Whether an answer was typed that was not sent.
     #[must_use]
     pub fn owes_answers(&self) -> bool {

@@ -7,13 +7,44 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// What stands in the lines of a form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
+pub struct Lines(pub Vec<LineEdit>);
+
+/// The lines as they are on disk: an earlier version kept the first alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    One(LineEdit),
+    All(Vec<LineEdit>),
+}
+
+impl From<Stored> for Lines {
+    fn from(stored: Stored) -> Self {
+        match stored {
+            Stored::One(line) => Self(vec![line]),
+            Stored::All(lines) => Self(lines),
+        }
+    }
+}
+
+impl Lines {
+    /// Puts them back where they were typed.
+    fn restore(self, form: &mut Form) {
+        for (field, line) in form.fields.iter_mut().zip(self.0) {
+            field.line = line;
+        }
+    }
+}
+
 /// Words of forms that nothing has confirmed, as they are kept on disk beside the drafts of calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeptWords {
     /// The name they are kept under.
     pub id: InteractionId,
     /// What each was typed for.
-    pub words: Vec<(Purpose, LineEdit)>,
+    pub words: Vec<(Purpose, Lines)>,
 }
 
 impl App {
@@ -27,12 +58,12 @@ impl App {
 
     /// Keeps words of a form for a next time it opens. Other words for the same form stay: each is
     /// somebody's only copy.
-    pub fn put_by(&mut self, words: (Purpose, LineEdit)) {
+    pub fn put_by(&mut self, words: (Purpose, Lines)) {
         self.unconfirmed.retain(|kept| *kept != words);
         self.unconfirmed.push(words);
     }
 
-    fn words_in_forms(&self) -> Vec<(Purpose, LineEdit)> {
+    fn words_in_forms(&self) -> Vec<(Purpose, Lines)> {
         let forms = self.panels.iter().filter_map(|panel| match panel {
             Panel::Form(form) => form.unconfirmed(),
             _ => None,
@@ -63,8 +94,8 @@ impl App {
         for words in found.iter().flat_map(|found| &found.words) {
             let open = self.top::<Form>();
             let open = open.filter(|form| form.purpose == words.0 && form.unconfirmed().is_none());
-            match open.and_then(|form| form.fields.first_mut()) {
-                Some(field) => field.line = words.1.clone(),
+            match open {
+                Some(form) => words.1.clone().restore(form),
                 None => self.put_by(words.clone()),
             }
         }
@@ -74,14 +105,14 @@ impl App {
         self.effects.extend(gone);
     }
 
-    /// Opens a form with one line, with what was typed in it last.
+    /// Opens a form with what was typed in it last.
     pub(super) fn ask_line(&mut self, mut form: Form) {
         let kept = self
             .unconfirmed
             .iter()
             .rposition(|(purpose, _)| *purpose == form.purpose);
-        if let (Some(position), Some(field)) = (kept, form.fields.first_mut()) {
-            field.line = self.unconfirmed.remove(position).1;
+        if let Some(position) = kept {
+            self.unconfirmed.remove(position).1.restore(&mut form);
         }
         self.open(form);
     }

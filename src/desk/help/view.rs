@@ -28,8 +28,8 @@ pub fn view(help: &Help, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Opti
             );
             break;
         }
-        canvas.put(area.x + 1, y, 9, &line.key, Tone::Key);
-        canvas.put(area.x + 11, y, 18, &line.label, Tone::Strong);
+        canvas.put(area.x + 1, y, 10, &line.key, Tone::Key);
+        canvas.put(area.x + 12, y, 17, &line.label, Tone::Strong);
         let x = area.x + 30;
         let text = Rect::new(
             x,

@@ -1,26 +1,20 @@
 //! The lists of the knowledge base on screen: their names, and the rows of the one that is open.
 
-use super::{KnowledgePanel, View, rows};
-use crate::desk::{
-    app::App,
-    theme::Tone,
-    widget::{Canvas, Cursor},
-    words,
+use super::{KnowledgePanel, Row, View, rows};
+use crate::{
+    desk::{
+        app::App,
+        theme::Tone,
+        widget::{Canvas, Cursor, Entry, width, wrap},
+        words,
+    },
+    keeper::service::CuratorTask,
 };
 use ratatui::layout::Rect;
 
 /// Draws the list; the cursor stands on the chosen row.
 pub fn view(panel: &KnowledgePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Cursor {
-    let mut x = area.x;
-    for (view, name) in View::ALL {
-        let tone = if *view == panel.view {
-            Tone::Chosen
-        } else {
-            Tone::Dim
-        };
-        let name = format!(" {} {} ", app.say(*name), rows(app, *view).len());
-        x = canvas.put(x, area.y, area.width, &name, tone);
-    }
+    names(panel, app, area, canvas);
     canvas.rule(area, area.y + 1, "");
     let rows = rows(app, panel.view);
     let (left, top) = (area.x + 2, area.y + 2);
@@ -29,26 +23,65 @@ pub fn view(panel: &KnowledgePanel, app: &App, area: Rect, canvas: &mut Canvas<'
         canvas.put(left, top, room, app.say(words::NOTHING_WAITS), Tone::Dim);
         return Cursor { x: left, y: top };
     }
-    let height = area.height.saturating_sub(2);
-    canvas.goes_on(
-        app.lang,
-        area,
-        area.y + 1,
-        (panel.selected, height, rows.len()),
-    );
-    let room = usize::from(height);
+    let entry = |row: &Row| (row.title.to_string(), row.detail.clone());
+    let entries: Vec<(String, String)> = rows.iter().map(entry).collect();
+    let chosen =
+        { entries.get(panel.selected) }.map_or(1, |row| of(row, area).whole(area.width).len());
+    let more = u16::try_from(chosen.saturating_sub(1)).unwrap_or_default();
+    let mut height = area.height.saturating_sub(2 + more);
+    if panel.view == View::Task(CuratorTask::WrongNumber) {
+        // What takes a row off this list is no key of it alone.
+        let said = wrap(&app.fill(words::SETTLES, &[]), area.width.saturating_sub(3));
+        let rows = u16::try_from(said.len()).unwrap_or_default();
+        height = height.saturating_sub(rows + 1);
+        for (row, y) in said.iter().zip(area.bottom().saturating_sub(rows)..) {
+            canvas.put(left, y, area.width, row, Tone::Dim);
+        }
+    }
+    let place = (panel.selected, height, rows.len());
+    canvas.goes_on(app.lang, area, area.y + 1, place);
+    let room = usize::from(height).max(1);
     let first = panel.selected.saturating_sub(room.saturating_sub(1));
     let mut cursor = Cursor { x: left, y: top };
-    for ((position, row), y) in rows.iter().enumerate().skip(first).take(room).zip(top..) {
-        let right = area.right().saturating_sub(1);
-        let right = canvas.put_right(right, y, area.width / 2, &row.detail, Tone::Dim);
-        let room = right.saturating_sub(left + 1);
-        canvas.put(left, y, room, row.title.as_str(), Tone::Plain);
+    let mut y = top;
+    for (position, row) in entries.iter().enumerate().skip(first).take(room) {
+        let place = Rect::new(area.x, y, area.width, 1);
         if position == panel.selected {
-            canvas.put(area.x, y, 1, "▸", Tone::Strong);
-            canvas.tint(Rect::new(area.x, y, area.width, 1), Tone::Chosen);
             cursor.y = y;
+            y += of(row, area).draw_chosen(place, canvas).1;
+        } else {
+            of(row, area).draw(place, canvas);
+            y += 1;
         }
     }
     cursor
+}
+
+fn of((title, detail): &(String, String), area: Rect) -> Entry<'_> {
+    Entry {
+        label: title,
+        detail: (detail, area.width / 2),
+        tone: Tone::Plain,
+    }
+}
+
+/// The names of the lists with how much waits in each: set closer where they would not all be seen.
+fn names(panel: &KnowledgePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let names = View::ALL.iter().map(|(view, name)| {
+        let name = format!("{} {}", app.say(*name), rows(app, *view).len());
+        (*view == panel.view, name)
+    });
+    let names: Vec<(bool, String)> = names.collect();
+    let wide: u16 = names.iter().map(|(_, name)| width(name) + 2).sum();
+    let mut x = area.x;
+    for (chosen, name) in names {
+        let tone = if chosen { Tone::Chosen } else { Tone::Dim };
+        let name = if wide <= area.width {
+            format!(" {name} ")
+        } else {
+            name
+        };
+        x = canvas.put(x, area.y, area.width, &name, tone);
+        x += u16::from(wide > area.width);
+    }
 }

@@ -41,13 +41,31 @@ pub fn view(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>)
     };
     canvas.put(area.x, area.y, area.width, what, Tone::Strong);
     number_line(app, question, row(area, 2), canvas);
-    let below = Rect::new(
-        area.x - 2,
+    let room = Rect::new(
+        area.x,
         area.y + 4,
-        area.width + 2,
+        area.width,
         area.height.saturating_sub(4),
     );
+    let used = missing(app, question, room, canvas);
+    let below = Rect::new(
+        area.x - 2,
+        room.y + used,
+        area.width + 2,
+        room.height.saturating_sub(used),
+    );
     draw_passages(app, &told(app, question), None, below, canvas);
+}
+
+/// Says which questions nobody answered that the request is not useful without; returns the rows taken.
+fn missing(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    let asked = question.unanswered();
+    let asked: Vec<&str> = asked.map(|asked| asked.question.text.as_str()).collect();
+    if asked.is_empty() {
+        return 0;
+    }
+    let words = app.fill(words::MISSING_ANSWERS, &[("questions", &asked.join(" · "))]);
+    canvas.paragraph(area, &words, Tone::Doubt) + 1
 }
 
 /// One row of an area, counted from its top.
@@ -161,7 +179,7 @@ pub fn is_for_the_record(app: &App, question: &Question) -> bool {
 }
 
 /// The number, only once it is durable (rule 2).
-fn number_line(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
+pub fn number_line(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     let for_the_record = is_for_the_record(app, question);
     let (label, tone) = if for_the_record {
         (words::REGISTERED, Tone::Plain)

@@ -59,13 +59,19 @@ const OVER: &[Offer] = &[
 /// The number given does not answer.
 const NO_ANSWER: &[Offer] = &[("call", "no_answer", None)];
 
+/// The sheet asks something about the request.
+const ASKED: &[Offer] = &[("call", "questions", None)];
+
 /// The commands offered, most needed first, with their names; `None` when they are the usual ones.
 #[must_use]
 pub fn offered(app: &App) -> Option<Vec<(&'static Command, Phrase)>> {
-    let ending = app.call.question().map(|question| &question.ending)?;
+    let question = app.call.question()?;
+    let ending = &question.ending;
     let given: &[Offer] = match ending {
         Ending::Given { .. } => NO_ANSWER,
-        _ => &[],
+        Ending::Open => &[],
+        _ if question.asked.is_empty() => &[],
+        _ => ASKED,
     };
     let rest = match (ending, app.chosen()) {
         _ if app.call.concluded => OVER,
@@ -90,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_offer_is_a_command() {
-        for (scope, id, _) in [FREE, DIRECTORY, ANSWERED, OVER, NO_ANSWER].concat() {
+        for (scope, id, _) in [FREE, DIRECTORY, ANSWERED, OVER, NO_ANSWER, ASKED].concat() {
             assert!(command::find(&[scope], id).is_some(), "{scope}.{id}");
         }
     }

@@ -331,8 +331,6 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
         .office
         .as_ref()
         .map_or("", |office| app.office_name(office));
-    let role = [article.role.as_str(), article.summary.as_str(), office];
-    let role: Vec<&str> = role.into_iter().filter(|words| !words.is_empty()).collect();
     let place = [
         reach.address.as_str(),
         reach.room.as_str(),
@@ -344,7 +342,9 @@ fn directory_passages(app: &App, hit: &Hit) -> Vec<Passage> {
         .collect();
     let rows = [
         (words::NUMBER, phones.join(" · ")),
-        (words::OFFICE, role.join(" · ")),
+        (words::ROLE, article.role.to_string()),
+        (words::OFFICE, office.to_owned()),
+        (words::SUMMARY, article.summary.to_string()),
         (words::HOURS, hours_words(&hit.published, app)),
         (words::WHERE, place.join(" · ")),
     ];

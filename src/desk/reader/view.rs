@@ -4,7 +4,7 @@ use super::{Reader, layout::Layout};
 use crate::desk::{
     app::App,
     theme::Tone,
-    widget::{Canvas, Cursor, warnings, wrap},
+    widget::{Canvas, Cursor, kind_words, warnings, wrap},
     words,
 };
 use ratatui::layout::Rect;
@@ -27,8 +27,8 @@ const MOST_WARNINGS: u16 = 6;
 /// Draws the sheet; the cursor stands on the chosen passage.
 pub fn view(reader: &Reader, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Cursor {
     let article = &reader.published.article;
-    let kind = app.say(article.kind.label());
-    let x = canvas.put(area.x + 1, area.y, 12, kind, Tone::Dim) + 1;
+    let kind = kind_words(article, app);
+    let x = canvas.put(area.x + 1, area.y, 12, kind, Tone::Dim) + u16::from(!kind.is_empty());
     canvas.put(
         x,
         area.y,

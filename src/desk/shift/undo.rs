@@ -8,6 +8,7 @@ use crate::{
         commit::{Batch, Said, TooLarge},
         draft::Before,
         line::LineEdit,
+        panel::Panel,
         phone, words,
     },
     domain::op::Op,
@@ -18,6 +19,11 @@ pub fn undo(app: &mut App) -> Step {
     let closed = app.panels.is_empty() && phone::is_closed(app);
     if !closed && app.focused_line().is_some_and(LineEdit::restore) {
         app.after_typing();
+        return Step::Done;
+    }
+    if let Some(Panel::Chooser(_)) = app.panels.last() {
+        // Nothing was chosen from the list yet: it would take back something from before it.
+        app.refuse(words::UNDO_COVERED);
         return Step::Done;
     }
     if let Some(pending) = app.pending.last() {

@@ -84,6 +84,7 @@ pub fn refused(app: &App, command: &str) -> Option<Phrase> {
         "approve_urp" => approval(edition, Side::Urp, None),
         "record_act" => approval(edition, Side::Office, Some(act())),
         "publish" => publication(edition, version(edition)?),
+        "number_right" => same_again(edition, version(edition)?),
         "set_aside" => Op::Withdraw {
             article: edition.published.article.id.clone(),
             replaces: Vec::new(),
@@ -109,6 +110,7 @@ pub fn applies(app: &App, command: &str) -> bool {
         "read" => panel.news,
         "approve_office" | "approve_urp" => stage == Some(Stage::Draft),
         "publish" => stage == Some(Stage::Approved) || rivals,
+        "number_right" => edition.is_some_and(|edition| !edition.published.doubts.is_empty()),
         _ => true,
     }
 }
@@ -254,6 +256,35 @@ pub fn publish(app: &mut App) -> Step {
     let op = publication(&edition, version);
     write(app, &edition, op);
     Step::Done
+}
+
+/// A number that was said to be wrong is right: the text stands as it is, published again, and what was
+/// said before that is settled.
+pub fn number_right(app: &mut App) -> Step {
+    let edition = match shown(app) {
+        Ok(edition) => edition,
+        Err(step) => return step,
+    };
+    let version = version(&edition).filter(|_| !edition.published.doubts.is_empty());
+    let Some(version) = version else {
+        app.refuse(words::NO_DOUBT);
+        return Step::Done;
+    };
+    let op = same_again(&edition, version);
+    write(app, &edition, op);
+    Step::Done
+}
+
+/// The op that publishes a version again as it is: what came with the program stands on the trust of
+/// who says that it is right.
+fn same_again(edition: &Edition, version: &Version) -> Op {
+    let mut op = publication(edition, version);
+    if let Op::Publish { provenance, .. } = &mut op
+        && version.provenance == Provenance::Seed
+    {
+        *provenance = Provenance::Trusted;
+    }
+    op
 }
 
 /// The op that puts a version in force, in place of all that stands and of its own drafts.

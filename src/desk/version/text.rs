@@ -40,6 +40,18 @@ pub struct KeptText {
     pub typed: bool,
 }
 
+/// Which editor a text would be opened in.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Editor {
+    /// The one that the operator has chosen, or has been told of.
+    #[default]
+    Chosen,
+    /// He has chosen none: this one is there, and he is told before it covers the screen.
+    Found(String),
+    /// None is installed.
+    Missing,
+}
+
 /// Opens the text on screen in the editor.
 pub fn edit(app: &mut App) -> Step {
     let edition = match shown(app) {
@@ -100,8 +112,40 @@ fn open(app: &mut App, article: Option<Slug>, replaces: Vec<OpId>, text: String)
         text,
         typed: false,
     };
-    app.effects.push(Effect::Edit(id, kept.text.clone()));
+    match std::mem::take(&mut app.knowledge.editor) {
+        Editor::Missing => {
+            app.knowledge.editor = Editor::Missing;
+            return app.refuse(words::NO_EDITOR_HERE);
+        }
+        Editor::Found(name) => announce(app, id, &name),
+        Editor::Chosen => app.effects.push(Effect::Edit(id, kept.text.clone())),
+    }
     app.texts.push(kept);
+}
+
+/// Says which editor is about to cover the screen, once: who has chosen none may not know how to leave it.
+fn announce(app: &mut App, id: InteractionId, name: &str) {
+    let title = words::EDITOR_FOUND.fill(app.lang, &[("name", &name)]);
+    let open = words::EDITOR_OPEN.fill(app.lang, &[("name", &name)]);
+    let mut chooser = Chooser::new(title, vec![Choice::new(open, "", Pick::EditAgain(id))]);
+    app.say(words::EDITOR_CHOOSE).clone_into(&mut chooser.note);
+    app.open(chooser);
+}
+
+/// Asks whether a text that is no draft yet is thrown away.
+pub fn ask_to_drop(app: &mut App, id: InteractionId) {
+    let choices = vec![
+        Choice::new(app.say(words::MEND_TEXT), "", Pick::EditAgain(id)),
+        Choice::new(app.say(words::DROP_FOR_GOOD), "", Pick::DropText(id)).toned(Tone::Alarm),
+    ];
+    app.open(Chooser::new(app.say(words::DROP_TITLE), choices));
+}
+
+/// Throws a text away, from disk too.
+pub fn drop_text(app: &mut App, id: InteractionId) {
+    app.texts.retain(|kept| kept.id != id);
+    app.effects.push(Effect::Forget(id));
+    app.tell(Tone::Plain, words::TEXT_DROPPED);
 }
 
 /// Opens a text again that the linter found fault with.
@@ -185,6 +229,11 @@ pub fn linted(app: &mut App, id: InteractionId, linted: Linted) {
 fn offer(app: &mut App, id: InteractionId, findings: &[String]) {
     let mut choices =
         vec![Choice::new(app.say(words::MEND_TEXT), "", Pick::EditAgain(id)).toned(Tone::Strong)];
+    choices.push(Choice::new(
+        app.say(words::DROP_TEXT),
+        "",
+        Pick::AskToDrop(id),
+    ));
     choices.extend(rows(app, findings));
     app.effects.push(Effect::Beep);
     app.open(Chooser::new(app.say(words::FAULTS_TITLE), choices));

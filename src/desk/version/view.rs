@@ -7,7 +7,7 @@ use crate::{
         diff::{Change, changes},
         theme::Tone,
         view::body,
-        widget::{Canvas, Cursor, day, passages, warnings, width, wrap},
+        widget::{Canvas, Cursor, day, kind_words, passages, warnings, width, wrap},
         words,
     },
     domain::{
@@ -25,6 +25,8 @@ use ratatui::layout::Rect;
 
 /// The column where the words begin, behind their label.
 const WORDS: u16 = 15;
+/// The columns that the heading needs besides the title: the kind and the edges.
+const TITLE: u16 = 15;
 /// Rows above the lines: title, rule.
 const HEADING: u16 = 2;
 
@@ -39,8 +41,8 @@ pub fn view(panel: &VersionPanel, app: &App, area: Rect, canvas: &mut Canvas<'_>
         return Cursor { x, y };
     };
     let article = &edition.published.article;
-    let kind = app.say(article.kind.label());
-    let behind = canvas.put(x, y, 12, kind, Tone::Dim) + 1;
+    let kind = kind_words(article, app);
+    let behind = canvas.put(x, y, 12, kind, Tone::Dim) + u16::from(!kind.is_empty());
     let room = area.right().saturating_sub(behind + 1);
     canvas.put(behind, y, room, article.title.as_str(), Tone::Strong);
     canvas.rule(area, y + 1, "");
@@ -100,6 +102,11 @@ fn rows(panel: &VersionPanel, edition: &Edition, app: &App, area: Rect) -> Vec<L
 fn lines(edition: &Edition, app: &App) -> Vec<Line> {
     let published = &edition.published;
     let mut lines = Vec::new();
+    let title = &published.article.title;
+    if width(title.as_str()) + TITLE > app.size.0 {
+        // The heading has cut it.
+        lines.push((String::new(), title.to_string(), Tone::Strong));
+    }
     if let Some(version) = edition.life.version(published.version) {
         standing(edition, version, app, &mut lines);
     }
@@ -141,11 +148,29 @@ fn changed(edition: &Edition, app: &App) -> Vec<Line> {
             Tone::Plain,
         )];
     }
-    let lines = changes.into_iter().map(|change| match change {
-        Change::Gone(line) => ("−".to_owned(), line, Tone::Doubt),
-        Change::Came(line) => ("+".to_owned(), line, Tone::Good),
-    });
-    lines.collect()
+    new_first(changes, app)
+}
+
+/// Of every place that changed what is said now stands first: it is what an operator reads out.
+fn new_first(changes: Vec<Change>, app: &App) -> Vec<Line> {
+    let (mut lines, mut gone): (Vec<Line>, Vec<Line>) = (Vec::new(), Vec::new());
+    let mut came = false;
+    for change in changes {
+        match change {
+            Change::Came(line) => {
+                came = true;
+                lines.push((app.say(words::NOW_SAYS).to_owned(), line, Tone::Good));
+            }
+            Change::Gone(line) => {
+                if std::mem::take(&mut came) {
+                    lines.append(&mut gone);
+                }
+                gone.push((app.say(words::ONCE_SAID).to_owned(), line, Tone::Dim));
+            }
+        }
+    }
+    lines.append(&mut gone);
+    lines
 }
 
 /// What an article says, line by line.
@@ -184,11 +209,11 @@ fn said(published: &Published, app: &App) -> Vec<String> {
 
 /// Where the version stands, who wrote it, who approved it.
 fn standing(edition: &Edition, version: &Version, app: &App, lines: &mut Vec<Line>) {
-    let stage = app.say(stage(version.stage)).to_owned();
-    let mut said = vec![
-        stage,
-        app.say(provenance(edition.published.provenance)).to_owned(),
-    ];
+    let mut said = vec![app.say(stage(version.stage)).to_owned()];
+    // A draft stays one op however many approve it: of one that is approved its origin says nothing true.
+    if version.stage != Stage::Approved {
+        said.push(app.say(provenance(edition.published.provenance)).to_owned());
+    }
     let from = edition.published.article.valid_from;
     said.extend(
         from.map(|from| words::VALID_FROM.fill(app.lang, &[("on", &from.format("%d/%m/%Y"))])),

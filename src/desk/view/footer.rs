@@ -4,6 +4,7 @@ use crate::{
     desk::{
         app::{App, Wait},
         command::{self, Command, Shown},
+        knowledge::View,
         panel::Panel,
         phone,
         theme::Tone,
@@ -12,6 +13,7 @@ use crate::{
         words,
     },
     domain::outcome::State,
+    keeper::service::CuratorTask,
     keymap::{GLOBAL, Key, KeyCode, Lookup, Next},
     locale::Phrase,
 };
@@ -128,6 +130,12 @@ fn applies(app: &App, command: &Command) -> bool {
     };
     if command.scope == "version" {
         return version::applies(app, command.id);
+    }
+    if (command.scope, command.id) == ("knowledge", "correct") {
+        return matches!(
+            app.panels.last(),
+            Some(Panel::Knowledge(panel)) if panel.view == View::Task(CuratorTask::WrongNumber)
+        );
     }
     match (command.scope, command.id, closed) {
         (GLOBAL, "entrust", Some(closed)) => !closed,

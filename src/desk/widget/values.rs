@@ -6,7 +6,11 @@ use crate::{
         command::{self, Command},
         words,
     },
-    domain::{article::Published, time::Moment},
+    domain::{
+        article::{Article, Published},
+        text::folded,
+        time::Moment,
+    },
     locale::Phrase,
 };
 use chrono::{Duration, NaiveDateTime, Timelike};
@@ -50,6 +54,15 @@ impl App {
         let values: Vec<(&str, &dyn Display)> = keys.chain(values.iter().copied()).collect();
         phrase.fill(self.lang, &values)
     }
+}
+
+/// What an article is, before its title; empty where the title says it: *via del Saggio*.
+#[must_use]
+pub fn kind_words(article: &Article, app: &App) -> &'static str {
+    let kind = app.say(article.kind.label());
+    let first = article.title.as_str().split_whitespace().next();
+    let said = first.is_some_and(|first| folded(first) == folded(kind));
+    if said { "" } else { kind }
 }
 
 /// A moment on the wall of this place.

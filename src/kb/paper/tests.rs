@@ -101,3 +101,27 @@ fn no_name_breaks_out_of_the_page() {
     let printed = text(&edition).replace('\u{c}', "");
     assert!(printed.lines().all(|line| line.width() <= 80));
 }
+
+#[test]
+fn a_number_said_to_be_wrong_is_marked_where_it_is_printed() {
+    let documents = seed::load().unwrap();
+    let articles: Vec<Article> = documents.articles.into_iter().map(|(a, _)| a).collect();
+    let conti = { articles.iter() }
+        .find(|article| article.id.as_str() == "p-conti-paolo")
+        .unwrap();
+    let wrong = (conti.id.clone(), conti.reach.phones[0].clone());
+    // The index may cut the number, and not its mark.
+    let said = WRONG.fill(Lang::It, &[("n", &"0000")]);
+    let of = |wrong: Option<(Slug, Text)>| {
+        let edition = Edition::new(&documents.agencies[0].0, &articles, day(), Lang::It);
+        let edition = edition.doubting(wrong);
+        [text(&edition), html(&edition)]
+    };
+    for printed in of(Some(wrong)) {
+        // Under his office, and in the index.
+        assert_eq!(printed.matches(&said).count(), 2, "{printed}");
+    }
+    for printed in of(None) {
+        assert!(!printed.contains(&said));
+    }
+}

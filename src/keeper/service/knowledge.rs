@@ -34,6 +34,8 @@ pub struct CuratorRow {
     pub by: Slug,
     /// The last day of validity, where that is the task.
     pub expires: Option<NaiveDate>,
+    /// The numbers said to be wrong, where that is the task.
+    pub doubted: Vec<Text>,
 }
 
 /// A sentence on the desks, and the article it is about.

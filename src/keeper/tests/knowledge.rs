@@ -349,8 +349,9 @@ fn a_notice_is_on_the_desks_until_its_time_has_come() {
     assert_eq!(refused, Err("no-role".to_owned()));
     desk.act(1000, Role::Supervisor, say("Sciopero", &[]))
         .unwrap();
-    let told: Vec<Notice> = watching.try_iter().collect();
-    assert!(told.contains(&Notice::Lives), "{told:?}");
+    // It is told behind the answer: on a busy machine a moment later.
+    let mut told = std::iter::from_fn(|| watching.recv_timeout(Duration::from_secs(30)).ok());
+    assert!(told.any(|notice| notice == Notice::Lives));
     let rows = desk.notices();
     assert_eq!(rows.len(), 1);
     assert_eq!(

@@ -6,7 +6,7 @@ use super::{
     place::{Desk, Place},
 };
 use sportello::{
-    desk::panel::Panel,
+    desk::{panel::Panel, version::Editor},
     domain::{
         article::version_of,
         id::BatchId,
@@ -114,6 +114,10 @@ fn two_people_approve_and_neither_is_the_author() {
     anna.press(OPEN_DRAFT).press("<Ctrl-k>u");
     sees(&anna, "ufficio: Anna");
     claudia.settle();
+    // Anna came after this desk had asked who works here.
+    sees(&claudia, "Stato         Approvata");
+    sees(&claudia, "ufficio: Anna");
+    sees_not(&claudia, "Approvata · non approvata");
     claudia.press("<Enter><Ctrl-k>p").settle();
     let last = claudia.journal().pop().unwrap();
     assert_eq!(last, format!("publish {MENSA} Approved for 2"));
@@ -160,10 +164,25 @@ fn news_is_news_until_it_is_read_and_never_during_a_call() {
     sees(&dario, "Novità 1");
     dario.press("<Enter>");
     sees(&dario, "Che cosa cambia");
-    sees(&dario, "+");
+    // What is said now stands before what was said.
+    let screen = dario.screen();
+    let [now, before] = ["+ ora", "− prima"].map(|label| screen.find(label));
+    assert!(now.is_some() && now < before, "{screen}");
     sees(&dario, "Da oggi:");
     dario.press("<Enter>").press("<Esc>");
     assert_eq!(dario.journal(), [format!("read {MENSA}")]);
+    sees_not(&dario, "una novità");
+}
+
+#[test]
+fn what_no_caller_hears_is_no_news() {
+    let place = Place::timed();
+    let claudia = published(&place, |text| {
+        text.replacen("aliases = [", "aliases = [\"refettorio\", ", 1)
+    });
+    let last = claudia.journal().pop().unwrap();
+    assert_eq!(last, format!("publish {MENSA} Approved for 2"));
+    let dario = colleague(&place, 1003, "Dario", &[]);
     sees_not(&dario, "una novità");
 }
 
@@ -239,6 +258,61 @@ fn a_text_with_faults_is_no_draft_and_is_not_lost() {
             .any(|kept| kept.contains("title = Mensa"))
     );
     assert_eq!(claudia.journal(), Vec::<String>::new());
+}
+
+#[test]
+fn a_text_that_is_no_draft_can_be_thrown_away_once_it_was_asked() {
+    let place = Place::timed();
+    let mut claudia = draft(&place, |text| text.replacen("title = \"", "title = ", 1));
+    claudia.press("<F12>redazione<Enter><Ctrl-k>n");
+    sees(&claudia, "Non è ancora una bozza");
+    claudia.press("<Down><Enter>");
+    sees(&claudia, "Buttare il testo?");
+    claudia.press("<Esc>");
+    assert_eq!(claudia.app.texts.len(), 1);
+    claudia.press("<Ctrl-k>n<Down><Enter><Down><Enter>");
+    sees(&claudia, "Testo buttato.");
+    assert_eq!(claudia.app.texts, []);
+    let kept = claudia.drafts.values();
+    assert_eq!(
+        kept.filter(|kept| kept.contains("title = Mensa")).count(),
+        0
+    );
+}
+
+#[test]
+fn who_has_chosen_no_editor_is_told_which_one_opens_and_where_there_is_none_what_to_do() {
+    let place = Place::timed();
+    let mut claudia = place.desk(Desk::default());
+    claudia.editor = other_words;
+    claudia.app.knowledge.editor = Editor::Missing;
+    claudia.press("mensa scolastica<Enter><Ctrl-k>v<Ctrl-k>m");
+    sees(&claudia, "qui non c'è un editor di testo");
+    assert_eq!(claudia.app.texts, []);
+    claudia.app.knowledge.editor = Editor::Found("vi".to_owned());
+    claudia.press("<Enter><Ctrl-k>m");
+    sees(&claudia, "il testo si apre con «vi»");
+    sees(&claudia, "EDITOR=nano");
+    assert_eq!(claudia.journal(), Vec::<String>::new());
+    claudia.press("<Enter>").settle();
+    assert_eq!(
+        claudia.journal().pop().unwrap(),
+        format!("publish {MENSA} Draft for 0")
+    );
+}
+
+#[test]
+fn what_is_typed_in_every_line_of_an_act_is_there_when_its_form_opens_again() {
+    let place = Place::timed();
+    draft(&place, other_words);
+    let mut rita = colleague(&place, 1004, "Rita", &[Role::Curator]);
+    rita.press(OPEN_DRAFT)
+        .press("<Ctrl-k>a<Enter><Enter>Verdi Ugo<Enter>urp<Esc>");
+    sees_not(&rita, "Verdi Ugo");
+    assert!(rita.drafts.values().any(|kept| kept.contains("Verdi Ugo")));
+    rita.press("<Ctrl-k>a");
+    sees(&rita, "Verdi Ugo");
+    sees(&rita, "urp");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::{
         session::unexpected,
         time, words as common,
     },
+    domain::text::Text,
     keeper::service::{CuratorRow, CuratorTask, Reply, Request},
     locale::Phrase,
 };
@@ -68,7 +69,7 @@ impl Verb for Tasks {
             let expires = row.expires.filter(|_| row.task == CuratorTask::Expires);
             vec![
                 label(row.task).get(lang).to_owned(),
-                row.title.to_string(),
+                titled(row),
                 row.article.to_string(),
                 case::short(row.version),
                 time::local(row.since, lang),
@@ -87,6 +88,16 @@ impl Verb for Tasks {
             words::EXPIRES,
         ];
         context.out.table(&heads, &lines)
+    }
+}
+
+/// What it is called, with the numbers said to be wrong.
+fn titled(row: &CuratorRow) -> String {
+    let numbers: Vec<&str> = row.doubted.iter().map(Text::as_str).collect();
+    if numbers.is_empty() {
+        row.title.to_string()
+    } else {
+        format!("{}: {}", row.title, numbers.join(", "))
     }
 }
 
@@ -120,5 +131,6 @@ fn as_json(row: &CuratorRow) -> serde_json::Value {
         "since": row.since.rfc3339(),
         "by": row.by.as_str(),
         "expires": row.expires.map(|day| day.to_string()),
+        "numbers": row.doubted.iter().map(Text::as_str).collect::<Vec<_>>(),
     })
 }

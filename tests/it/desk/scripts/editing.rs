@@ -43,6 +43,43 @@ pub const SCRIPTS: &[Script] = &[
         journal: &[],
     },
     Script {
+        name: "what is called so comes before what only mentions it",
+        covers: &["global.palette"],
+        steps: &[
+            ("imu<F12>numero", &["▸ numero errato"]),
+            ("<Esc><Enter><F12>versioni", &["▸ versioni e modifiche"]),
+            ("<Ctrl-u>avviso", &["▸ avviso\n"]),
+        ],
+        journal: &[],
+    },
+    Script {
+        name: "what is typed over an open sheet is another word",
+        covers: &["sheet.back"],
+        steps: &[
+            ("imu<Enter>", &["Da dire"]),
+            ("seconda casa", &["> imu seconda casa\n"]),
+            ("<Enter> quando", &["> imu seconda casa quando\n"]),
+            ("<Enter><Esc>", &["> imu seconda casa quando\n"]),
+        ],
+        journal: &[],
+    },
+    Script {
+        name: "undo takes nothing back that a box covers",
+        covers: &["global.undo"],
+        steps: &[
+            ("xyzzy quux<F6><Enter>", &["Numero da dire"]),
+            (
+                "<F2>buca in via Po<F6><Ctrl-y>",
+                &["prima chiudi questo riquadro"],
+            ),
+            ("<Esc>", &["> buca in via Po\n"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «xyzzy quux», conclude entrusted-back-office, \
+             escalate-back-office back-office",
+        ],
+    },
+    Script {
         name: "the help of the call, scrolled and closed",
         covers: &[
             "global.help",

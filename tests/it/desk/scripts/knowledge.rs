@@ -19,17 +19,82 @@ pub const SCRIPTS: &[Script] = &[
         journal: &["notice imu «sportello chiuso oggi»", "notice imu «»"],
     },
     Script {
+        name: "the questions of a sheet: the place is there already, closed they are asked again",
+        covers: &["call.questions"],
+        steps: &[
+            (
+                "segnalare buca in via Po 3<F6><Enter>",
+                &["Numero da dire  ", "In che via", "  via Po 3\n"],
+            ),
+            (
+                "<Esc>",
+                &[
+                    "Manca, e serve (",
+                    "In che via",
+                    "domande  F10",
+                    "!Che cosa vede? buca",
+                ],
+            ),
+            (
+                "<Shift-Tab><Enter>altro<Enter>no<Enter><Esc>",
+                &["!Manca, e serve"],
+            ),
+            // The last line says what is doubtful of it once.
+            (
+                "<Shift-Tab><Tab><Tab><Tab><Tab><Tab>boh<Enter>",
+                &["di nuovo lo tiene così", "Può mandarci una foto?"],
+            ),
+            ("<Enter>", &["!Può mandarci una foto?"]),
+            (
+                "<F10>{number}<Enter>",
+                &["Domanda", "Qualcuno può farsi male adesso?"],
+            ),
+            ("<End>", &["Qualcuno può farsi male adesso? (Claudia): no"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «segnalare buca in via Po 3», \
+             conclude entrusted-department, escalate-department lavori-pubblici",
+            "answer luogo «via Po 3», answer cosa «altro», answer pericolo «no», answer foto «boh»",
+            "end key",
+        ],
+    },
+    Script {
         name: "a number that is wrong, said with one key",
         covers: &["call.wrong_number"],
         steps: &[
             ("carli<Enter>", &["int. 417"]),
             ("<Insert>", &["Segnalato errato: 417"]),
-            ("<F12>redazione<Enter><Tab><Tab><Tab>", &["Carli Daniela"]),
+            (
+                "<F12>redazione<Enter><Tab><Tab><Tab>",
+                &[
+                    "Carli Daniela",
+                    "417 · Claudia",
+                    "la nuova versione, pubblicata",
+                ],
+            ),
         ],
         journal: &[
             "begin first-character, open, text «carli», told p-carli-daniela, \
              conclude switchboard-given p-carli-daniela, close, end key",
             "wrong p-carli-daniela 417",
+        ],
+    },
+    Script {
+        name: "a number that is right after all leaves the list, and another is corrected",
+        covers: &["version.number_right", "knowledge.correct"],
+        steps: &[
+            ("conti<Enter><Insert>", &["Segnalato errato"]),
+            (
+                "<F12>redazione<Enter><Tab><Tab><Tab><Down><Ctrl-k>c",
+                &["Il testo non è cambiato", "numero giusto"],
+            ),
+            ("<Ctrl-k>g<Esc>", &["Numeri errati 1"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «conti», told p-conti-paolo, \
+             conclude switchboard-given p-conti-paolo, close, end key",
+            "wrong p-conti-paolo 412",
+            "publish p-conti-paolo Trusted for 1",
         ],
     },
     Script {
@@ -50,9 +115,14 @@ pub const SCRIPTS: &[Script] = &[
             ("<PageDown><PageUp><Down><Up><Right><Left>", &["Struttura"]),
             ("<Esc>", &["!Struttura ─"]),
             ("<F12>struttura<Enter>carli", &["▸", "Carli Daniela"]),
-            ("<Enter>", &["int. 417"]),
+            // Who looks something up on a free desk has no caller: nothing is logged.
+            (
+                "<Enter>",
+                &["int. 417", "niente è registrato", "Struttura ─"],
+            ),
+            ("<Ctrl-v><Enter>", &["int. 417", "!Struttura ─"]),
         ],
-        journal: &["begin first-character, open, told p-carli-daniela, \
+        journal: &["begin key, open, told p-carli-daniela, \
              conclude switchboard-given p-carli-daniela, close, end key"],
     },
     Script {
