@@ -28,6 +28,9 @@ pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 /// they are three times as many in memory.
 const PASS: u64 = 40 << 20;
 
+/// The most passes: each reads the whole journal again, so a large one rather takes more in at a time.
+const PASSES: u16 = 8;
+
 /// After how many records, or keys that follow from them, it is reported how far the writing is.
 const REPORTED: u64 = 256;
 
@@ -47,9 +50,9 @@ impl Pass {
         Self { number, of }
     }
 
-    /// The passes that a journal of so many bytes takes, so that memory does not grow with it.
+    /// The passes that a journal of so many bytes takes, so that memory grows little with it.
     pub fn over(bytes: u64) -> impl Iterator<Item = Self> {
-        let of = u16::try_from(bytes / PASS).unwrap_or(u16::MAX - 1) + 1;
+        let of = u16::try_from(bytes / PASS + 1).map_or(PASSES, |of| of.min(PASSES));
         (0..of).map(move |number| Self { number, of })
     }
 
@@ -229,4 +232,31 @@ fn record(subject: Subject, packed: &Packed) -> Result<Record, StoreError> {
         record.extend(entry::unpack(subject, bytes)?);
     }
     Ok(record)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_takes_as_many_passes_as_it_is_long_but_never_many() {
+        let table = [
+            (0, 1),
+            (PASS - 1, 1),
+            (PASS, 2),
+            (3 * PASS, 4),
+            (100 * PASS, 8),
+            (u64::MAX, 8),
+        ];
+        for (bytes, passes) in table {
+            let all: Vec<Pass> = Pass::over(bytes).collect();
+            assert_eq!(all.len(), passes, "{bytes}");
+            let subject = Subject {
+                kind: subject::TICKET,
+                id: [0xa7; 16],
+            };
+            let taking = all.iter().filter(|pass| pass.takes(subject));
+            assert_eq!(taking.count(), 1, "{bytes}");
+        }
+    }
 }
