@@ -62,6 +62,29 @@ mod tests {
         assert_eq!(read("ieri").unwrap_err().exit(), Exit::Usage);
     }
 
+    /// What the hint offers is what is read, and a bare hour is answered with what it lacks.
+    #[test]
+    fn the_hint_names_forms_that_are_read() {
+        let refused = read("19:43").unwrap_err();
+        assert_eq!(
+            refused,
+            Failure::new(
+                Exit::Usage,
+                Said::from(words::BAD_TIME).with("time", "19:43")
+            )
+            .hint(words::BAD_TIME_HINT)
+        );
+        let forms = ["22/11/2026", "2026-11-22", "2026-11-22T09:30:00+01:00"];
+        for lang in [Lang::It, Lang::En] {
+            let hint = words::BAD_TIME_HINT.get(lang);
+            let quoted = hint.split('"').nth(1).unwrap();
+            assert!(read(quoted).is_ok(), "{quoted}");
+            for form in forms {
+                assert!(hint.contains(form) && read(form).is_ok(), "{form}");
+            }
+        }
+    }
+
     #[test]
     fn a_shown_time_reads_back_as_the_same_minute() {
         let moment = Moment(1_700_000_040_000);

@@ -68,8 +68,8 @@ crate::catalog! {
     BAD_WORD = "«{word}» non è tra i valori ammessi" / "“{word}” is not an accepted value";
     ACCEPTED_WORDS = "valori ammessi: {list}" / "accepted values: {list}";
     BAD_TIME = "«{time}» non è un momento" / "“{time}” is not a time";
-    BAD_TIME_HINT = "per esempio 2026-11-22 o 2026-11-22T09:30:00+01:00"
-        / "for example 2026-11-22 or 2026-11-22T09:30:00+01:00";
+    BAD_TIME_HINT = "un giorno (22/11/2026 o 2026-11-22), con l'ora se serve (\"22/11/2026 09:30\"), o 2026-11-22T09:30:00+01:00; un'ora vuole sempre il suo giorno"
+        / "a day (2026-11-22 or 22/11/2026), with its time if needed (\"2026-11-22 09:30\"), or 2026-11-22T09:30:00+01:00; a time always wants its day";
     CANNOT_READ = "non riesco a leggere «{path}»" / "“{path}” cannot be read";
     NO_SUCH_FILE = "«{path}» non esiste" / "“{path}” does not exist";
     CHECK_PATH = "controlla il percorso e i permessi" / "check the path and its permissions";
