@@ -23,6 +23,10 @@ fn questions(dir: &str) -> Vec<Document> {
     faq.filter(|record| record["kind"] == "faq")
         .map(|record| Document {
             title: text(&record, "title"),
+            aliases: text(&record, "tags")
+                .split(", ")
+                .map(str::to_owned)
+                .collect(),
             body: text(&record, "body"),
             ..Document::new(text(&record, "id"), Kind::Faq, "esempio")
         })
@@ -43,11 +47,12 @@ fn right<'q>(index: &Index, asked: impl Iterator<Item = &'q Value>) -> usize {
         .count()
 }
 
-/// `SPORTELLO_BENCH=… cargo test --release --lib search::tests::learned -- --ignored`, where the
+/// `SPORTELLO_BENCH=… cargo test --release --lib search::tests::learned -- --ignored --nocapture`, where the
 /// directory has `docs.jsonl` and `queries/full.jsonl`: each half of the questions is asked after
 /// the other half was picked.
 #[test]
 #[ignore = "needs the corpus"]
+#[expect(clippy::print_stderr, reason = "run by hand, to be read")]
 fn picks_of_one_half_of_the_questions_improve_the_other() {
     let dir = std::env::var("SPORTELLO_BENCH").unwrap();
     let mut asked = lines(&dir, "queries/full.jsonl");
@@ -70,5 +75,6 @@ fn picks_of_one_half_of_the_questions_improve_the_other() {
         with += right(&index_of(&taught), half(part));
     }
     let all = asked.len();
+    eprintln!("right first: {without} of {all} before, {with} after");
     assert!(with > without, "{without} of {all} before, {with} after");
 }
