@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Documents that the kept words may have found together: twelve bytes each.
-const KEPT: usize = 1_000_000;
+const KEPT: usize = 500_000;
 
 /// A document that a word finds.
 #[derive(Debug, Clone, Copy)]
@@ -74,16 +74,18 @@ impl Sums {
         for form in &word.forms {
             self.form(reader, form, only, &is_named)?;
         }
+        // Kept for long: no more than it needs.
+        let mut found = Vec::with_capacity(self.docs.len());
         let slots = &mut self.slots;
-        let taken = self.docs.drain(..).filter_map(|doc| {
+        found.extend(self.docs.drain(..).filter_map(|doc| {
             let slot = std::mem::take(slots.get_mut(doc as usize)?);
             Some(Found {
                 doc,
                 value: slot.best,
                 flags: slot.flags,
             })
-        });
-        Ok(taken.collect())
+        }));
+        Ok(found)
     }
 
     /// Sums the terms of `form` and raises the word's values to the sums.
