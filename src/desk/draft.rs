@@ -185,11 +185,16 @@ impl Question {
         self.answer().is_some() || !self.own_words.is_empty()
     }
 
-    /// Whether it holds anything worth keeping.
+    /// Whether it holds nothing worth keeping. A number that was told is: it is of this caller's request,
+    /// whatever was taken back and erased since.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         let unasked = self.asked.iter().all(|asked| asked.line.is_blank());
-        unasked && self.line.is_blank() && self.told.is_empty() && self.ending == Ending::Open
+        unasked
+            && self.line.is_blank()
+            && self.told.is_empty()
+            && self.ending == Ending::Open
+            && self.written.number.is_none()
     }
 
     /// Marks a passage as told; what was told before is kept as *non usata*.

@@ -13,6 +13,9 @@ pub struct LineEdit {
     /// What keys erased by the word or the line, and where, the last erased last: undo brings it back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     erased: Vec<(usize, String)>,
+    /// What stands there was put there and not typed: words typed take its place.
+    #[serde(skip)]
+    proposed: bool,
 }
 
 /// A line as a draft on disk, or a parked one of another desk, holds it: outside text again.
@@ -78,6 +81,16 @@ impl LineEdit {
         line
     }
 
+    /// A line with a text that somebody may mean: a word typed takes its place, a number goes behind it
+    /// (*via Roma*, then *12*); a key that moves or erases makes it his.
+    #[must_use]
+    pub fn proposing(text: &str) -> Self {
+        Self {
+            proposed: !text.is_empty(),
+            ..Self::new(text)
+        }
+    }
+
     /// What has been typed.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -107,6 +120,13 @@ impl LineEdit {
     pub fn insert(&mut self, outside: &str) -> bool {
         let Cleaned { text, clipped, .. } = Cleaned::block(outside);
         let clean = text.as_str().replace('\n', " ");
+        if std::mem::take(&mut self.proposed) && !clean.is_empty() {
+            if clean.starts_with(char::is_alphabetic) {
+                self.edit(Edit::EraseLine);
+            } else {
+                self.begin_word();
+            }
+        }
         let room = TEXT_MAX_BYTES.saturating_sub(self.text.len());
         let mut end = clean.len().min(room);
         while !clean.is_char_boundary(end) {
@@ -130,6 +150,7 @@ impl LineEdit {
     /// Does an editing key; `false` when it changed no text.
     pub fn edit(&mut self, edit: Edit) -> bool {
         let length = self.text.len();
+        self.proposed = false;
         match edit {
             Edit::Left => self.cursor = self.left(),
             Edit::Right => self.cursor = self.right(),
@@ -304,5 +325,33 @@ mod tests {
                 line.insert("è");
             }
         }
+    }
+
+    #[test]
+    fn a_proposal_is_replaced_by_words_and_gone_on_with_by_digits() {
+        let table: [(&str, &[&str], &str); 3] = [
+            ("via Roma", &["12", " bis"], "via Roma 12 bis"),
+            ("via Roma", &["v", "ia Po"], "via Po"),
+            ("", &["via Po"], "via Po"),
+        ];
+        for (proposed, typed, expected) in table {
+            let mut line = LineEdit::proposing(proposed);
+            for text in typed {
+                line.insert(text);
+            }
+            assert_eq!(line.as_str(), expected);
+        }
+        let mut line = LineEdit::proposing("via Rom");
+        line.edit(Edit::End);
+        line.insert("a");
+        assert_eq!(line.as_str(), "via Roma");
+        let mut line = LineEdit::proposing("via Roma");
+        line.insert("x");
+        line.edit(Edit::EraseLine);
+        assert!(
+            line.restore() && line.restore(),
+            "nothing that stood there is lost"
+        );
+        assert!(line.as_str().contains("via Roma"));
     }
 }

@@ -24,6 +24,7 @@ catalog! {
     REGISTERED_NUMBER = "Salvato. Registrata: {number}" / "Saved. Logged as {number}";
     PARKED = "Sospesa. {global.park} la ritrova." / "Parked. {global.park} finds it again.";
     UNDONE = "Annullato: la richiesta è di nuovo sullo schermo." / "Taken back: the request is on screen again.";
+    UNDONE_NUMBER = "Annullato: la richiesta {number} è di nuovo sullo schermo e tiene il suo numero." / "Taken back: request {number} is on screen again and keeps its number.";
     WITHDRAWN = "Annullato." / "Taken back.";
     NOT_SAVED = "NON salvato, niente è perso: {why}" / "NOT saved, nothing is lost: {why}";
     UNACCEPTABLE = "Non accettato: {why}" / "Not accepted: {why}";
@@ -47,6 +48,8 @@ catalog! {
     SPACE_ENOUGH = "Sul disco c'è di nuovo spazio." / "There is space on the disk again.";
     READY = "Pronto. Scrivi quello che dice chi chiama." / "Ready. Type what the caller says.";
     READY_MORE = "{call.open} apre o dà il numero · {global.conclude} conclude · {global.help} aiuto" / "{call.open} opens or gives the number · {global.conclude} concludes · {global.help} help";
+    KEEPS_NUMBER = "Il numero {number} è di questa richiesta: riscrivila, o {global.conclude} la conclude." / "Number {number} is of this request: type it again, or {global.conclude} concludes it.";
+    KEEPS_NUMBER_MORE = "Chi chiama chiede altro? {global.another_question} apre un'altra domanda." / "The caller asks something else? {global.another_question} opens another question.";
     SEARCHING = "cerco…" / "searching…";
     NOTHING_FOUND = "Nessuna risposta trovata. {global.entrust} affida la richiesta." / "No answer found. {global.entrust} entrusts the request.";
     PARKED_HERE = "Una telefonata sospesa|{n} telefonate sospese" / "One parked call|{n} parked calls";

@@ -97,10 +97,22 @@ impl App {
             Said::Saved | Said::NoAnswer(_) | Said::Text(_) => words::SAVED,
             Said::Resumed(_) => words::RESUMED,
             Said::Parked => words::PARKED,
-            Said::Undone(_) => words::UNDONE,
+            Said::Undone(_) => return self.tell_undone(),
             Said::Withdrawn => words::WITHDRAWN,
         };
         self.tell(Tone::Good, phrase);
+    }
+
+    /// What was taken back may have been told: its number stays with it.
+    fn tell_undone(&mut self) {
+        let question = self.call.question();
+        match question.and_then(|question| question.written.number) {
+            Some(number) => {
+                let words = words::UNDONE_NUMBER.fill(self.lang, &[("number", &number)]);
+                self.tell_words(Tone::Good, words);
+            }
+            None => self.tell(Tone::Good, words::UNDONE),
+        }
     }
 
     /// A call that another desk took up first leaves the screen; what was added to it here stays.

@@ -96,7 +96,7 @@ pub fn open_questions(app: &mut App, ticket: TicketId, asked: Vec<Asked>) {
 fn proposed(asked: &Asked, typed: &str) -> LineEdit {
     let is_place = asked.question.kind() == QuestionKind::Place;
     if is_place && asked.line.is_blank() && asked.sent.is_empty() {
-        LineEdit::new(place_in(typed))
+        LineEdit::proposing(place_in(typed))
     } else {
         asked.line.clone()
     }

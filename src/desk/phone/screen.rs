@@ -91,7 +91,7 @@ fn question_count(app: &App) -> String {
 
 fn open(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     if question.line.is_blank() {
-        ready(app, area, canvas);
+        ready(app, question, area, canvas);
         return;
     }
     let rows = result_rows(app, area);
@@ -130,22 +130,20 @@ fn result_rows(app: &App, area: Rect) -> u16 {
         .clamp(1, most)
 }
 
-fn ready(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+fn ready(app: &App, question: &Question, area: Rect, canvas: &mut Canvas<'_>) {
     let x = area.x + 1;
     let mut y = area.y + 1;
-    let state = match app.link {
-        Link::Waiting => words::LINK_WAITING,
-        _ => words::READY,
+    let (state, more) = match (app.link, question.written.number) {
+        (Link::Waiting, _) => (words::LINK_WAITING, words::READY_MORE),
+        (_, Some(_)) => (words::KEEPS_NUMBER, words::KEEPS_NUMBER_MORE),
+        (_, None) => (words::READY, words::READY_MORE),
     };
-    canvas.put(x, y, area.width - 2, app.say(state), Tone::Strong);
+    let number = question.written.number;
+    let number = number.map_or_else(String::new, |number| number.to_string());
+    let state = app.fill(state, &[("number", &number)]);
+    canvas.put(x, y, area.width - 2, &state, Tone::Strong);
     y += 1;
-    canvas.put(
-        x,
-        y,
-        area.width - 2,
-        &app.fill(words::READY_MORE, &[]),
-        Tone::Dim,
-    );
+    canvas.put(x, y, area.width - 2, &app.fill(more, &[]), Tone::Dim);
     let waiting = app.parked.len() + app.drafts.len();
     if waiting > 0 {
         let parked = words::PARKED_HERE.count(app.lang, waiting, &[]);

@@ -198,6 +198,25 @@ pub const SCRIPTS: &[Script] = &[
         ],
     },
     Script {
+        name: "what is taken back and erased is still the request whose number was told",
+        covers: &["global.undo"],
+        steps: &[
+            (
+                "buca in via roma<F6><Enter>",
+                &["Affidata a Lavori pubblici", "Numero da dire  9"],
+            ),
+            ("<Ctrl-y>", &["> buca", "tiene il suo numero"]),
+            ("<Ctrl-u>", &["è di questa richiesta", "!Pronto"]),
+            ("<F2>carli<Enter>", &["domanda 2 di 2", "Numero da dire  9"]),
+        ],
+        journal: &[
+            "begin first-character, open, text «buca in via roma», conclude entrusted-department, \
+             escalate-department lavori-pubblici",
+            "undo, undo, undo",
+            "open, text «carli», told p-carli-daniela, conclude switchboard-given p-carli-daniela, close",
+        ],
+    },
+    Script {
         name: "a call passed on is taken back",
         covers: &["global.undo"],
         steps: &[
