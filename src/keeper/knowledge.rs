@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     domain::{
-        article::life::{Life, Stage, Version},
+        article::{
+            Published,
+            life::{Life, Stage, Version},
+        },
         operator::Operator,
         outcome::ArticleKind,
         slug::Slug,
@@ -39,7 +42,9 @@ pub fn article(
 ) -> Result<Reply, Fault> {
     let now = shared.clock.wall();
     let found = shared.read(|store| match version {
-        Some(version) if is_shown(store, scope, slug, version)? => store.version(slug, version),
+        Some(version) if is_shown(store, (scope, now), slug, version)? => {
+            store.version(slug, version)
+        }
         Some(_) => Ok(None),
         None => store.article(slug, now),
     })?;
@@ -50,14 +55,16 @@ pub fn article(
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn versions(shared: &Shared, slugs: &[Slug]) -> Result<Reply, Fault> {
+pub fn versions(shared: &Shared, scope: &[Slug], slugs: &[Slug]) -> Result<Reply, Fault> {
     let now = shared.clock.wall();
     let mut found = Vec::with_capacity(slugs.len().min(MOST_VERSIONS));
     for slug in slugs.iter().take(MOST_VERSIONS) {
         let kept = shared.read(|store| store.shelf(slug))?;
         let version = kept.and_then(|kept| {
-            // What is meant for later is the last word already.
+            // What is meant for later is the last word already, for those who know of it.
+            let own = may_see(scope, &kept.last.article.agency);
             let planned = kept.spans.last().filter(|span| span.until.is_none());
+            let planned = planned.filter(|span| own || span.since <= now);
             let version = planned.or_else(|| kept.in_force(now))?.version;
             Some((version, kept.last.heads))
         });
@@ -83,19 +90,35 @@ pub fn articles(shared: &Shared, kind: ArticleKind, agency: &Slug) -> Result<Rep
     Ok(Reply::Articles(found))
 }
 
-/// Whether a version is for everybody, having been published once, or for its own agency.
+/// Whether a version is for everybody, having been in force, or for its own agency.
 fn is_shown(
     store: &Store,
-    scope: &[Slug],
+    (scope, now): (&[Slug], Moment),
     slug: &Slug,
     version: [u8; 16],
 ) -> Result<bool, StoreError> {
     let kept = store.shelf(slug)?;
-    let was_published = kept.is_some_and(|kept| {
+    let was_in_force = kept.is_some_and(|kept| {
         let mut spans = kept.spans.iter();
-        spans.any(|span| span.version == version)
+        spans.any(|span| span.version == version && span.since <= now && span.is_ever())
     });
-    Ok(was_published || is_own(store, scope, slug)?)
+    Ok(was_in_force || is_own(store, scope, slug)?)
+}
+
+/// Whether it is in force already, or planned by an agency that is in scope.
+pub fn is_begun(scope: &[Slug], published: &Published, now: Moment) -> bool {
+    published.since <= now || may_see(scope, &published.article.agency)
+}
+
+/// What is in force as others may have it: that a number is said to be wrong concerns whoever tells it, who
+/// said so concerns the agency.
+pub fn anonymous(scope: &[Slug], published: &mut Published) {
+    let agency = &published.article.agency;
+    if !may_see(scope, agency) {
+        for doubt in &mut published.doubts {
+            doubt.by = agency.clone();
+        }
+    }
 }
 
 /// Whether an article belongs to an agency that is in scope.
