@@ -78,6 +78,7 @@ fn told(
         Request::Article(slug, version) => knowledge::article(shared, scope, &slug, version),
         Request::Versions(slugs) => knowledge::versions(shared, scope, &slugs),
         Request::Articles(kind, agency) => knowledge::articles(shared, kind, &agency),
+        Request::Page(page) => knowledge::page(shared, &page),
         Request::Life(slug) => knowledge::life(shared, scope, &slug),
         Request::Edition(slug, version) => edition::edition(shared, scope, &slug, version),
         Request::Lint(text, lang) => edition::lint(shared, &text, &lang),

@@ -2,7 +2,7 @@
 
 use super::{
     answer::{all, may_see},
-    service::{CuratorRow, CuratorTask, Fault, NoticeRow, Reply},
+    service::{CuratorRow, CuratorTask, Fault, NoticeRow, Page, Reply},
     shared::Shared,
 };
 use crate::{
@@ -27,6 +27,8 @@ const MOST_NEWS: usize = 50;
 const MOST_TASKS: usize = 200;
 /// The most versions asked for at once.
 const MOST_VERSIONS: usize = 1_000;
+/// Articles of a page: within the limit of an answer, were each of them as long as may be.
+const PAGE: usize = 250;
 /// How many days ahead an expiry is a task.
 const EXPIRING_DAYS: u64 = 30;
 
@@ -87,6 +89,32 @@ pub fn articles(shared: &Shared, kind: ArticleKind, agency: &Slug) -> Result<Rep
         Ok(found)
     })?;
     found.sort_by(|a, b| a.article.title.cmp(&b.article.title));
+    Ok(Reply::Articles(found))
+}
+
+/// The next of an agency's own articles of a kind, as they were in force at a moment.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn page(shared: &Shared, asked: &Page) -> Result<Reply, Fault> {
+    let at = asked.at.min(shared.clock.wall());
+    let mut found = Vec::new();
+    let mut after = asked.after.clone();
+    // Many that are not in force may stand before one that is: each look at them is short.
+    while found.is_empty() {
+        let slugs = shared.read(|store| {
+            let slugs =
+                store.article_slugs_after(asked.kind, &asked.agency, after.as_ref(), PAGE)?;
+            for slug in &slugs {
+                found.extend(store.article(slug, at)?);
+            }
+            Ok(slugs)
+        })?;
+        match slugs.last() {
+            Some(last) => after = Some(last.clone()),
+            None => break,
+        }
+    }
     Ok(Reply::Articles(found))
 }
 

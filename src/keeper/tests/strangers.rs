@@ -1,6 +1,6 @@
 //! Two agencies: what one of them has in hand is not told to the people of the other (SECURITY T24).
 
-use super::*;
+use super::{super::service, *};
 use crate::domain::{article::version_of, codec, op::ArticleRef, time::DAY};
 
 /// Names every request, so that a new one has to be thought of: is it about knowledge, and whose?
@@ -21,6 +21,7 @@ requests! {
     Request::Article(..) => "article",
     Request::Versions(_) => "versions",
     Request::Articles(..) => "articles",
+    Request::Page(_) => "page",
     Request::Life(_) => "life",
     Request::Edition(..) => "edition",
     Request::Lint(..) => "lint",
@@ -254,6 +255,12 @@ fn probes() -> Vec<Request> {
         Request::Article(tari.clone(), None),
         Request::Versions(vec![tari.clone()]),
         Request::Articles(ArticleKind::Sheet, altro.clone()),
+        Request::Page(service::Page {
+            kind: ArticleKind::Sheet,
+            agency: altro.clone(),
+            after: None,
+            at: Moment(40_000 * DAY),
+        }),
         Request::Life(tari.clone()),
         Request::Lint(draft, "it".to_owned()),
         Request::CuratorTasks(altro.clone()),
