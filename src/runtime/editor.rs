@@ -108,7 +108,7 @@ fn base(data_dir: &Path) -> PathBuf {
 struct PrivateFile {
     dir: PathBuf,
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl PrivateFile {
@@ -133,7 +133,7 @@ impl PrivateFile {
         Ok(Self {
             path: dir.join(TEXT),
             dir,
-            _lock: lock,
+            lock,
         })
     }
 }
@@ -146,8 +146,9 @@ fn private(path: &Path, text: &str) -> io::Result<()> {
 
 impl Drop for PrivateFile {
     fn drop(&mut self) {
-        // A folder that cannot be removed is seen by this account alone.
+        // A folder that cannot be removed is seen by this account alone, and is taken back later.
         let _ = fs::remove_dir_all(&self.dir);
+        let _ = self.lock.unlock();
     }
 }
 
@@ -245,7 +246,7 @@ mod tests {
         assert_eq!(adopted.drafts.len(), 1);
         // Killed: nobody tidies up, and the lock is free.
         let dir = open.dir.clone();
-        let lock = open._lock.try_clone().unwrap();
+        let lock = open.lock.try_clone().unwrap();
         std::mem::forget(open);
         lock.unlock().unwrap();
         take_back(base.path(), &drafts, &mut adopted);
