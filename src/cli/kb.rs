@@ -14,8 +14,12 @@ use super::{
     failure::{Done, Exit, Failure, Said},
     words,
 };
-use crate::{kb::Finding, locale::Lang};
-use std::{fs, path::Path};
+use crate::{
+    catalog,
+    kb::{Finding, Rule, Severity},
+    locale::Lang,
+};
+use std::{collections::BTreeMap, fs, path::Path};
 
 pub use publish::{publish, replace};
 
@@ -52,6 +56,49 @@ pub fn report(context: &mut Context, findings: &[Finding]) -> Done {
         .try_for_each(|finding| context.out.line(&finding.report(lang)))
 }
 
+/// How many warnings or notes of one rule a person reads before their number is enough.
+const SHOWN: usize = 5;
+
+catalog! {
+    MORE = "{what} [{rule}]: altri {count}, tutti con `--json`"
+        / "{what} [{rule}]: {count} more, all of them with `--json`";
+}
+
+/// Prints the findings of an import: every error, and of warnings and notes the first few of each rule.
+///
+/// # Errors
+/// When nobody reads any more.
+pub fn brief(context: &mut Context, findings: &[Finding]) -> Done {
+    let (shown, more) = shortened(findings);
+    let lang = context.out.lang;
+    for finding in shown {
+        context.out.line(&finding.report(lang))?;
+    }
+    for (rule, count) in more {
+        let said = Said::from(MORE)
+            .with_phrase("what", rule.severity().label())
+            .with("rule", rule.id());
+        context.out.say(said.with("count", count))?;
+    }
+    Ok(())
+}
+
+/// What is shown of the findings, and how many more of each rule there are.
+fn shortened(findings: &[Finding]) -> (Vec<&Finding>, BTreeMap<Rule, usize>) {
+    let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
+    let shown = findings.iter().filter(|finding| {
+        let count = counts.entry(finding.fault.rule).or_default();
+        *count += 1;
+        *count <= SHOWN || finding.severity() == Severity::Error
+    });
+    let shown = shown.collect();
+    counts.retain(|rule, count| {
+        *count = count.saturating_sub(SHOWN);
+        *count > 0 && rule.severity() != Severity::Error
+    });
+    (shown, counts)
+}
+
 /// A finding as a script reads it.
 #[must_use]
 pub fn finding_json(finding: &Finding) -> serde_json::Value {
@@ -63,4 +110,22 @@ pub fn finding_json(finding: &Finding) -> serde_json::Value {
         "message": finding.fault.words(Lang::En),
         "hint": finding.fault.hint(Lang::En),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{kb::layout::Reading, locale::catalog_faults};
+
+    #[test]
+    fn of_warnings_the_first_few_are_shown_and_of_errors_all() {
+        assert_eq!(catalog_faults(ALL), Vec::<String>::new());
+        let mut reading = Reading::default();
+        let rows = "\n{no\n".repeat(8);
+        reading.file("a.jsonl", rows.as_bytes());
+        let (shown, more) = shortened(&reading.findings);
+        let of = |rule| shown.iter().filter(|one| one.fault.rule == rule).count();
+        assert_eq!((of(Rule::EmptyRow), of(Rule::Json)), (5, 8));
+        assert_eq!(more, BTreeMap::from([(Rule::EmptyRow, 3)]));
+    }
 }

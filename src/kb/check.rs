@@ -48,6 +48,20 @@ pub fn check(reading: &Reading, known: &Known, today: NaiveDate) -> Vec<Finding>
     report
 }
 
+/// What no import takes, whoever vouches for it: links that run programs, towers of lists (SECURITY T14).
+#[must_use]
+pub fn limits(reading: &Reading) -> Vec<Finding> {
+    let mut report = Vec::new();
+    for entry in &reading.articles {
+        let mut desk = Desk {
+            entry,
+            report: &mut report,
+        };
+        body::limits(&mut desk);
+    }
+    report
+}
+
 /// What an article is checked against.
 struct Context {
     articles: BTreeMap<Slug, ArticleKind>,

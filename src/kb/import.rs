@@ -9,16 +9,18 @@ use super::{
     register::{self, Format, map::Map},
 };
 use crate::domain::slug::Slug;
+use rustix::fs::OFlags;
 use std::{
-    fs::{self, File},
+    fs::{self, File, OpenOptions},
     io::{self, BufReader, Read},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
 /// How deep folders may lie in each other.
 const MAX_DEPTH: usize = 8;
-/// The largest file, in bytes.
-const MAX_FILE: u64 = 512 * 1_024 * 1_024;
+/// The largest file, in bytes, and the most bytes of all files of a folder.
+const MAX_BYTES: u64 = 512 * 1_024 * 1_024;
 /// The most files of a folder: as many as a table may have rows.
 const MAX_FILES: usize = super::layout::MAX_ROWS;
 
@@ -31,18 +33,46 @@ pub fn read(path: &Path, agency: Option<Slug>) -> Reading {
     let mut files = Vec::new();
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_dir() => list(&mut reading, path, path, 0, &mut files),
-        Ok(_) => files.push(path.to_path_buf()),
+        Ok(_) => {
+            alone(&mut reading, path);
+            return reading;
+        }
         Err(error) => reading.say(&shown(path, path), unreadable(&error)),
     }
     files.sort_by_key(|file| (!is_agency(file), file.clone()));
+    let mut room = MAX_BYTES;
     for file in files {
         let name = shown(path, &file);
         match open(&file) {
-            Ok(opened) => reading.file(&name, BufReader::new(opened)),
+            Ok((_, length)) if length > room => {
+                reading.say(&name, too_large());
+                break;
+            }
+            Ok((opened, length)) => {
+                room -= length;
+                reading.file(&name, BufReader::new(opened.take(length)));
+            }
             Err(fault) => reading.say(&name, fault),
         }
     }
     reading
+}
+
+/// Reads the one file that was named: there is nothing beside it, so what cannot be taken is an error.
+fn alone(reading: &mut Reading, path: &Path) {
+    let name = shown(path, path);
+    match open(path) {
+        Ok((opened, length)) => reading.file(&name, BufReader::new(opened.take(length))),
+        Err(fault) => reading.say(&name, as_error(fault)),
+    }
+}
+
+/// In a folder a link or a pipe is passed over; named alone it is all there is.
+fn as_error(fault: KbError) -> KbError {
+    if fault.rule.severity() == Severity::Error {
+        return fault;
+    }
+    KbError::new(Rule::Unreadable, 1).with_phrase("reason", fault.rule.phrase())
 }
 
 /// Reads a register of another program. What cannot be read is a finding of the report.
@@ -55,7 +85,7 @@ pub fn register(
     told: &mut dyn FnMut(usize),
 ) -> Reading {
     let name = shown(path, path);
-    let opened = open(path).and_then(|file| {
+    let opened = open(path).and_then(|(file, _)| {
         let mut bytes = Vec::new();
         let limit = register::MAX_REGISTER;
         let read = file.take(limit + 1).read_to_end(&mut bytes);
@@ -69,13 +99,7 @@ pub fn register(
         Ok(bytes) => register::read(&name, bytes, format, map, agency, told),
         Err(fault) => {
             let mut reading = Reading::of(agency);
-            // In a folder a link is passed over; here it is all there is.
-            let fault = if fault.rule.severity() == Severity::Error {
-                fault
-            } else {
-                KbError::new(Rule::Unreadable, 1).with_phrase("reason", fault.rule.phrase())
-            };
-            reading.say(&name, fault);
+            reading.say(&name, as_error(fault));
             reading
         }
     }
@@ -114,20 +138,31 @@ fn list(reading: &mut Reading, root: &Path, folder: &Path, depth: usize, files: 
     }
 }
 
-/// Opens a plain file of a bearable size. A pipe or a device would never end; asked before opening,
-/// because opening a pipe waits for its writer.
-fn open(path: &Path) -> Result<File, KbError> {
-    let found = fs::symlink_metadata(path).map_err(|error| unreadable(&error))?;
-    if found.is_symlink() {
-        return Err(KbError::new(Rule::Link, 1));
-    }
+/// Opens a plain file of a bearable size, and says its length: of one that grows meanwhile no more is
+/// read. A pipe or a device would never end; what was opened is asked, not its name, and opening waits
+/// for no writer and follows no link.
+fn open(path: &Path) -> Result<(File, u64), KbError> {
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let flags = i32::try_from(flags.bits()).unwrap_or_default();
+    let opened = OpenOptions::new().read(true).custom_flags(flags).open(path);
+    let file = match opened {
+        Ok(file) => file,
+        Err(_) if is_link(path) => return Err(KbError::new(Rule::Link, 1)),
+        Err(error) => return Err(unreadable(&error)),
+    };
+    let found = file.metadata().map_err(|error| unreadable(&error))?;
     if !found.is_file() {
         return Err(KbError::new(Rule::NotKnowledge, 1));
     }
-    if found.len() > MAX_FILE {
-        return Err(KbError::new(Rule::TooLarge, 1).with("limit", "512 MiB"));
+    if found.len() > MAX_BYTES {
+        return Err(too_large());
     }
-    File::open(path).map_err(|error| unreadable(&error))
+    Ok((file, found.len()))
+}
+
+fn too_large() -> KbError {
+    KbError::new(Rule::TooLarge, 1).with("limit", "512 MiB")
 }
 
 /// Whether a file lies in a folder `agency`.

@@ -19,6 +19,7 @@ mod text;
 
 pub(super) use csv::{full_name, harmless, read_mapped as read_table};
 pub(super) use tables::phones;
+pub(super) use text::Bounded;
 
 use super::{
     agency,
@@ -32,6 +33,12 @@ use std::{collections::BTreeMap, io::BufRead};
 
 /// The most rows of a table or lines of records (SECURITY T14).
 pub const MAX_ROWS: usize = 1_000_000;
+/// The most rows of a table that are refused one by one; one with more is not what it was taken for.
+pub const MAX_REFUSED: usize = 1_000;
+/// The most articles of one import: they are held in memory together, since it is all or nothing.
+pub const MAX_ENTRIES: usize = 250_000;
+/// The same, as the report says it.
+pub const MOST_ENTRIES: &str = "250.000";
 /// The most columns of a table (SECURITY T14).
 pub const MAX_COLUMNS: usize = 64;
 /// The longest cell, in bytes (SECURITY T14).
@@ -192,6 +199,11 @@ impl Reading {
     /// The agency of entries that name none, as far as it is known.
     pub(super) const fn own_agency(&self) -> Option<&Slug> {
         self.agency.as_ref()
+    }
+
+    /// Whether there are as many articles as one import may have.
+    pub(super) const fn is_full(&self) -> bool {
+        self.articles.len() >= MAX_ENTRIES
     }
 
     /// Adds to the report.

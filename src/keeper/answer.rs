@@ -42,42 +42,67 @@ pub fn answer(
     question: Request,
 ) -> Result<Reply, Fault> {
     let scope = scope(shared, operator)?;
+    let mut reply = told(shared, operator, &scope, question)?;
+    match &mut reply {
+        Reply::Article(Some(published)) => knowledge::anonymous(&scope, published),
+        Reply::Articles(found) => {
+            let found = found.iter_mut();
+            found.for_each(|published| knowledge::anonymous(&scope, published));
+        }
+        Reply::Found(hits, _) => {
+            let now = shared.clock.wall();
+            hits.retain(|hit| knowledge::is_begun(&scope, &hit.published, now));
+            let found = hits.iter_mut().map(|hit| &mut hit.published);
+            found.for_each(|published| knowledge::anonymous(&scope, published));
+        }
+        _ => {}
+    }
+    Ok(reply)
+}
+
+fn told(
+    shared: &Shared,
+    operator: Option<&Operator>,
+    scope: &[Slug],
+    question: Request,
+) -> Result<Reply, Fault> {
     match question {
         Request::Search(search) => find(shared, &search),
         Request::CuratorTasks(ref agency) | Request::Gaps(ref agency)
-            if !may_see(&scope, agency) =>
+            if !may_see(scope, agency) =>
         {
             Err(Fault::Refused(refusals::NO_ROLE.rule.to_owned()))
         }
-        Request::Notices(ref agency) if !may_see(&scope, agency) => Ok(Reply::Notices(Vec::new())),
-        Request::News(ref agency) if !may_see(&scope, agency) => Ok(Reply::Articles(Vec::new())),
-        Request::Article(slug, version) => knowledge::article(shared, &scope, &slug, version),
-        Request::Versions(slugs) => knowledge::versions(shared, &slugs),
+        Request::Notices(ref agency) if !may_see(scope, agency) => Ok(Reply::Notices(Vec::new())),
+        Request::News(ref agency) if !may_see(scope, agency) => Ok(Reply::Articles(Vec::new())),
+        Request::Article(slug, version) => knowledge::article(shared, scope, &slug, version),
+        Request::Versions(slugs) => knowledge::versions(shared, scope, &slugs),
         Request::Articles(kind, agency) => knowledge::articles(shared, kind, &agency),
-        Request::Life(slug) => knowledge::life(shared, &scope, &slug),
-        Request::Edition(slug, version) => edition::edition(shared, &scope, &slug, version),
+        Request::Page(page) => knowledge::page(shared, &page),
+        Request::Life(slug) => knowledge::life(shared, scope, &slug),
+        Request::Edition(slug, version) => edition::edition(shared, scope, &slug, version),
         Request::Lint(text, lang) => edition::lint(shared, &text, &lang),
         Request::CuratorTasks(agency) => knowledge::curator_tasks(shared, &agency),
         Request::News(agency) => knowledge::news(shared, operator, &agency),
         Request::Gaps(agency) => gaps::gaps(shared, &agency),
         Request::Notices(agency) => knowledge::notices(shared, &agency),
         Request::Dossier(id) => {
-            let found = shared.read(|store| dossier::dossier(store, &scope, id))?;
+            let found = shared.read(|store| dossier::dossier(store, scope, id))?;
             Ok(Reply::Dossier(found.map(Box::new)))
         }
-        Request::ByNumber(number) => rows(shared, &scope, |store| store.by_number(number)),
-        Request::ByPhone(phone) => rows(shared, &scope, |store| store.by_phone(&phone, BY_PHONE)),
+        Request::ByNumber(number) => rows(shared, scope, |store| store.by_number(number)),
+        Request::ByPhone(phone) => rows(shared, scope, |store| store.by_phone(&phone, BY_PHONE)),
         Request::List(filter) => Ok(Reply::Rows(
-            shared.read(|store| store.list(&filter, &scope))?,
+            shared.read(|store| store.list(&filter, scope))?,
         )),
         Request::Counts(filters) => {
-            let counts = shared.read(|store| counts(store, &filters, &scope))?;
+            let counts = shared.read(|store| counts(store, &filters, scope))?;
             Ok(Reply::Counts(counts))
         }
-        Request::RecentCalls(operator, most) => calls(shared, &scope, |store| {
+        Request::RecentCalls(operator, most) => calls(shared, scope, |store| {
             store.calls(&operator, usize::from(most))
         }),
-        Request::ParkedCalls(agency) => calls(shared, &scope, |store| store.parked(&agency)),
+        Request::ParkedCalls(agency) => calls(shared, scope, |store| store.parked(&agency)),
         Request::Operators => Ok(Reply::Operators(shared.read(Store::operators)?)),
         Request::Digest => {
             let digests = digest(shared)?;

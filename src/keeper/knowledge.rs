@@ -2,12 +2,15 @@
 
 use super::{
     answer::{all, may_see},
-    service::{CuratorRow, CuratorTask, Fault, NoticeRow, Reply},
+    service::{CuratorRow, CuratorTask, Fault, NoticeRow, Page, Reply},
     shared::Shared,
 };
 use crate::{
     domain::{
-        article::life::{Life, Stage, Version},
+        article::{
+            Published,
+            life::{Life, Stage, Version},
+        },
         operator::Operator,
         outcome::ArticleKind,
         slug::Slug,
@@ -24,6 +27,8 @@ const MOST_NEWS: usize = 50;
 const MOST_TASKS: usize = 200;
 /// The most versions asked for at once.
 const MOST_VERSIONS: usize = 1_000;
+/// Articles of a page: within the limit of an answer, were each of them as long as may be.
+const PAGE: usize = 250;
 /// How many days ahead an expiry is a task.
 const EXPIRING_DAYS: u64 = 30;
 
@@ -39,7 +44,9 @@ pub fn article(
 ) -> Result<Reply, Fault> {
     let now = shared.clock.wall();
     let found = shared.read(|store| match version {
-        Some(version) if is_shown(store, scope, slug, version)? => store.version(slug, version),
+        Some(version) if is_shown(store, (scope, now), slug, version)? => {
+            store.version(slug, version)
+        }
         Some(_) => Ok(None),
         None => store.article(slug, now),
     })?;
@@ -50,14 +57,16 @@ pub fn article(
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn versions(shared: &Shared, slugs: &[Slug]) -> Result<Reply, Fault> {
+pub fn versions(shared: &Shared, scope: &[Slug], slugs: &[Slug]) -> Result<Reply, Fault> {
     let now = shared.clock.wall();
     let mut found = Vec::with_capacity(slugs.len().min(MOST_VERSIONS));
     for slug in slugs.iter().take(MOST_VERSIONS) {
         let kept = shared.read(|store| store.shelf(slug))?;
         let version = kept.and_then(|kept| {
-            // What is meant for later is the last word already.
+            // What is meant for later is the last word already, for those who know of it.
+            let own = may_see(scope, &kept.last.article.agency);
             let planned = kept.spans.last().filter(|span| span.until.is_none());
+            let planned = planned.filter(|span| own || span.since <= now);
             let version = planned.or_else(|| kept.in_force(now))?.version;
             Some((version, kept.last.heads))
         });
@@ -83,19 +92,61 @@ pub fn articles(shared: &Shared, kind: ArticleKind, agency: &Slug) -> Result<Rep
     Ok(Reply::Articles(found))
 }
 
-/// Whether a version is for everybody, having been published once, or for its own agency.
+/// The next of an agency's own articles of a kind, as they were in force at a moment.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn page(shared: &Shared, asked: &Page) -> Result<Reply, Fault> {
+    let at = asked.at.min(shared.clock.wall());
+    let mut found = Vec::new();
+    let mut after = asked.after.clone();
+    // Many that are not in force may stand before one that is: each look at them is short.
+    while found.is_empty() {
+        let slugs = shared.read(|store| {
+            let slugs =
+                store.article_slugs_after(asked.kind, &asked.agency, after.as_ref(), PAGE)?;
+            for slug in &slugs {
+                found.extend(store.article(slug, at)?);
+            }
+            Ok(slugs)
+        })?;
+        match slugs.last() {
+            Some(last) => after = Some(last.clone()),
+            None => break,
+        }
+    }
+    Ok(Reply::Articles(found))
+}
+
+/// Whether a version is for everybody, having been in force, or for its own agency.
 fn is_shown(
     store: &Store,
-    scope: &[Slug],
+    (scope, now): (&[Slug], Moment),
     slug: &Slug,
     version: [u8; 16],
 ) -> Result<bool, StoreError> {
     let kept = store.shelf(slug)?;
-    let was_published = kept.is_some_and(|kept| {
+    let was_in_force = kept.is_some_and(|kept| {
         let mut spans = kept.spans.iter();
-        spans.any(|span| span.version == version)
+        spans.any(|span| span.version == version && span.since <= now && span.is_ever())
     });
-    Ok(was_published || is_own(store, scope, slug)?)
+    Ok(was_in_force || is_own(store, scope, slug)?)
+}
+
+/// Whether it is in force already, or planned by an agency that is in scope.
+pub fn is_begun(scope: &[Slug], published: &Published, now: Moment) -> bool {
+    published.since <= now || may_see(scope, &published.article.agency)
+}
+
+/// What is in force as others may have it: that a number is said to be wrong concerns whoever tells it, who
+/// said so concerns the agency.
+pub fn anonymous(scope: &[Slug], published: &mut Published) {
+    let agency = &published.article.agency;
+    if !may_see(scope, agency) {
+        for doubt in &mut published.doubts {
+            doubt.by = agency.clone();
+        }
+    }
 }
 
 /// Whether an article belongs to an agency that is in scope.

@@ -27,12 +27,12 @@ pub use crate::store::CuratorTask;
 pub use crate::store::row::{Filter, Row};
 pub use dossier::Dossier;
 pub use event::{Event, EventKind};
-pub use knowledge::{CuratorRow, Edition, Gaps, Linted, NoticeRow, Unanswered};
+pub use knowledge::{CuratorRow, Edition, Gaps, Linted, NoticeRow, Page, Unanswered};
 pub use search::{Hit, Search};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 11;
+pub const PROTOCOL: u32 = 12;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -160,6 +160,8 @@ pub enum Request {
     Versions(Vec<Slug>),
     /// Every article of a kind that an agency shows; [`Reply::Articles`].
     Articles(ArticleKind, Slug),
+    /// A page of an agency's own articles of a kind, by slug; [`Reply::Articles`], empty after the last.
+    Page(Page),
     /// The life of an article, drafts included; [`Reply::Life`].
     Life(Slug),
     /// A version with its text and what it comes after; [`Reply::Edition`].

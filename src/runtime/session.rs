@@ -137,7 +137,8 @@ fn start_workers(
     station: StationId,
     tell: Sender<Heard>,
 ) -> Result<Workers, DeskError> {
-    let (drafts, adopted) = Drafts::open(data_dir, station).map_err(DeskError::Drafts)?;
+    let (drafts, mut adopted) = Drafts::open(data_dir, station).map_err(DeskError::Drafts)?;
+    editor::adopt(data_dir, &drafts, &mut adopted);
     let hello = Hello { operator, station };
     Ok(Workers::start(reach, hello, drafts, adopted, move |msg| {
         let _ = tell.send(Heard::Desk(msg));
@@ -224,7 +225,8 @@ impl Desk {
                 Effect::Forget(interaction) => self.workers.forget(interaction),
                 Effect::ForgetBatch(batch) => self.workers.forget_batch(batch),
                 Effect::Edit(id, text) => {
-                    let left = editor::edit(&mut self.terminal, &self.data_dir, &text);
+                    let kept = app.texts.iter().find(|kept| kept.id == id);
+                    let left = editor::edit(&mut self.terminal, &self.data_dir, &text, kept);
                     update(app, clock::now(), Msg::Edited(id, left));
                     next = self.perform(app).max(next);
                 }

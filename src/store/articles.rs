@@ -156,12 +156,33 @@ impl Store {
     /// # Errors
     /// When the views are damaged.
     pub fn article_slugs(&self, of: ArticleKind, agency: &Slug) -> Result<Vec<Slug>, StoreError> {
+        self.article_slugs_after(of, agency, None, usize::MAX)
+    }
+
+    /// At most `most` of these slugs, from the one after `after` on.
+    ///
+    /// # Errors
+    /// When the views are damaged.
+    pub fn article_slugs_after(
+        &self,
+        of: ArticleKind,
+        agency: &Slug,
+        after: Option<&Slug>,
+        most: usize,
+    ) -> Result<Vec<Slug>, StoreError> {
         let prefix = key::articles(of, agency);
+        let from = after.map(|slug| [&prefix, slug.as_str().as_bytes()].concat());
         let mut slugs = Vec::new();
-        self.kv.scan(&prefix, &[], &mut |key, _| {
-            slugs.extend(key::slug_after(key, &prefix));
-            ControlFlow::Continue(())
-        })?;
+        self.kv
+            .scan(&prefix, &from.unwrap_or_default(), &mut |key, _| {
+                let slug = key::slug_after(key, &prefix);
+                slugs.extend(slug.filter(|slug| Some(slug) != after));
+                if slugs.len() < most {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            })?;
         Ok(slugs)
     }
 

@@ -194,3 +194,54 @@ fn the_paper_edition_is_printed_from_what_is_in_force() {
         .run(&["directory", "print", "--format", "pdf"])
         .failed(2);
 }
+
+/// The ops in the journal.
+fn ops(place: &Sandbox) -> u64 {
+    let stats = place.json(&["store", "stats"]);
+    stats["ops"].as_u64().unwrap()
+}
+
+#[test]
+fn an_import_that_was_killed_is_finished_by_the_next_one_each_row_once() {
+    const ROWS: u64 = 3_000;
+    let place = Sandbox::trial();
+    let rows = (0..ROWS).map(|row| format!("prova-{row},Cognome{row}\n"));
+    let table = format!("id,surname\n{}", rows.collect::<String>());
+    let file = place.write("persone.csv", table);
+    let line = [
+        "directory",
+        "import",
+        file.to_str().unwrap(),
+        "--format",
+        "csv",
+        "--trusted",
+    ];
+    let before = ops(&place);
+    let mut import = place.command(line).spawn().unwrap();
+    while ops(&place) == before {
+        assert!(import.try_wait().unwrap().is_none(), "it ended too early");
+    }
+    import.kill().unwrap();
+    import.wait().unwrap();
+    let told = place.json(&line);
+    let (fresh, same) = (told["new"].as_array(), told["unchanged"].as_u64());
+    let fresh = fresh.map_or_else(|| told["new"].as_u64(), |new| Some(new.len() as u64));
+    assert_eq!(fresh.unwrap() + same.unwrap(), ROWS, "{told}");
+    assert!(same.unwrap() > 0 && fresh.unwrap() > 0, "{told}");
+    assert_eq!(ops(&place) - before, ROWS, "each row was written once");
+    assert_eq!(place.json(&line)["unchanged"], ROWS);
+    assert_eq!(ops(&place) - before, ROWS);
+    let to = place.path("fuori.jsonl");
+    place
+        .run(&[
+            "directory",
+            "export",
+            to.to_str().unwrap(),
+            "--format",
+            "jsonl",
+        ])
+        .done();
+    let out = std::fs::read_to_string(to).unwrap();
+    let ours = out.lines().filter(|line| line.contains("\"id\":\"prova-"));
+    assert_eq!(ours.count() as u64, ROWS);
+}

@@ -7,16 +7,19 @@ use crate::{
         context::Context,
         failure::{Done, Exit, Failure, Said},
         kb::{
+            brief,
+            export::in_force,
             finding_json,
             import::{Changes, DRY_RUN, provenance, refused, write},
-            reachable, report,
+            reachable,
         },
         progress::Progress,
         select, words,
     },
+    domain::outcome::ArticleKind,
     kb::{
-        import,
-        register::{Format, map::Map},
+        check, import,
+        register::{Format, map::Map, vcard},
     },
     locale::Phrase,
 };
@@ -91,8 +94,15 @@ impl Verb for Import {
         let agency = session.agency(self.agency.as_deref())?.id.clone();
         let progress = Progress::new(&context.out, 0);
         let mut told = |rows| progress.set(rows);
-        let register = import::register(&self.path, format, &map, Some(agency), &mut told);
+        let mut register = import::register(&self.path, format, &map, Some(agency), &mut told);
         progress.end();
+        if format == Format::VCard {
+            let offices = in_force(&session, None, &[ArticleKind::Office])?;
+            let offices = offices.into_iter().map(|(id, office)| (id, office.title));
+            vcard::seat(&mut register, offices);
+        }
+        let beyond = check::limits(&register);
+        register.findings.extend(beyond);
         let documents = match register.accept() {
             Ok(documents) => documents,
             Err(findings) => return Err(refused(context, &findings)),
@@ -101,10 +111,7 @@ impl Verb for Import {
         let provenance = provenance(self.trusted);
         let changes = Changes::of(context, &session, documents.articles, provenance)?;
         if self.dry_run {
-            if !context.out.json {
-                report(context, &documents.notes)?;
-            }
-            return changes.tell(context, skipped);
+            return changes.tell(context, skipped, &documents.notes);
         }
         let (fresh, edited, same) = (changes.fresh.len(), changes.changed.len(), changes.same);
         let wrote = write(context, &session, changes, provenance, skipped)?;
@@ -119,7 +126,7 @@ impl Verb for Import {
                 "findings": findings,
             }));
         }
-        report(context, &documents.notes)?;
+        brief(context, &documents.notes)?;
         context.out.say(Said::from(READ).with("count", rows))?;
         context.out.say(wrote.count.clone())?;
         context.out.say(wrote.said())

@@ -6,6 +6,7 @@ use crate::{
         commands::{Verb, Words},
         context::Context,
         failure::{Done, Exit, Failure, Said},
+        progress::Progress,
         session::{Session, unexpected},
         words,
     },
@@ -13,9 +14,10 @@ use crate::{
         article::{Article, Published},
         outcome::ArticleKind,
         slug::Slug,
+        time::Moment,
     },
     kb::{agency::write_agency, document},
-    keeper::service::{Reply, Request},
+    keeper::service::{Page, Reply, Request},
     locale::Phrase,
 };
 use std::{
@@ -67,14 +69,17 @@ impl Verb for Export {
             Some(name) => Some(session.agency(Some(name))?.id.clone()),
             None => None,
         };
-        let articles = in_force(&session, only.as_ref(), ArticleKind::ALL)?;
         new_folder(&self.dir)?;
-        for article in articles.values() {
-            write_new(
-                &self.dir.join(document::path(article)),
-                document::write(article).as_bytes(),
-            )?;
-        }
+        let at = context.now();
+        let progress = Progress::new(&context.out, known(&session)?);
+        let mut count = 0;
+        turn(&session, only.as_ref(), ArticleKind::ALL, at, |found| {
+            let path = self.dir.join(document::path(&found.article));
+            count += 1;
+            progress.set(count);
+            write_new(&path, document::write(&found.article).as_bytes())
+        })?;
+        progress.end();
         let of_export = |id: &Slug| only.as_ref().is_none_or(|only| only == id);
         for agency in session
             .welcome
@@ -85,7 +90,7 @@ impl Verb for Export {
             let path = self.dir.join(format!("agency/{}.toml", agency.id));
             write_new(&path, write_agency(agency).as_bytes())?;
         }
-        let (count, path) = (articles.len(), self.dir.display());
+        let path = self.dir.display();
         if context.out.json {
             return context.out.json(&serde_json::json!({ "docs": count }));
         }
@@ -119,19 +124,55 @@ pub fn published(
     kinds: &[ArticleKind],
 ) -> Result<BTreeMap<Slug, Published>, Failure> {
     let mut articles = BTreeMap::new();
-    for scope in session.scopes() {
+    let now = Moment(i64::MAX);
+    turn(session, only, kinds, now, |found| {
+        articles.insert(found.article.id.clone(), found);
+        Ok(())
+    })?;
+    Ok(articles)
+}
+
+/// Hands over the articles in force at a moment, a page of them in memory at a time; of one agency, or
+/// of all there are.
+fn turn(
+    session: &Session,
+    only: Option<&Slug>,
+    kinds: &[ArticleKind],
+    at: Moment,
+    mut take: impl FnMut(Published) -> Done,
+) -> Done {
+    let scopes = session.scopes().into_iter();
+    for agency in scopes.filter(|scope| only.is_none_or(|only| only == scope)) {
         for kind in kinds {
-            let published = match session.call(Request::Articles(*kind, scope.clone()))? {
-                Reply::Articles(published) => published,
-                other => return Err(unexpected(&other)),
+            let mut page = Page {
+                kind: *kind,
+                agency: agency.clone(),
+                after: None,
+                at,
             };
-            let own = published
-                .into_iter()
-                .filter(|found| only.is_none_or(|only| *only == found.article.agency));
-            articles.extend(own.map(|found| (found.article.id.clone(), found)));
+            loop {
+                let found = match session.call(Request::Page(page.clone()))? {
+                    Reply::Articles(found) => found,
+                    other => return Err(unexpected(&other)),
+                };
+                let Some(last) = found.last() else { break };
+                page.after = Some(last.article.id.clone());
+                found.into_iter().try_for_each(&mut take)?;
+            }
         }
     }
-    Ok(articles)
+    Ok(())
+}
+
+/// How many articles the keeper knows, near enough for a progress bar.
+fn known(session: &Session) -> Result<usize, Failure> {
+    match session.call(Request::Stats)? {
+        Reply::Stats(stats) => {
+            let all: u64 = stats.articles.iter().map(|(_, count)| count).sum();
+            Ok(usize::try_from(all).unwrap_or(usize::MAX))
+        }
+        other => Err(unexpected(&other)),
+    }
 }
 
 /// Makes the folder; one that exists has to be empty and no link.

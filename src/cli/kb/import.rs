@@ -15,7 +15,7 @@ use crate::{
         session::Session,
     },
     domain::op::Provenance,
-    kb::{Finding, import},
+    kb::{Finding, check, import},
     keeper::service::IndexStats,
     locale::Phrase,
 };
@@ -93,7 +93,10 @@ impl Verb for Import {
         let mut session = context.session()?;
         session.enlist(context)?;
         let agency = session.agency(self.agency.as_deref())?.id.clone();
-        let documents = match import::read(&self.path, Some(agency)).accept() {
+        let mut reading = import::read(&self.path, Some(agency));
+        let beyond = check::limits(&reading);
+        reading.findings.extend(beyond);
+        let documents = match reading.accept() {
             Ok(documents) => documents,
             Err(findings) => return Err(refused(context, &findings)),
         };
@@ -102,19 +105,21 @@ impl Verb for Import {
         let provenance = provenance(self.trusted);
         let changes = Changes::of(context, &session, documents.articles, provenance)?;
         if self.dry_run {
-            return changes.tell(context, skipped);
+            return changes.tell(context, skipped, &documents.notes);
         }
         let written = write(context, &session, changes, provenance, skipped)?;
         if context.out.json {
+            let findings = documents.notes.iter().map(super::finding_json);
             return context.out.json(&serde_json::json!({
                 "docs": read,
                 "skipped": skipped,
                 "index_s": written.seconds,
                 "bytes": written.index.bytes,
                 "segments": written.index.segments,
+                "findings": findings.collect::<Vec<_>>(),
             }));
         }
-        super::report(context, &documents.notes)?;
+        super::brief(context, &documents.notes)?;
         context.out.say(written.count.clone())?;
         context.out.say(written.said())
     }
@@ -149,7 +154,13 @@ pub const fn provenance(trusted: bool) -> Provenance {
 
 /// All or nothing: the report of why it is nothing.
 pub fn refused(context: &mut Context, findings: &[Finding]) -> Failure {
-    if let Err(failure) = super::report(context, findings) {
+    let told = if context.out.json {
+        let findings: Vec<_> = findings.iter().map(super::finding_json).collect();
+        context.out.json(&findings)
+    } else {
+        super::brief(context, findings)
+    };
+    if let Err(failure) = told {
         return failure;
     }
     Failure::refused("kb-import", NOT_IMPORTED).hint(NOT_IMPORTED_HINT)

@@ -1,12 +1,13 @@
 //! Publishing many articles: batches within the limits of a record, one agency each.
 
-use crate::domain::article::Article;
 use crate::{
+    catalog,
     cli::{
-        failure::Failure,
+        failure::{Failure, Said},
         session::{Session, unexpected},
     },
     domain::{
+        article::Article,
         codec::{BATCH_LIMIT, BATCH_OPS},
         id::OpId,
         op::{Op, Provenance},
@@ -15,6 +16,11 @@ use crate::{
     },
     keeper::service::{Reply, Request},
 };
+
+catalog! {
+    HALF_WAY = "scritti finora: {docs}, e restano; ripeti lo stesso comando: scrive solo ciò che manca"
+        / "written so far: {docs}, and they stay; run the same command again: it writes only what is missing";
+}
 
 /// Room left in a batch for its frames and header.
 const ROOM: usize = 64 * 1024;
@@ -59,14 +65,22 @@ pub fn replace(
         }
         let bytes = text.len() + heads.len() * OP_ID;
         if !waiting.has_room(&article.agency, bytes) {
-            published += waiting.commit(session)?;
+            published += waiting.commit(session).map_err(half_way(published))?;
             told(published);
         }
         waiting.push(article, text, provenance, heads);
     }
-    published += waiting.commit(session)?;
+    published += waiting.commit(session).map_err(half_way(published))?;
     told(published);
     Ok(published)
+}
+
+/// What to do about a failure after which some are durable and others are not.
+fn half_way(published: usize) -> impl Fn(Failure) -> Failure {
+    move |failure| match published {
+        0 => failure,
+        _ => failure.hint(Said::from(HALF_WAY).with("docs", published)),
+    }
 }
 
 /// The drafts of an article that he alone wrote and that wait: what he proposes now comes in their place,
@@ -136,5 +150,23 @@ impl Waiting {
         let role = session.role(&agency, self.roles)?;
         session.commit(&agency, role, &ops, Vec::new())?;
         Ok(ops.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cli::Exit,
+        locale::{Phrase, catalog_faults},
+    };
+
+    #[test]
+    fn what_stays_of_an_import_cut_off_is_said() {
+        assert_eq!(catalog_faults(ALL), Vec::<String>::new());
+        let failure = || Failure::new(Exit::Store, Phrase::new("spento", "gone"));
+        assert_eq!(half_way(0)(failure()), failure());
+        let told = half_way(512)(failure());
+        assert!(format!("{told:?}").contains("512"), "{told:?}");
     }
 }

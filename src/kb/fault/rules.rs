@@ -161,6 +161,9 @@ rules! {
     DeepNesting = Error "deep-nesting"
         "testo annidato oltre {limit} livelli" / "body nested deeper than {limit} levels"
         => "lo semplifichi" / "make it simpler";
+    DeepValue = Error "deep-value"
+        "«{key}»: valori annidati oltre {limit} livelli" / "“{key}”: values nested deeper than {limit} levels"
+        => "lo semplifichi" / "make it simpler";
     Expired = Warning "expired"
         "scaduto il {value}" / "expired on {value}"
         => "lo aggiorni o lo ritiri" / "update or withdraw it";
@@ -187,6 +190,9 @@ rules! {
         => "ne tenga una" / "keep one of them";
     DroppedColumn = Note "dropped-column"
         "colonna «{key}» non tenuta: {reason}" / "column “{key}” not kept: {reason}"
+        => "nulla da fare" / "nothing to do";
+    DroppedProperty = Note "dropped-property"
+        "proprietà «{key}» non usata in {count} punti" / "property “{key}” not used in {count} places"
         => "nulla da fare" / "nothing to do";
     BadMap = Error "bad-map"
         "la mappa delle colonne non si legge: {reason}" / "the map of the columns cannot be read: {reason}"

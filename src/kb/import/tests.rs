@@ -171,3 +171,147 @@ fn a_register_is_a_plain_file_of_a_bearable_size() {
         [("grande.csv".to_owned(), Rule::TooLarge)]
     );
 }
+
+/// A file whose bytes never end, each of them this one.
+fn endless(byte: u8) -> BufReader<io::Repeat> {
+    BufReader::new(io::repeat(byte))
+}
+
+#[test]
+fn a_file_without_an_end_is_cut_off_in_every_format() {
+    for (name, byte, limit) in [
+        ("a.md", b'x', "4 MiB"),
+        ("a.toml", b'\n', "4 MiB"),
+        ("a.jsonl", b'[', "4 MiB"),
+        ("a.jsonl", b'\n', "1.000.000"),
+        ("a.csv", b'"', "64 KiB"),
+        ("a.csv", b'a', "64 KiB"),
+        ("a.csv", b',', "64 KiB"),
+    ] {
+        let mut reading = Reading::default();
+        reading.file(name, endless(byte));
+        let last = reading.findings.last().map(|found| &found.fault);
+        let said = last.map(|fault| fault.words(crate::locale::Lang::En));
+        assert_eq!(
+            said,
+            Some(format!("over the limit: {limit}")),
+            "{name} {byte}"
+        );
+    }
+}
+
+#[test]
+fn a_cell_that_nothing_closes_is_refused_before_the_rest_is_held() {
+    let rest = "riga,altra\n".repeat(500_000);
+    let table = format!("id,surname\np-1,\"aperta\n{rest}");
+    let mut own = Reading::default();
+    own.file("a.csv", table.as_bytes());
+    assert_eq!(rules(&own), [("a.csv".to_owned(), Rule::TooLarge)]);
+    assert_eq!(own.findings[0].fault.line, 2);
+    for format in [Format::Csv, Format::Bodies] {
+        let text = table.clone().into_bytes();
+        let read = register::read("a.csv", text, format, &Map::default(), None, &mut |_| {});
+        assert!(read.has_errors(), "{format:?}");
+    }
+}
+
+#[test]
+fn a_table_of_faults_ends_after_a_thousand() {
+    let lines = |line: &str| format!("id,surname\n{}", line.repeat(5_000));
+    for (name, text) in [("a.csv", lines(",x\n")), ("a.jsonl", "{no\n".repeat(5_000))] {
+        let mut reading = Reading::default();
+        reading.file(name, text.as_bytes());
+        assert_eq!(reading.findings.len(), 1_001, "{name}");
+        let last = reading.findings.last().map(|found| found.fault.rule);
+        assert_eq!(last, Some(Rule::TooLarge), "{name}");
+    }
+    let text = "{no\n".repeat(5_000).into_bytes();
+    let map = Map::default();
+    let read = register::read("a", text, Format::Jsonl, &map, None, &mut |_| {});
+    assert_eq!(read.findings.len(), 1_001);
+}
+
+#[test]
+fn towers_of_values_are_refused_in_every_format() {
+    let tower = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    let line = |levels: usize| {
+        let zz = tower(levels);
+        format!("{{\"id\":\"b\",\"kind\":\"faq\",\"agency\":\"all\",\"title\":\"B\",\"zz\":{zz}}}")
+    };
+    let map = Map::default();
+    let found = |text: String| {
+        register::read(
+            "a",
+            text.into_bytes(),
+            Format::Jsonl,
+            &map,
+            None,
+            &mut |_| {},
+        )
+    };
+    assert!(!found(line(4)).has_errors());
+    for (levels, rule) in [
+        (9, Rule::DeepValue),
+        (50, Rule::DeepValue),
+        (10_000, Rule::Json),
+    ] {
+        let reading = found(line(levels));
+        assert_eq!(rules(&reading), [("a".to_owned(), rule)], "{levels}");
+        assert!(reading.has_errors(), "{levels}");
+    }
+    for (name, text, rule) in [
+        ("a.jsonl", line(10_000), Rule::Json),
+        (
+            "a.md",
+            FAQ.replacen("id =", &format!("zz = {}\nid =", tower(10_000)), 1),
+            Rule::Toml,
+        ),
+    ] {
+        let mut reading = Reading::default();
+        reading.file(name, text.as_bytes());
+        assert_eq!(rules(&reading), [(name.to_owned(), rule)], "{name}");
+    }
+}
+
+#[test]
+fn a_body_beyond_the_limits_is_refused_by_an_import() {
+    for (body, rule) in [
+        (format!("{} x", ">".repeat(10_000)), Rule::DeepNesting),
+        (format!("{}x", "- ".repeat(7_000)), Rule::DeepNesting),
+        ("[x](javascript:alert(1))".to_owned(), Rule::BadLink),
+        ("[x](file:///etc/passwd)".to_owned(), Rule::BadLink),
+    ] {
+        let mut reading = Reading::default();
+        reading.file("a.md", format!("{FAQ}{body}\n").as_bytes());
+        let found = crate::kb::check::limits(&reading);
+        let found: Vec<Rule> = found.iter().map(|finding| finding.fault.rule).collect();
+        assert_eq!(found, [rule], "{body:.40}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_named_alone_and_is_no_plain_file_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir(root.join("vera")).unwrap();
+    std::os::unix::fs::symlink(root, root.join("vera/giro")).unwrap();
+    std::os::unix::fs::symlink("giro", root.join("giro")).unwrap();
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(root.join("tubo.csv"))
+        .status();
+    assert!(pipe.unwrap().success());
+    let tubo = root.join("tubo.csv");
+    for path in [&tubo, &root.join("giro"), Path::new("/dev/zero")] {
+        let map = Map::default();
+        for reading in [
+            read(path, None),
+            register(path, Format::Csv, &map, None, &mut |_| {}),
+        ] {
+            assert!(reading.has_errors(), "{}", path.display());
+        }
+    }
+    let folder = read(root, None);
+    assert!(!folder.has_errors(), "{:?}", rules(&folder));
+    assert_eq!(folder.findings.len(), 3);
+}

@@ -4,9 +4,9 @@
 //! otherwise. A column `fact:Scuola primaria` is a fact with that name.
 
 use super::{
-    MAX_CELL, MAX_COLUMNS, MAX_ROWS, Reading,
+    MAX_CELL, MAX_COLUMNS, MAX_REFUSED, MAX_ROWS, MOST_ENTRIES, Reading,
     tables::phones,
-    text::{not_utf8, too_large},
+    text::{Bounded, not_utf8, too_large},
 };
 use crate::{
     domain::{
@@ -17,7 +17,7 @@ use crate::{
     },
     kb::{
         document::{Given, Located, Row, keys, row},
-        fault::{KbError, Rule},
+        fault::{KbError, Rule, Severity},
         register::{
             map::{self, Map},
             separator,
@@ -100,11 +100,18 @@ fn rows(reading: &mut Reading, path: &str, bytes: impl Read, separator: u8, form
     let mut table = csv::ReaderBuilder::new()
         .has_headers(false)
         .delimiter(separator)
-        .from_reader(bytes);
+        .from_reader(Bounded::new(bytes));
     let mut record = ByteRecord::new();
     let mut columns: Option<Vec<Column>> = None;
+    let mut refused = 0;
     for number in 0..=MAX_ROWS {
-        match table.read_byte_record(&mut record) {
+        table.get_mut().begin();
+        let begun = line_of(table.position());
+        let read = table.read_byte_record(&mut record);
+        if table.get_ref().is_cut() {
+            return reading.say(path, too_large(begun, "64 KiB"));
+        }
+        match read {
             Ok(true) => {}
             Ok(false) => return,
             Err(error) => {
@@ -120,10 +127,17 @@ fn rows(reading: &mut Reading, path: &str, bytes: impl Read, separator: u8, form
             Some(columns) => entry(reading, path, (form, columns), &record, line),
         };
         if let Err(fault) = outcome {
+            refused += usize::from(fault.rule.severity() == Severity::Error);
             reading.say(path, fault);
             if columns.is_none() {
                 return;
             }
+        }
+        if refused == MAX_REFUSED {
+            return reading.say(path, too_large(line, "1.000"));
+        }
+        if reading.is_full() {
+            return reading.say(path, too_large(line, MOST_ENTRIES));
         }
     }
     reading.say(path, too_large(MAX_ROWS, "1.000.000"));

@@ -1,7 +1,7 @@
 //! Records of other programs: one JSON object a line, with `id kind title body tags source`, and for persons `cognome nome telefono`.
 
 use super::{
-    MAX_CELL, MAX_COLUMNS, MAX_ROWS, Reading,
+    MAX_CELL, MAX_COLUMNS, MAX_REFUSED, MAX_ROWS, MOST_ENTRIES, Reading,
     csv::full_name,
     tables::phones,
     text::{self, too_large},
@@ -14,7 +14,7 @@ use crate::{
     },
     kb::{
         document::{At, Located, told},
-        fault::{KbError, Rule},
+        fault::{KbError, Rule, Severity},
     },
 };
 use serde_json::{Map, Value};
@@ -29,16 +29,24 @@ const FIELDS: &[&str] = &[
 
 /// Reads a file of records.
 pub fn read(reading: &mut Reading, path: &str, bytes: &mut impl BufRead) {
+    let mut refused = 0;
     for number in 1..=MAX_ROWS {
         let Some(line) = text::line(bytes, number) else {
             return;
         };
         if let Err(fault) = line.and_then(|line| record(reading, path, &line, number)) {
             let beyond = fault.rule == Rule::TooLarge;
+            refused += usize::from(fault.rule.severity() == Severity::Error);
             reading.say(path, fault);
             if beyond {
                 return;
             }
+        }
+        if refused == MAX_REFUSED {
+            return reading.say(path, too_large(number, "1.000"));
+        }
+        if reading.is_full() {
+            return reading.say(path, too_large(number, MOST_ENTRIES));
         }
     }
     reading.say(path, too_large(MAX_ROWS, "1.000.000"));

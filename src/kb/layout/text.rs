@@ -7,6 +7,45 @@ use std::io::{self, BufRead, Read};
 /// The longest line of records: every column full, and room for the quoting.
 const MAX_LINE: usize = MAX_COLUMNS * MAX_CELL;
 
+/// A table that ends where a record takes more bytes than any may: a quotation mark that nothing closes
+/// would make one cell of all that follows, and hold it in memory.
+pub struct Bounded<R> {
+    bytes: R,
+    left: usize,
+}
+
+impl<R> Bounded<R> {
+    /// Nothing read yet.
+    pub const fn new(bytes: R) -> Self {
+        Self {
+            bytes,
+            left: MAX_LINE,
+        }
+    }
+
+    /// The next record begins.
+    pub const fn begin(&mut self) {
+        self.left = MAX_LINE;
+    }
+
+    /// Whether the record was cut off.
+    pub const fn is_cut(&self) -> bool {
+        self.left == 0
+    }
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Ok(0);
+        }
+        let room = into.len().min(self.left);
+        let read = self.bytes.read(into.get_mut(..room).unwrap_or_default())?;
+        self.left -= read;
+        Ok(read)
+    }
+}
+
 /// A whole file as text.
 pub fn whole(bytes: impl BufRead) -> Result<String, KbError> {
     let mut raw = Vec::new();

@@ -17,7 +17,7 @@ use crate::{
     kb::{
         document::Located,
         fault::{KbError, Rule},
-        layout::Reading,
+        layout::{MAX_ENTRIES, MOST_ENTRIES, Reading},
     },
 };
 use csv::StringRecord;
@@ -80,6 +80,9 @@ pub fn read(
         |takes: &Vec<Take>, record, line| {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 return Err(KbError::new(Rule::EmptyRow, line));
+            }
+            if found.len() >= MAX_ENTRIES {
+                return Err(KbError::new(Rule::TooLarge, line).with("limit", MOST_ENTRIES));
             }
             found.push(entry::entry(register, &Cells { takes, record }, line)?);
             if found.len().is_multiple_of(TELL) {

@@ -5,7 +5,7 @@ use crate::{
     kb::{
         document::{self, At, Defaults, Located, Toml, told},
         fault::{KbError, Rule},
-        layout::{MAX_CELL, MAX_COLUMNS, MAX_ROWS, Reading},
+        layout::{MAX_CELL, MAX_COLUMNS, MAX_REFUSED, MAX_ROWS, MOST_ENTRIES, Reading},
     },
 };
 use serde_json::{Map, Value as Json};
@@ -16,6 +16,7 @@ const MAX_DEPTH: usize = 8;
 
 /// Reads a file of articles.
 pub fn read(reading: &mut Reading, path: &str, text: &str) {
+    let mut refused = 0;
     for (line, number) in text.lines().zip(1..) {
         if number > MAX_ROWS {
             let fault = KbError::new(Rule::TooLarge, number).with("limit", "1.000.000");
@@ -27,8 +28,20 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) {
         }
         match located(reading, line, number) {
             Ok(located) => reading.push(path, located),
-            Err(fault) => reading.say(path, fault),
+            Err(fault) => {
+                refused += 1;
+                reading.say(path, fault);
+            }
         }
+        let limit = match refused {
+            MAX_REFUSED => "1.000",
+            _ if reading.is_full() => MOST_ENTRIES,
+            _ => continue,
+        };
+        return reading.say(
+            path,
+            KbError::new(Rule::TooLarge, number).with("limit", limit),
+        );
     }
 }
 
@@ -42,6 +55,10 @@ fn located(reading: &Reading, line: &str, number: usize) -> Result<Located, KbEr
     let too_long = |value: &Json| value.as_str().is_some_and(|cell| cell.len() > MAX_CELL);
     if record.values().any(too_long) {
         return large("64 KiB");
+    }
+    if let Some((key, _)) = record.iter().find(|(_, value)| is_deeper(value, MAX_DEPTH)) {
+        let fault = KbError::new(Rule::DeepValue, number).with("key", key);
+        return Err(fault.with("limit", &MAX_DEPTH.to_string()));
     }
     let mut table = Table::new();
     for (key, value) in &record {
@@ -68,6 +85,18 @@ fn located(reading: &Reading, line: &str, number: usize) -> Result<Located, KbEr
         article.body = told(at, cleaned, &mut located.faults);
     }
     Ok(located)
+}
+
+/// Whether arrays and objects lie deeper in each other than so many; the reader ends at 128.
+fn is_deeper(json: &Json, levels: usize) -> bool {
+    let Some(below) = levels.checked_sub(1) else {
+        return json.is_array() || json.is_object();
+    };
+    match json {
+        Json::Array(list) => list.iter().any(|json| is_deeper(json, below)),
+        Json::Object(object) => object.values().any(|json| is_deeper(json, below)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => false,
+    }
 }
 
 /// A value of JSON as one of TOML; nothing for null and for what lies too deep.

@@ -2,12 +2,9 @@
 
 use crate::kb::{
     fault::{KbError, Rule},
-    layout::{MAX_CELL, MAX_COLUMNS, MAX_ROWS},
+    layout::{Bounded, MAX_CELL, MAX_COLUMNS, MAX_REFUSED, MAX_ROWS},
 };
 use csv::StringRecord;
-
-/// The most rows that are refused one by one; a file with more is not what it was taken for.
-const MAX_REFUSED: usize = 1_000;
 
 /// The sign that parts the cells.
 #[must_use]
@@ -36,7 +33,7 @@ pub fn read<H>(
         .flexible(true)
         .delimiter(separator)
         .quoting(separator != b'\t')
-        .from_reader(text.as_bytes());
+        .from_reader(Bounded::new(text.as_bytes()));
     let mut record = StringRecord::new();
     let first = next(&mut table, &mut record);
     let columns = record.len();
@@ -72,10 +69,18 @@ pub fn read<H>(
 
 /// The line of the next row; `None` at the end.
 fn next(
-    table: &mut csv::Reader<&[u8]>,
+    table: &mut csv::Reader<Bounded<&[u8]>>,
     record: &mut StringRecord,
 ) -> Option<Result<usize, KbError>> {
-    match table.read_record(record) {
+    table.get_mut().begin();
+    let begun = line_of(table.position());
+    let read = table.read_record(record);
+    if table.get_ref().is_cut() {
+        return Some(Err(
+            KbError::new(Rule::TooLarge, begun).with("limit", "64 KiB")
+        ));
+    }
+    match read {
         Ok(false) => None,
         Ok(true) => Some(Ok(record.position().map_or(1, line_of))),
         Err(error) => {

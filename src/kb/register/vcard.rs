@@ -4,8 +4,10 @@
 //! limits of a file that nobody vouches for. Every property is mapped or told.
 
 mod line;
+mod organisation;
 mod write;
 
+pub use organisation::seat;
 pub use write::write;
 
 use crate::{
@@ -19,21 +21,20 @@ use crate::{
     kb::{
         document::Located,
         fault::{KbError, Rule},
-        layout::{Reading, full_name, phones},
+        layout::{MOST_ENTRIES, Reading, full_name, phones},
     },
 };
 use line::{Line, lines};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The prefix of the identities that we write.
 const OWN: &str = "sportello:";
 /// The prefix of the properties that are ours.
 const OURS: &str = "X-SPORTELLO-";
+/// Properties that speak of the card, not of whom it is about.
+const OF_THE_CARD: &[&str] = &["VERSION", "PRODID", "REV", "CLIENTPIDMAP", "XML"];
 /// Properties that say nothing to a caller, or that would be too large to keep.
 const DROPPED: &[&str] = &[
-    "VERSION",
-    "PRODID",
-    "REV",
     "PHOTO",
     "LOGO",
     "SOUND",
@@ -44,8 +45,6 @@ const DROPPED: &[&str] = &[
     "GEO",
     "TZ",
     "SOURCE",
-    "CLIENTPIDMAP",
-    "XML",
     "CALURI",
     "CALADRURI",
     "FBURL",
@@ -56,15 +55,12 @@ const DROPPED: &[&str] = &[
     "MAILER",
     "LABEL",
     "RELATED",
-    "ORG",
-    "TITLE",
-    "ROLE",
-    "URL",
 ];
 
 /// Reads an address book.
 pub fn read(reading: &mut Reading, path: &str, text: &str) {
     let mut card: Option<Card> = None;
+    let mut unused = Unused::default();
     for line in lines(text) {
         let line = match line {
             Ok(line) => line,
@@ -73,9 +69,13 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) {
         match (line.name.as_str(), card.as_mut()) {
             ("BEGIN", None) if line.is("VCARD") => card = Some(Card::begin(line.number)),
             ("BEGIN", _) => return reading.say(path, broken(line.number, "BEGIN")),
+            ("END", Some(_)) if reading.is_full() => {
+                let fault = KbError::new(Rule::TooLarge, line.number);
+                return reading.say(path, fault.with("limit", MOST_ENTRIES));
+            }
             ("END", Some(_)) => {
                 if let Some(done) = card.take() {
-                    done.end(reading, path);
+                    done.end(reading, path, &mut unused);
                 }
             }
             (_, Some(open)) => {
@@ -89,7 +89,14 @@ pub fn read(reading: &mut Reading, path: &str, text: &str) {
     if let Some(open) = card {
         reading.say(path, broken(open.line, "END"));
     }
+    for (name, (line, count)) in unused {
+        let fault = KbError::new(Rule::DroppedProperty, line).with("key", &name);
+        reading.say(path, fault.with("count", &count.to_string()));
+    }
 }
+
+/// Properties that nothing was made of: where the first stands, and how many there are.
+type Unused = BTreeMap<String, (usize, usize)>;
 
 fn broken(line: usize, reason: &str) -> KbError {
     KbError::new(Rule::VCard, line).with("reason", reason)
@@ -103,7 +110,7 @@ struct Card {
     kind: Option<ArticleKind>,
     article: Option<Article>,
     agency: Option<Slug>,
-    dropped: BTreeSet<String>,
+    unused: Vec<(String, usize)>,
     faults: Vec<KbError>,
 }
 
@@ -121,7 +128,7 @@ impl Card {
             kind: None,
             agency: None,
             article: blank,
-            dropped: BTreeSet::new(),
+            unused: Vec::new(),
             faults: Vec::new(),
         }
     }
@@ -146,6 +153,7 @@ impl Card {
             "TEL" => number(article, line),
             "EMAIL" => mail(article, line),
             "ADR" => address(article, line),
+            "ORG" if article.facts.is_empty() => organisation::keep(article, line),
             "URL" if article.reach.web.is_empty() => article.reach.web = text(),
             "NOTE" => article.body = Text::block(&line.text()),
             "NICKNAME" | "CATEGORIES" => {
@@ -155,11 +163,8 @@ impl Card {
             "IMPP" | "X-SOCIALPROFILE" => point(article, PointKind::Account, &line.text()),
             name => match name.strip_prefix(OURS) {
                 Some(own) => self.take_own(own, line),
-                None => {
-                    if !DROPPED.contains(&name) {
-                        self.dropped.insert(name.to_owned());
-                    }
-                }
+                None if OF_THE_CARD.contains(&name) => {}
+                None => self.unused.push((name.to_owned(), line.number)),
             },
         }
         Ok(())
@@ -193,13 +198,13 @@ impl Card {
                 }
             },
             other => {
-                self.dropped.insert(format!("{OURS}{other}"));
+                self.unused.push((format!("{OURS}{other}"), line.number));
             }
         }
     }
 
     /// The card is whole: it becomes an article, or a fault.
-    fn end(self, reading: &mut Reading, path: &str) {
+    fn end(self, reading: &mut Reading, path: &str, all: &mut Unused) {
         let Self {
             line,
             name,
@@ -207,9 +212,12 @@ impl Card {
             kind,
             article,
             agency,
-            dropped,
-            mut faults,
+            unused,
+            faults,
         } = self;
+        for (name, line) in unused {
+            all.entry(name).or_insert((line, 0)).1 += 1;
+        }
         let Some(mut article) = article else { return };
         article.title = Text::line(&name);
         if article.title.is_blank() {
@@ -227,10 +235,7 @@ impl Card {
         };
         article.agency = agency.unwrap_or(blank.agency);
         (article.id, article.kind) = (blank.id, blank.kind);
-        for name in dropped {
-            let fault = KbError::new(Rule::DroppedColumn, line).with("key", &name);
-            faults.push(fault.with_phrase("reason", super::ipa::UNKNOWN));
-        }
+        organisation::unless_itself(&mut article);
         reading.push(path, Located::of_row(article, line, faults));
     }
 }

@@ -38,6 +38,20 @@ pub struct CuratorRow {
     pub doubted: Vec<Text>,
 }
 
+/// Articles asked for a page at a time, as they are in force at one moment: what is published while the
+/// pages are turned is on none of them.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Their kind.
+    pub kind: ArticleKind,
+    /// Their agency.
+    pub agency: Slug,
+    /// The last one of the page before.
+    pub after: Option<Slug>,
+    /// When; a moment that has not come is now.
+    pub at: Moment,
+}
+
 /// A sentence on the desks, and the article it is about.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct NoticeRow {

@@ -424,6 +424,41 @@ fn what_operators_pick_is_learned_once_a_day_in_words_that_are_published() {
 }
 
 #[test]
+fn no_surname_is_learned_neither_one_that_nobody_has_nor_one_of_the_directory() {
+    let desk = Desk::open();
+    for (id, title) in [("ingombranti", "Ritiro ingombranti"), ("mobili", "Armadio")] {
+        let op = publish(id, &text(id, title, None), Provenance::Trusted, &[]);
+        desk.act(1000, Role::Curator, op).unwrap();
+    }
+    let mut person = Article::named(
+        slug("p-1"),
+        ArticleKind::Contact,
+        slug("esempio"),
+        Text::line("Zanichelli Ugo"),
+    );
+    person.surname = Text::line("Zanichelli");
+    let op = Op::Publish {
+        article: person.id.clone(),
+        kind: person.kind,
+        text: crate::kb::document::write(&person),
+        provenance: Provenance::Trusted,
+        replaces: Vec::new(),
+    };
+    desk.act(1000, Role::Curator, op).unwrap();
+    // He is found by his name, and so it stands in the index; the other name stands nowhere.
+    assert_eq!(desk.titles("zanichelli", None), ["Zanichelli Ugo"]);
+    for said in ["Zanichelli armadio", "Quattrocchi armadio ritiro"] {
+        desk.call(said, Outcome::Answered, Some("ingombranti"));
+    }
+    assert_eq!(learning::learn(desk.keeper.shared()).unwrap(), 1);
+    let kept = desk.keeper.shared();
+    let kept = kept.read(|store| store.shelf(&slug("ingombranti")));
+    let learned = kept.unwrap().unwrap().learned;
+    let learned: BTreeSet<&str> = learned.iter().map(Text::as_str).collect();
+    assert_eq!(learned, BTreeSet::from(["armadio", "armadio ritiro"]));
+}
+
+#[test]
 fn what_is_asked_without_an_answer_is_a_gap_until_it_is_answered() {
     let desk = Desk::open();
     for (id, title) in [("compost", "Compostiera in giardino"), ("imu", "IMU")] {

@@ -5,6 +5,7 @@ use crate::{
     cli::{
         context::Context,
         failure::{Done, Failure, Said},
+        kb::{brief, finding_json},
         progress::Progress,
         session::{Session, unexpected},
         words,
@@ -15,6 +16,7 @@ use crate::{
         op::Provenance,
         slug::Slug,
     },
+    kb::Finding,
     keeper::service::{Reply, Request},
     locale::Phrase,
 };
@@ -85,8 +87,9 @@ impl Changes {
     ///
     /// # Errors
     /// When nobody reads any more.
-    pub fn tell(&self, context: &mut Context, skipped: usize) -> Done {
+    pub fn tell(&self, context: &mut Context, skipped: usize, notes: &[Finding]) -> Done {
         if context.out.json {
+            let findings: Vec<_> = notes.iter().map(finding_json).collect();
             let ids = |ids: &[Slug]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
             return context.out.json(&serde_json::json!({
                 "dry_run": true,
@@ -94,8 +97,10 @@ impl Changes {
                 "changed": ids(&self.changed),
                 "unchanged": self.same,
                 "skipped": skipped,
+                "findings": findings,
             }));
         }
+        brief(context, notes)?;
         let lang = context.out.lang;
         let titled: Vec<Vec<String>> = self
             .articles

@@ -59,7 +59,10 @@ impl Line {
             parameters: parameters.to_lowercase(),
             value: value.strip_prefix(':').unwrap_or(value).trim().to_owned(),
         };
-        if line.value.len() > MAX_CELL && !super::DROPPED.contains(&line.name.as_str()) {
+        if line.value.len() > MAX_CELL && {
+            let name = line.name.as_str();
+            !super::DROPPED.contains(&name) && !super::OF_THE_CARD.contains(&name)
+        } {
             return Err(KbError::new(Rule::TooLarge, number).with("limit", "64 KiB"));
         }
         Ok(line)

@@ -34,12 +34,67 @@ fn a_card_of_another_program_becomes_a_person() {
     assert_eq!(article.reach.address.as_str(), "via Roma 1, 50100 Firenze");
     assert_eq!(article.body.as_str(), "prima riga\nseconda, riga");
     let told: Vec<_> = reading.findings.iter().map(|f| f.fault.rule).collect();
-    assert_eq!(told, [Rule::DroppedColumn], "X-ALTRO is told");
+    assert_eq!(told, [Rule::DroppedProperty; 2], "PHOTO and X-ALTRO");
+    assert_eq!(article.facts[0].value.as_str(), "Comune");
     assert_eq!(
         back(FOREIGN).articles[0].article,
         *article,
         "the same again"
     );
+}
+
+/// Cards with these organisations; the kind is that of RFC 6350.
+fn cards(cards: &[(&str, &str, &str)]) -> Reading {
+    let text = cards.iter().map(|(kind, name, org)| {
+        format!(
+            "BEGIN:VCARD\nVERSION:4.0\nKIND:{kind}\nFN:{name}\nORG:{org}\nMEMBER:urn:x\nEND:VCARD\n"
+        )
+    });
+    back(&text.collect::<String>())
+}
+
+#[test]
+fn an_organisation_is_the_office_that_is_called_so_else_a_text() {
+    let mut reading = cards(&[
+        ("org", "Anagrafe", "Anagrafe"),
+        ("individual", "Ada Uno", "Comune;ANAGRAFE"),
+        ("individual", "Bice Due", "Comune;Tributi"),
+        ("individual", "Carla Tre", "Comune;Sconosciuto"),
+        ("individual", "Dino Quattro", "Doppio"),
+        ("individual", "Enzo Cinque", ";;"),
+    ]);
+    let known = [("tributi", "Tributi"), ("d-1", "Doppio"), ("d-2", "Doppio")];
+    let known = known.map(|(id, title)| (Slug::parse(id).unwrap(), Text::line(title)));
+    seat(&mut reading, known.into_iter());
+    let anagrafe = reading.articles[0].article.id.clone();
+    let tributi = Slug::parse("tributi").unwrap();
+    let found = reading.articles.iter().map(|entry| {
+        let article = &entry.article;
+        assert_eq!(entry.canonical, crate::kb::document::write(article));
+        let fact = article.facts.first().map(|fact| fact.value.to_string());
+        (article.office.clone(), fact)
+    });
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            (None, None),
+            (Some(anagrafe), None),
+            (Some(tributi), None),
+            (None, Some("Comune · Sconosciuto".to_owned())),
+            (None, Some("Doppio".to_owned())),
+            (None, None),
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_used_is_told_once_with_its_count() {
+    let reading = cards(&[("individual", "Ada", "A"), ("individual", "Bice", "B")]);
+    let said: Vec<String> = { reading.findings.iter() }
+        .map(|finding| finding.fault.words(crate::locale::Lang::En))
+        .collect();
+    assert_eq!(said, ["property “MEMBER” not used in 2 places"]);
+    assert_eq!(reading.findings[0].fault.line, 6);
 }
 
 #[test]
@@ -51,6 +106,7 @@ fn what_is_no_card_is_refused() {
         "BEGIN:VCARD\nVERSION:2.1\nEND:VCARD",
         "BEGIN:VCARD\nsenza due punti\nEND:VCARD",
         "BEGIN:VCARD\nEND:VCARD",
+        &format!("BEGIN:VCARD\nFN:A\nORG:{}\nEND:VCARD", "x".repeat(70_000)),
         &format!("BEGIN:VCARD\nNOTE:{}\nEND:VCARD", "x".repeat(70_000)),
     ] {
         assert!(back(text).has_errors(), "{text:.60}");
