@@ -57,6 +57,7 @@ pub fn answer(
         Request::Life(slug) => knowledge::life(shared, &scope, &slug),
         Request::Edition(slug, version) => edition::edition(shared, &scope, &slug, version),
         Request::Lint(text, lang) => edition::lint(shared, &text, &lang),
+        Request::Known => Ok(Reply::Known(Box::new(edition::known(shared)?))),
         Request::CuratorTasks(agency) => knowledge::curator_tasks(shared, &agency),
         Request::News(agency) => knowledge::news(shared, operator, &agency),
         Request::Gaps(agency) => gaps::gaps(shared, &agency),

@@ -107,7 +107,10 @@ pub fn lint(shared: &Shared, text: &str, lang: &str) -> Result<Reply, Fault> {
 }
 
 /// What is in force: references may point there.
-fn known(shared: &Shared) -> Result<Known, Fault> {
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn known(shared: &Shared) -> Result<Known, Fault> {
     let all = super::answer::all()?;
     shared.read(|store| {
         let mut known = Known::default();

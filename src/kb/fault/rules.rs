@@ -131,6 +131,11 @@ rules! {
     BrokenReference = Error "broken-reference"
         "«{key}» rimanda a «{value}», che non c'è" / "“{key}” points to “{value}”, which does not exist"
         => "il più vicino è «{near}»" / "the closest one is “{near}”";
+    UncheckedReference = Note "unchecked-reference"
+        "«{key}» rimanda a «{value}»: qui non si può controllare, non c'è un archivio"
+            / "“{key}” points to “{value}”: it cannot be checked here, there is no archive"
+        => "`sportello kb check` lo controlla dove c'è un archivio (`--data-dir`)"
+            / "`sportello kb check` checks it where there is an archive (`--data-dir`)";
     WrongReference = Error "wrong-reference"
         "«{key}» rimanda a «{value}»: ci vuole {wanted}" / "“{key}” points to “{value}”: {wanted} is wanted"
         => "corregga il rimando" / "correct the reference";
