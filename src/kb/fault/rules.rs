@@ -54,8 +54,12 @@ rules! {
     FrontMatter = Error "front-matter"
         "manca l'intestazione tra due righe «+++»" / "no front matter between two “+++” lines"
         => "cominci il file con una riga «+++»" / "begin the file with a “+++” line";
+    UnclosedFrontMatter = Error "unclosed-front-matter"
+        "l'intestazione si apre con «+++» e non si chiude" / "the front matter opens with “+++” and is not closed"
+        => "metta una seconda riga «+++» dopo l'ultima chiave, prima del testo"
+            / "put a second “+++” line after the last key, before the text";
     Toml = Error "toml"
-        "TOML non valido: {reason}" / "invalid TOML: {reason}"
+        "riga {line}, colonna {column}: {reason}" / "line {line}, column {column}: {reason}"
         => "controlli virgolette, virgole e parentesi" / "check quotes, commas and brackets";
     Json = Error "json"
         "JSON non valido: {reason}" / "invalid JSON: {reason}"
