@@ -218,7 +218,11 @@ fn call_row(store: &Store, interaction: Interaction) -> Result<CallRow, StoreErr
     })
 }
 
-fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
+/// The answer to a search: what is in force, best first.
+///
+/// # Errors
+/// When index or views cannot be read.
+pub fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
     let (started, now) = (Instant::now(), shared.clock.wall());
     let index = shared
         .index
