@@ -7,7 +7,6 @@ pub mod app;
 pub mod chooser;
 pub mod command;
 pub mod commit;
-pub mod diff;
 pub mod dossier;
 pub mod draft;
 pub mod form;

@@ -7,6 +7,7 @@ pub mod agency;
 pub mod article;
 pub mod batch;
 pub mod codec;
+pub mod diff;
 pub mod field;
 pub mod fold;
 pub mod gap;

@@ -35,6 +35,7 @@ mod turns;
 mod words;
 mod written;
 
+pub use analysis::covers;
 pub use document::{Document, Kind};
 pub use error::Error;
 pub use index::Index;

@@ -8,6 +8,7 @@ mod it {
     mod cli_desk;
     mod cli_directory;
     mod cli_help;
+    mod cli_knowledge;
     mod cli_life;
     mod cli_place;
     mod cli_ticket;

@@ -83,6 +83,18 @@ impl Context {
         self.session_of(self.operator()?)
     }
 
+    /// The same without an operator, where there is a data directory already: a command that only reads
+    /// files makes none.
+    ///
+    /// # Errors
+    /// When the directory that is there cannot be used, or its keeper does not answer.
+    pub fn standing_session(&self) -> Result<Option<Session>, Failure> {
+        if self.service.is_none() && !self.place.is_made() {
+            return Ok(None);
+        }
+        self.session_of(None).map(Some)
+    }
+
     fn session_of(&self, operator: Option<Slug>) -> Result<Session, Failure> {
         match &self.service {
             Some(service) => Session::greet(Arc::clone(service), operator),

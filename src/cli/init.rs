@@ -104,7 +104,7 @@ impl Init {
     /// there is something already, or another process is faster.
     fn give_birth(&self, context: &Context) -> Result<Option<Newborn>, Failure> {
         let dir = &context.place.data_dir;
-        if dir.join("FORMAT").exists() {
+        if context.place.is_made() {
             return Ok(None);
         }
         let seed = birth::seed(&self.agency, self.agency_file.as_deref(), self.no_seed)?;

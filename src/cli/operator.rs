@@ -7,7 +7,7 @@ pub mod revoke;
 
 use super::{
     context::Context,
-    failure::{Done, Exit, Failure},
+    failure::{Done, Exit, Failure, Said},
     select,
     session::Session,
     words,
@@ -23,11 +23,26 @@ use crate::{
     },
     locale::{Lang, Phrase},
 };
+use clap::{
+    Arg, Command,
+    builder::{PossibleValue, StringValueParser, TypedValueParser},
+};
+use std::ffi::OsStr;
 
 catalog! {
     EVERYWHERE = "tutti gli enti" / "every agency";
     GRANT = "{role}: {agency}" / "{role}: {agency}";
     GRANT_OFFICE = "{role}: {agency}, {office}" / "{role}: {agency}, {office}";
+    NO_ROLE = "«{role}» non è un ruolo" / "“{role}” is no role";
+    ROLES = "i ruoli: {list}" / "the roles: {list}";
+    FIRST_LEVEL = "risponde al telefono e apre le richieste" / "answers calls and opens requests";
+    BACK_OFFICE = "qualifica, risponde, assegna; propone schede" / "qualifies, answers, assigns; proposes sheets";
+    DEPARTMENT = "risponde per il suo ufficio e approva le sue schede" / "answers for its office and approves its sheets";
+    URP = "relazioni con il pubblico: approva per l'URP" / "public relations: approves for it";
+    SUPERVISOR = "responsabile del servizio: turni, avvisi, pubblicazione" / "answers for the service: shifts, notices, publication";
+    CURATOR = "redattore: scrive e pubblica le schede" / "writes and publishes the sheets";
+    PRIVACY = "referente per i dati personali" / "answers for personal data";
+    ADMIN = "ente, operatori e permessi" / "agency, operators and grants";
     NO_GRANTS = "senza permessi" / "without grants";
 }
 
@@ -47,6 +62,58 @@ const ROLE_HELP: (&str, Phrase) = (
         "first-level, back-office, department, urp, supervisor, curator, privacy or admin",
     ),
 );
+/// The roles as the shell completes them. A word that is none is refused by [`role_of`], which says what
+/// each of them means.
+#[derive(Clone)]
+struct Roles;
+
+impl TypedValueParser for Roles {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let roles = Role::ALL.iter();
+        Some(Box::new(roles.map(|role| PossibleValue::new(role.id()))))
+    }
+}
+
+/// What one who holds it does.
+const fn meaning(role: Role) -> Phrase {
+    match role {
+        Role::FirstLevel => FIRST_LEVEL,
+        Role::BackOffice => BACK_OFFICE,
+        Role::Department => DEPARTMENT,
+        Role::Urp => URP,
+        Role::Supervisor => SUPERVISOR,
+        Role::Curator => CURATOR,
+        Role::Privacy => PRIVACY,
+        Role::Admin => ADMIN,
+    }
+}
+
+/// The role that is meant.
+///
+/// # Errors
+/// When there is none of that name: those there are are listed, each with what it means.
+fn role_of(text: &str, lang: Lang) -> Result<Role, Failure> {
+    let found = Role::ALL.iter().copied().find(|role| role.id() == text);
+    found.ok_or_else(|| {
+        let roles = Role::ALL.iter();
+        let list = roles.map(|role| format!("{} ({})", role.id(), meaning(*role).get(lang)));
+        let list = list.collect::<Vec<_>>().join("; ");
+        Failure::new(Exit::Usage, Said::from(NO_ROLE).with("role", text))
+            .hint(Said::from(ROLES).with("list", list))
+    })
+}
+
 /// What `--help` says of the agency.
 const AGENCY_HELP: (&str, Phrase) = (
     "agency",

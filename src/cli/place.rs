@@ -83,6 +83,12 @@ impl Place {
         place::prepare(&self.data_dir).map_err(Failure::from)
     }
 
+    /// Whether the data directory holds a place already: the keeper writes the format first of all.
+    #[must_use]
+    pub fn is_made(&self) -> bool {
+        self.data_dir.join("FORMAT").exists()
+    }
+
     /// The person's own keymap, laid over the standard one where it exists.
     #[must_use]
     pub fn keymap_file(&self) -> PathBuf {

@@ -17,6 +17,7 @@ use crate::{
         op::Op,
         operator::Operator,
         outcome::Role,
+        rules,
         slug::Slug,
         text::{TITLE_MAX_CHARS, Text},
     },
@@ -227,6 +228,15 @@ impl Session {
             .or(fitting.first())
             .copied()
             .unwrap_or(Role::FirstLevel))
+    }
+
+    /// Writes ops about articles, in the first role that may and that the operator holds.
+    ///
+    /// # Errors
+    /// When a rule refuses it, or it cannot be written.
+    pub fn commit_knowledge(&self, agency: &Slug, ops: &[Op]) -> Result<Saved, Failure> {
+        let fitting = ops.first().map_or(Role::ALL, rules::fitting);
+        self.commit(agency, self.role(agency, fitting)?, ops, Vec::new())
     }
 
     /// Writes a batch; returns when it is durable.

@@ -263,7 +263,24 @@ catalog! {
     ONCE_SAID = "− prima" / "− before";
     HELD_FROM = "in vigore dal {from} al {until}" / "in force from {from} until {until}";
     READ_BY = "letta da {names}" / "read by {names}";
-    NEW_SHEET = "+++\nid = \"\"\nkind = \"sheet\"\nagency = \"{agency}\"\ntitle = \"\"\nsay = \"\"\n+++\n" / "+++\nid = \"\"\nkind = \"sheet\"\nagency = \"{agency}\"\ntitle = \"\"\nsay = \"\"\n+++\n";
+    NEW_SHEET = "+++\n# Le chiavi qui sotto servono tutte; le altre si vedono in una scheda che c'è (sportello kb show ID).\n\
+# il nome della scheda: minuscole senza accenti, cifre e trattini, come carta-smarrita\nid = \"\"\n\
+kind = \"sheet\"\nagency = \"{agency}\"\n\
+# come la cerca chi telefona\ntitle = \"\"\n\
+# di che cosa si tratta, in una riga\nsummary = \"\"\n\
+# la frase che l'operatore dice: due periodi al massimo\nsay = \"\"\n\
+# l'id di una tipologia dell'ente, come anagrafe\ntopic = \"\"\n\
+# l'id dell'ufficio che ne risponde\noffice = \"\"\n\
+# l'id dell'ufficio a cui si affida la richiesta\nescalate_to = \"\"\n+++\n"
+        / "+++\n# All the keys below are needed; the others are seen in a sheet that is there (sportello kb show ID).\n\
+# the name of the sheet: lower-case letters, digits and hyphens, as carta-smarrita\nid = \"\"\n\
+kind = \"sheet\"\nagency = \"{agency}\"\n\
+# how a caller looks for it\ntitle = \"\"\n\
+# what it is about, in one line\nsummary = \"\"\n\
+# the sentence that the operator says: two clauses at most\nsay = \"\"\n\
+# the id of a topic of the agency, as anagrafe\ntopic = \"\"\n\
+# the id of the office that answers for it\noffice = \"\"\n\
+# the id of the office that a request is entrusted to\nescalate_to = \"\"\n+++\n";
     NO_EDITOR = "l'editor non si è aperto ({why}): imposta VISUAL o EDITOR" / "the editor did not open ({why}): set VISUAL or EDITOR";
     NO_EDITOR_HERE = "qui non c'è un editor di testo: chi amministra ne installi uno (nano, vi) o imposti EDITOR; intanto: sportello kb show ID, kb import FILE" / "there is no text editor here: the administrator should install one (nano, vi) or set EDITOR; meanwhile: sportello kb show ID, kb import FILE";
     EDITOR_FOUND = "Nessun editor è scelto: il testo si apre con «{name}»" / "No editor is chosen: the text opens in “{name}”";

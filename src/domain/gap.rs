@@ -1,6 +1,6 @@
 //! What callers ask and the knowledge base does not answer: questions gathered by likeness (BA-23).
 
-use super::{text::Text, time::Moment};
+use super::{slug::Slug, text::Text, time::Moment};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +46,8 @@ pub struct Gap {
     pub solved: u32,
     /// When it was asked last.
     pub last: Moment,
+    /// The article in force that is about it all the same, by id and title: it was not told, or not found.
+    pub there: Option<(Slug, Text)>,
 }
 
 /// Gathers questions into gaps, those that cost most calls first.
@@ -115,6 +117,7 @@ impl Group<'_> {
             again: count(after().count()),
             solved: count(after().filter(|one| !missed(one)).count()),
             last: asked.last()?.at,
+            there: None,
         })
     }
 }

@@ -5,8 +5,10 @@
 mod knowledge;
 pub mod refusals;
 
+pub use self::knowledge::fitting;
 use self::knowledge::{
-    HERALDS, PUBLISHERS, approves_anew, confirms, is_approved, may_approve, may_publish, works_here,
+    HERALDS, PUBLISHERS, WITNESSES, approves_anew, confirms, is_approved, may_approve, may_publish,
+    works_here,
 };
 use super::{
     article::life::Life,
@@ -198,7 +200,7 @@ pub fn authorize(
             approves_anew(person, *version, act.is_some(), known.life())
         }
         Op::Confirm { approval, .. } => {
-            holds_any(person, &[Role::Supervisor], agency)?;
+            holds_any(person, WITNESSES, agency)?;
             confirms(person, *approval, known.life())
         }
         Op::Notice { .. } => holds_any(person, HERALDS, agency),

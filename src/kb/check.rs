@@ -12,17 +12,41 @@ use super::{
 };
 use crate::domain::{agency::TRIAL, outcome::ArticleKind, slug::Slug};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use fields::lacks;
 
 /// What is already in force beside the files that are checked: references may point there.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Known {
     /// The articles, with their kind.
     pub articles: BTreeMap<Slug, ArticleKind>,
     /// The topics of the agencies.
     pub topics: BTreeSet<Slug>,
+    /// Whether there may be more.
+    pub beyond: Beyond,
+}
+
+impl Known {
+    /// What is known where nothing in force can be seen: the files, and they may point beyond them.
+    #[must_use]
+    pub fn unseen() -> Self {
+        Self {
+            beyond: Beyond::Unseen,
+            ..Self::default()
+        }
+    }
+}
+
+/// What lies beyond the files and what is known beside them.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Beyond {
+    /// Nothing: a reference that leads nowhere is broken.
+    #[default]
+    Nothing,
+    /// What cannot be seen from here: such a reference cannot be checked.
+    Unseen,
 }
 
 /// Everything there is to say about the files: the report of their reading, then that of their
@@ -68,6 +92,8 @@ struct Context {
     parents: BTreeMap<Slug, Slug>,
     topics: BTreeSet<Slug>,
     fictional: BTreeSet<Slug>,
+    agencies: BTreeSet<Slug>,
+    beyond: Beyond,
     today: NaiveDate,
 }
 
@@ -78,6 +104,8 @@ impl Context {
             parents: BTreeMap::new(),
             topics: known.topics.clone(),
             fictional: Slug::parse(TRIAL).into_iter().collect(),
+            agencies: BTreeSet::new(),
+            beyond: known.beyond,
             today,
         };
         for Entry { article, .. } in &reading.articles {
@@ -89,6 +117,7 @@ impl Context {
         for entry in &reading.agencies {
             let topics = entry.agency.topics.iter().map(|topic| topic.id.clone());
             context.topics.extend(topics);
+            context.agencies.insert(entry.agency.id.clone());
             if entry.agency.fictional {
                 context.fictional.insert(entry.agency.id.clone());
             }

@@ -17,6 +17,7 @@
 mod extra;
 mod fields;
 mod read;
+mod reasons;
 mod source;
 mod take;
 mod write;
@@ -108,6 +109,14 @@ fn split(text: &str) -> Option<(&str, &str, usize)> {
         }
     }
     None
+}
+
+/// The line on which a front matter begins that is never closed; `None` where none begins.
+fn unclosed(text: &str) -> Option<usize> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = (1..).zip(text.lines());
+    let (line, first) = lines.find(|(_, line)| !line.trim().is_empty())?;
+    (first.trim_end() == FENCE).then_some(line)
 }
 
 /// The body as text, and what there is to say of it.

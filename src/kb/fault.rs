@@ -13,6 +13,15 @@ use std::fmt;
 /// The longest value quoted in a fault, in characters.
 const QUOTED_MAX_CHARS: usize = 80;
 
+/// The place of a hint that names the closest of those there are.
+const NEAR: &str = "near";
+
+/// The hint where there is nothing to name.
+const NOTHING_NEAR: Phrase = Phrase::new(
+    "controlli come è scritto, o tolga la riga",
+    "check how it is written, or take the line away",
+);
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
 pub enum Severity {
@@ -79,10 +88,10 @@ impl KbError {
         key: &str,
         known: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let near = nearest(key, known).unwrap_or_default();
+        let near = nearest(key, known);
         Self::new(Rule::UnknownKey, line)
             .with("key", key)
-            .with("near", near)
+            .near(near)
     }
 
     /// A key that nothing is called by, and that is kept.
@@ -91,10 +100,8 @@ impl KbError {
         key: &str,
         known: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let near = nearest(key, known).unwrap_or_default();
-        Self::new(Rule::KeptKey, line)
-            .with("key", key)
-            .with("near", near)
+        let near = nearest(key, known);
+        Self::new(Rule::KeptKey, line).with("key", key).near(near)
     }
 
     /// Quotes a value; it comes from a file, so it is cleaned and kept short.
@@ -107,6 +114,14 @@ impl KbError {
         };
         self.values.push((place, Said::Quoted(text)));
         self
+    }
+
+    /// Names the closest of those there are; where there is none, the hint says something else.
+    pub(super) fn near(self, near: Option<&str>) -> Self {
+        match near {
+            Some(near) => self.with(NEAR, near),
+            None => self,
+        }
     }
 
     /// Fills a place with words of ours.
@@ -124,7 +139,12 @@ impl KbError {
     /// What to do about it, in `lang`.
     #[must_use]
     pub fn hint(&self, lang: Lang) -> String {
-        self.fill(self.rule.hint(), lang)
+        let hint = self.rule.hint();
+        let names_one = self.values.iter().any(|(place, _)| *place == NEAR);
+        if !names_one && hint.get(lang).contains("{near}") {
+            return NOTHING_NEAR.get(lang).to_owned();
+        }
+        self.fill(hint, lang)
     }
 
     fn fill(&self, phrase: Phrase, lang: Lang) -> String {
@@ -243,6 +263,24 @@ mod tests {
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("gatto", "gatti"), 1);
         assert_eq!(nearest("x", std::iter::empty()), None);
+    }
+
+    #[test]
+    fn no_hint_names_an_empty_nearest() {
+        let none = std::iter::empty();
+        for fault in [
+            KbError::unknown_key(1, "titel", none.clone()),
+            KbError::kept_key(1, "titel", none),
+            KbError::new(Rule::BrokenReference, 1).near(None),
+            KbError::new(Rule::BadWord, 1).near(None),
+        ] {
+            for lang in [Lang::It, Lang::En] {
+                let hint = fault.hint(lang);
+                assert_eq!(hint, NOTHING_NEAR.get(lang));
+            }
+        }
+        let named = KbError::new(Rule::BadWord, 1).near(Some("casa"));
+        assert!(named.hint(Lang::It).contains("«casa»"));
     }
 
     #[test]

@@ -82,6 +82,7 @@ fn told(
         Request::Life(slug) => knowledge::life(shared, scope, &slug),
         Request::Edition(slug, version) => edition::edition(shared, scope, &slug, version),
         Request::Lint(text, lang) => edition::lint(shared, &text, &lang),
+        Request::Known => Ok(Reply::Known(Box::new(edition::known(shared)?))),
         Request::CuratorTasks(agency) => knowledge::curator_tasks(shared, &agency),
         Request::News(agency) => knowledge::news(shared, operator, &agency),
         Request::Gaps(agency) => gaps::gaps(shared, &agency),
@@ -242,7 +243,11 @@ fn call_row(store: &Store, interaction: Interaction) -> Result<CallRow, StoreErr
     })
 }
 
-fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
+/// The answer to a search: what is in force, best first.
+///
+/// # Errors
+/// When index or views cannot be read.
+pub fn find(shared: &Shared, search: &Search) -> Result<Reply, Fault> {
     let (started, now) = (Instant::now(), shared.clock.wall());
     let index = shared
         .index

@@ -37,15 +37,7 @@ pub fn edition(
         ) else {
             return Ok(None);
         };
-        let in_force = life.in_force(now).map(|span| span.version);
-        let own = life.spans.iter().rposition(|span| span.version == version);
-        let earlier = life.spans.iter().take(own.unwrap_or(life.spans.len()));
-        let earlier = earlier.map(|span| span.version);
-        let before = match in_force.filter(|_| own.is_none()) {
-            Some(in_force) => Some(in_force),
-            None => earlier.rev().find(|known| *known != version),
-        };
-        let before = match before {
+        let before = match life.before(version, now) {
             Some(before) => store.version(slug, before)?,
             None => None,
         };
@@ -107,7 +99,10 @@ pub fn lint(shared: &Shared, text: &str, lang: &str) -> Result<Reply, Fault> {
 }
 
 /// What is in force: references may point there.
-fn known(shared: &Shared) -> Result<Known, Fault> {
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn known(shared: &Shared) -> Result<Known, Fault> {
     let all = super::answer::all()?;
     shared.read(|store| {
         let mut known = Known::default();

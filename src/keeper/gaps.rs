@@ -1,25 +1,28 @@
 //! What the knowledge base lacks: questions without an article, articles without a question, numbers nobody answers.
 
 use super::{
-    answer::all,
+    answer::{all, find},
     learning::written_words,
-    service::{Fault, Gaps, Reply, Unanswered},
+    service::{Fault, Gaps, Reply, Search, Unanswered},
     shared::Shared,
     usage::{self, Use},
 };
 use crate::domain::{
-    gap::{self, Asked, Ending},
+    gap::{self, Asked, Ending, Gap},
     outcome::{ArticleKind, Outcome},
     slug::Slug,
     text::Text,
     time::DAY,
 };
+use crate::search::covers;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many days of calls are looked at.
 const DAYS: i64 = 30;
 /// The most gaps, articles or numbers of one answer.
 const MOST: usize = 200;
+/// How many results of a search are looked at: offices and people may stand before the first article.
+const LOOKED_AT: u16 = 5;
 /// How often a number must have been given before its silence says something.
 const RUNG_OFTEN: u32 = 3;
 
@@ -44,6 +47,9 @@ pub fn gaps(shared: &Shared, agency: &Slug) -> Result<Reply, Fault> {
     let again = found.iter().map(|gap| gap.again).sum();
     let solved = found.iter().map(|gap| gap.solved).sum();
     found.truncate(MOST);
+    for gap in &mut found {
+        gap.there = there(shared, agency, gap)?;
+    }
     Ok(Reply::Gaps(Box::new(Gaps {
         since,
         calls: u32::try_from(uses.len()).unwrap_or(u32::MAX),
@@ -54,6 +60,25 @@ pub fn gaps(shared: &Shared, agency: &Slug) -> Result<Reply, Fault> {
         unused: unused(shared, agency, &uses)?,
         unanswered: unanswered(shared, &uses)?,
     })))
+}
+
+/// The first article in force that a search for the question finds, where its title and aliases have all of
+/// its words: nobody told it, but it is there.
+fn there(shared: &Shared, agency: &Slug, gap: &Gap) -> Result<Option<(Slug, Text)>, Fault> {
+    let Some(words) = gap.wordings.first() else {
+        return Ok(None);
+    };
+    let search = Search::new(words.to_string(), agency.clone(), LOOKED_AT);
+    let Reply::Found(hits, _) = find(shared, &search)? else {
+        return Ok(None);
+    };
+    let articles = hits.into_iter().map(|hit| hit.published.article);
+    let first = articles.filter(|article| !article.is_directory()).take(1);
+    let mut about = first.filter(|article| {
+        let texts = [&article.title].into_iter().chain(&article.aliases);
+        covers(words.as_str(), texts.map(Text::as_str))
+    });
+    Ok(about.next().map(|article| (article.id, article.title)))
 }
 
 /// The questions as they were asked; what is no question of the knowledge base is left out.

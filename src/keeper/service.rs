@@ -20,6 +20,7 @@ use crate::domain::{
     text::Text,
     time::Moment,
 };
+use crate::kb::check::Known;
 use serde::{Deserialize, Serialize};
 use std::sync::mpsc::Receiver;
 
@@ -168,6 +169,8 @@ pub enum Request {
     Edition(Slug, [u8; 16]),
     /// What `kb check` says of a text, in a language by its id; [`Reply::Linted`].
     Lint(String, String),
+    /// What is in force, by name, for `kb check` of files; [`Reply::Known`].
+    Known,
     /// What an agency's curator has to do; [`Reply::CuratorTasks`].
     CuratorTasks(Slug),
     /// What is new in an agency and was not read by who asks, newest first; [`Reply::Articles`].
@@ -249,6 +252,8 @@ pub enum Reply {
     Edition(Option<Box<Edition>>),
     /// What there is to say of a text.
     Linted(Box<Linted>),
+    /// What references may point to.
+    Known(Box<Known>),
     /// What a curator has to do, the most urgent first.
     CuratorTasks(Vec<CuratorRow>),
     /// Notices.

@@ -3,6 +3,7 @@
 use super::token::{Token, tokens};
 use super::words;
 use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::BTreeSet;
 
 /// Letters of a gram.
 const GRAM: usize = 4;
@@ -56,6 +57,16 @@ pub(super) fn topical(text: &str) -> Vec<Token> {
     found
 }
 
+/// Whether every word of `question` that carries a topic stands in one of `texts`, endings aside. No
+/// question without such a word is covered.
+#[must_use]
+pub fn covers<'a>(question: &str, texts: impl Iterator<Item = &'a str>) -> bool {
+    let analysis = Analysis::new();
+    let wanted = analysis.stems(question);
+    let there: BTreeSet<String> = texts.flat_map(|text| analysis.stems(text)).collect();
+    !wanted.is_empty() && wanted.iter().all(|stem| there.contains(stem))
+}
+
 /// Every word of `text`, folded.
 pub(super) fn exact(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| token.fold).collect()
@@ -102,6 +113,21 @@ pub(super) fn beginnings(form: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_is_covered_by_all_of_its_words_and_by_nothing_less() {
+        let texts = || ["Carta d'identità smarrita", "documenti persi"].into_iter();
+        for (question, covered) in [
+            ("ho perso la carta d'identità", true),
+            ("carta di identità smarrite", true),
+            ("la carta e i documenti", true),
+            ("carta d'identità elettronica", false),
+            ("per la", false),
+            ("", false),
+        ] {
+            assert_eq!(covers(question, texts()), covered, "{question}");
+        }
+    }
 
     #[test]
     fn stems_drop_stop_words_and_endings() {

@@ -101,6 +101,34 @@ fn a_draft_is_not_found_and_a_faulty_file_is_refused_whole() {
         .failed(2);
 }
 
+/// A sheet that points to an office and a topic of the trial agency.
+const POINTS: &str = "+++\nid = \"orto\"\nkind = \"sheet\"\nagency = \"esempio\"\ntitle = \"Orto\"\n\
+    summary = \"Gli orti\"\nsay = \"Sì.\"\ntopic = \"anagrafe\"\noffice = \"anagrafe\"\n\
+    escalate_to = \"anagrafe\"\n+++\n";
+
+#[test]
+fn a_check_sees_what_is_in_force_and_makes_no_place_to_look_into() {
+    let place = Sandbox::empty();
+    let good = place.write("orto.md", POINTS);
+    let good = good.to_str().unwrap();
+    let told = place.run(&["kb", "check", good]).done();
+    assert!(told.contains("qui non si può controllare"), "{told}");
+    assert!(!told.contains("«»"), "{told}");
+    assert!(!place.data().exists());
+
+    place.run(&["init", "--operator", "Claudia"]).done();
+    assert_eq!(place.json(&["kb", "check", good]), serde_json::json!([]));
+    let wrong = POINTS.replace("office = \"anagrafe\"", "office = \"anagrafee\"");
+    let wrong = place.write("orto.md", &wrong);
+    let ran = place.run(&["kb", "check", wrong.to_str().unwrap()]);
+    assert!(
+        ran.out.contains("il più vicino è «anagrafe»"),
+        "{}",
+        ran.out
+    );
+    ran.failed(1);
+}
+
 #[test]
 fn what_is_exported_is_sound_and_comes_back() {
     let place = Sandbox::trial();

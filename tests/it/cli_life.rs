@@ -3,10 +3,10 @@
 use super::sandbox::Sandbox;
 use serde_json::{Value, json};
 
-const ID: &str = "orto-comunale";
+pub const ID: &str = "orto-comunale";
 
 /// A sheet of the trial agency, with what it says and from when on.
-fn sheet(title: &str, say: &str, more: &str) -> String {
+pub fn sheet(title: &str, say: &str, more: &str) -> String {
     format!(
         "+++\nid = \"{ID}\"\nkind = \"sheet\"\nagency = \"esempio\"\ntitle = \"{title}\"\n\
          summary = \"Gli orti comunali\"\nsay = \"{say}\"\ntopic = \"anagrafe\"\n\
@@ -15,7 +15,7 @@ fn sheet(title: &str, say: &str, more: &str) -> String {
 }
 
 /// A trial place with an author, one for the office, one for the URP and one who publishes.
-fn staffed() -> Sandbox {
+pub fn staffed() -> Sandbox {
     let place = Sandbox::trial();
     for (name, id, role) in [
         ("Anna Autrice", "anna", "back-office"),
@@ -31,7 +31,7 @@ fn staffed() -> Sandbox {
 }
 
 /// Proposes a text as Anna.
-fn propose(place: &Sandbox, text: &str) {
+pub fn propose(place: &Sandbox, text: &str) {
     propose_as(place, "anna", text);
 }
 
@@ -64,7 +64,7 @@ fn found(place: &Sandbox, more: &[&str]) -> Vec<String> {
         .collect()
 }
 
-fn rule(ran: super::sandbox::Ran) -> String {
+pub fn rule(ran: super::sandbox::Ran) -> String {
     let said: Value = serde_json::from_str(&ran.failed(1)).unwrap();
     assert!(said["message"].is_string(), "{said}");
     said["rule"].as_str().unwrap().to_owned()
@@ -378,9 +378,13 @@ fn a_notice_stands_for_a_day_at_most_and_goes_when_it_is_taken_away() {
             .done()
             .contains("Riapre alle 11.")
     );
-    place
-        .run(&["kb", "notice", "anagrafe", "x", "--hours", "25"])
-        .failed(2);
+    for hours in ["0", "25", "48"] {
+        let said = place
+            .run(&["kb", "notice", "anagrafe", "x", "--hours", hours])
+            .failed(2);
+        assert!(said.contains("da 1 a 24 ore"), "{said}");
+        assert!(said.contains("sportello kb import anagrafe.md"), "{said}");
+    }
     place.run(&["kb", "notice", "anagrafe"]).failed(2);
     place.run(&["kb", "notice", "anagrafe", "--remove"]).done();
     assert_eq!(place.json(&["kb", "notices"]), json!([]));
@@ -413,68 +417,6 @@ fn what_is_read_is_news_no_more_and_leaves_its_receipt() {
     let none = place.run(&["kb", "news", "--operator", "ursula"]);
     assert!(none.err.contains("niente di nuovo"), "{}", none.err);
     place.run(&["kb", "news", "--read", "mai-visto"]).failed(4);
-}
-
-#[test]
-fn a_question_without_an_article_becomes_a_draft() {
-    let place = Sandbox::trial();
-    for text in ["bidone raccolta giardino", "carta bidone giardino raccolta"] {
-        let number = place.ticket(text);
-        place
-            .run(&[
-                "ticket",
-                "escalate",
-                &number,
-                "--to",
-                "back-office",
-                "--text",
-                "x",
-            ])
-            .done();
-    }
-    let gaps = place.json(&["kb", "gaps"]);
-    for field in [
-        "since",
-        "calls",
-        "again",
-        "solved",
-        "gaps",
-        "unused",
-        "unanswered",
-    ] {
-        assert!(!gaps[field].is_null(), "{field}: {gaps}");
-    }
-    assert_eq!(gaps["gaps"][0]["times"], 2, "{gaps}");
-    assert_eq!((&gaps["again"], &gaps["solved"]), (&json!(1), &json!(0)));
-    let said = place.run(&["kb", "gaps"]).done();
-    assert!(
-        said.contains("risolta al primo livello 0 volte su 1"),
-        "{said}"
-    );
-    place.run(&["kb", "gaps", "--draft", "99999"]).failed(4);
-    place.run(&["kb", "gaps", "--draft", "0"]).failed(4);
-    let made = place.json(&["kb", "gaps", "--draft", "1"]);
-    assert_eq!(made["id"], "bidone-raccolta-giardino");
-    let again = place.json(&["kb", "gaps", "--draft", "1"]);
-    assert_eq!(again["id"], "bidone-raccolta-giardino-2");
-    let version = made["version"].as_str().unwrap();
-    let shown = place.json(&[
-        "kb",
-        "show",
-        "bidone-raccolta-giardino",
-        "--version",
-        version,
-    ]);
-    assert_eq!(shown["provenance"], "draft");
-    let text = shown["text"].as_str().unwrap();
-    assert!(
-        text.contains("title = \"Bidone raccolta giardino\""),
-        "{text}"
-    );
-    assert!(
-        text.contains("\"carta bidone giardino raccolta\""),
-        "{text}"
-    );
 }
 
 #[test]

@@ -6,8 +6,14 @@ use crate::{
         commands::{Verb, Words},
         context::Context,
         failure::{Done, Failure, Said},
+        session::unexpected,
     },
-    kb::{Severity, check, import},
+    kb::{
+        Severity,
+        check::{self, Known},
+        import,
+    },
+    keeper::service::{Reply, Request},
     locale::Phrase,
 };
 use std::path::PathBuf;
@@ -44,7 +50,7 @@ impl Verb for Check {
         super::reachable(&self.path)?;
         let reading = import::read(&self.path, None);
         let today = chrono::Local::now().date_naive();
-        let findings = check::check(&reading, &check::Known::default(), today);
+        let findings = check::check(&reading, &known(context)?, today);
         let errors = findings
             .iter()
             .filter(|finding| finding.severity() == Severity::Error)
@@ -63,5 +69,16 @@ impl Verb for Check {
             .with("articles", reading.articles.len())
             .with("warnings", findings.len());
         context.out.remark(sound)
+    }
+}
+
+/// What is in force, where there is a data directory; without one, files may point to what is not seen.
+fn known(context: &Context) -> Result<Known, Failure> {
+    let Some(session) = context.standing_session()? else {
+        return Ok(Known::unseen());
+    };
+    match session.call(Request::Known)? {
+        Reply::Known(known) => Ok(*known),
+        other => Err(unexpected(&other)),
     }
 }

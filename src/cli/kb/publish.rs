@@ -11,7 +11,6 @@ use crate::{
         codec::{BATCH_LIMIT, BATCH_OPS},
         id::OpId,
         op::{Op, Provenance},
-        outcome::Role,
         slug::Slug,
     },
     keeper::service::{Reply, Request},
@@ -54,10 +53,7 @@ pub fn replace(
     provenance: Provenance,
     mut told: impl FnMut(usize),
 ) -> Result<usize, Failure> {
-    let mut waiting = Waiting {
-        roles: fitting(provenance),
-        ..Waiting::default()
-    };
+    let mut waiting = Waiting::default();
     let mut published = 0;
     for (article, text, mut heads) in articles {
         if provenance == Provenance::Draft {
@@ -97,20 +93,9 @@ fn own_drafts(session: &Session, article: &Slug) -> Result<Vec<OpId>, Failure> {
     Ok(own.flat_map(|draft| draft.drafts.iter().copied()).collect())
 }
 
-/// The roles in which one publishes on these grounds, the likeliest first: a draft is proposed by more.
-const fn fitting(provenance: Provenance) -> &'static [Role] {
-    match provenance {
-        Provenance::Draft => &[Role::Curator, Role::BackOffice, Role::Department, Role::Urp],
-        Provenance::Seed | Provenance::Trusted | Provenance::Synthetic | Provenance::Approved => {
-            &[Role::Curator, Role::Supervisor]
-        }
-    }
-}
-
 /// The ops of the next batch.
 #[derive(Default)]
 struct Waiting {
-    roles: &'static [Role],
     agency: Option<Slug>,
     ops: Vec<Op>,
     bytes: usize,
@@ -147,8 +132,7 @@ impl Waiting {
         };
         let ops = std::mem::take(&mut self.ops);
         self.bytes = 0;
-        let role = session.role(&agency, self.roles)?;
-        session.commit(&agency, role, &ops, Vec::new())?;
+        session.commit_knowledge(&agency, &ops)?;
         Ok(ops.len())
     }
 }

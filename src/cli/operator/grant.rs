@@ -10,7 +10,6 @@ use crate::{
     },
     domain::{
         op::{Op, Queue},
-        outcome::Role,
         slug::Slug,
     },
     locale::Phrase,
@@ -21,7 +20,7 @@ use crate::{
 pub struct Grant {
     #[arg(value_name = "ID")]
     id: String,
-    #[arg(value_name = "ROLE")]
+    #[arg(value_name = "ROLE", value_parser = super::Roles)]
     role: String,
     #[arg(long, value_name = "ID")]
     agency: Option<String>,
@@ -45,7 +44,7 @@ impl Verb for Grant {
     };
 
     fn run(self, context: &mut Context) -> Done {
-        let role = select::value(&self.role, Role::ALL, Role::id)?;
+        let role = super::role_of(&self.role, context.out.lang)?;
         let mut session = context.session()?;
         session.enlist(context)?;
         let operator = select::operator(&session, &self.id)?;

@@ -8,7 +8,7 @@ use crate::{
         failure::{Done, Failure, Said},
         select,
     },
-    domain::{op::Op, outcome::Role},
+    domain::op::Op,
     locale::Phrase,
 };
 
@@ -22,7 +22,7 @@ catalog! {
 pub struct Revoke {
     #[arg(value_name = "ID")]
     id: String,
-    #[arg(value_name = "ROLE")]
+    #[arg(value_name = "ROLE", value_parser = super::Roles)]
     role: String,
     #[arg(long, value_name = "ID")]
     agency: Option<String>,
@@ -39,7 +39,7 @@ impl Verb for Revoke {
     };
 
     fn run(self, context: &mut Context) -> Done {
-        let role = select::value(&self.role, Role::ALL, Role::id)?;
+        let role = super::role_of(&self.role, context.out.lang)?;
         let mut session = context.session()?;
         session.enlist(context)?;
         let operator = select::operator(&session, &self.id)?;

@@ -262,3 +262,32 @@ pub fn texts_found(app: &mut App, found: Vec<KeptText>) {
         offer(app, id, &[]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{article::Article, text::Text},
+        kb::check,
+        locale::Lang,
+    };
+
+    #[test]
+    fn an_empty_sheet_shows_every_key_it_cannot_do_without() {
+        let id = Slug::parse("x").unwrap();
+        let blank = Article::named(id.clone(), ArticleKind::Sheet, id, Text::default());
+        let wanted = check::lacks(&blank);
+        assert!(wanted.contains(&"escalate_to"), "{wanted:?}");
+        for lang in [Lang::It, Lang::En] {
+            let text = words::NEW_SHEET.fill(lang, &[("agency", &"esempio")]);
+            assert!(
+                text.starts_with("+++\n") && text.ends_with("\n+++\n"),
+                "{text}"
+            );
+            for key in &wanted {
+                assert!(text.contains(&format!("\n{key} = \"\"\n")), "{key}: {text}");
+            }
+            assert!(text.contains("agency = \"esempio\""), "{text}");
+        }
+    }
+}

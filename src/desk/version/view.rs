@@ -4,7 +4,6 @@ use super::{VersionPanel, provenance};
 use crate::{
     desk::{
         app::App,
-        diff::{Change, changes},
         theme::Tone,
         view::body,
         widget::{Canvas, Cursor, day, kind_words, passages, warnings, width, wrap},
@@ -15,7 +14,7 @@ use crate::{
             Published,
             life::{Approval, Stage, Version},
         },
-        outcome::Side,
+        diff,
         slug::Slug,
     },
     keeper::service::Edition,
@@ -140,31 +139,30 @@ fn changed(edition: &Edition, app: &App) -> Vec<Line> {
             Tone::Plain,
         )];
     };
-    let changes = changes(&said(before, app), &said(&edition.published, app));
-    if changes.is_empty() {
+    let lines = diff::lines(&said(before, app), &said(&edition.published, app));
+    if lines
+        .iter()
+        .all(|line| matches!(line, diff::Line::Stays(_)))
+    {
         return vec![(
             String::new(),
             app.say(words::NO_CHANGE).to_owned(),
             Tone::Plain,
         )];
     }
-    new_first(changes, app)
+    new_first(lines, app)
 }
 
 /// Of every place that changed what is said now stands first: it is what an operator reads out.
-fn new_first(changes: Vec<Change>, app: &App) -> Vec<Line> {
+fn new_first(compared: Vec<diff::Line>, app: &App) -> Vec<Line> {
     let (mut lines, mut gone): (Vec<Line>, Vec<Line>) = (Vec::new(), Vec::new());
-    let mut came = false;
-    for change in changes {
-        match change {
-            Change::Came(line) => {
-                came = true;
+    for compared in compared {
+        match compared {
+            diff::Line::Stays(_) => lines.append(&mut gone),
+            diff::Line::Came(line) => {
                 lines.push((app.say(words::NOW_SAYS).to_owned(), line, Tone::Good));
             }
-            Change::Gone(line) => {
-                if std::mem::take(&mut came) {
-                    lines.append(&mut gone);
-                }
+            diff::Line::Gone(line) => {
                 gone.push((app.say(words::ONCE_SAID).to_owned(), line, Tone::Dim));
             }
         }
@@ -235,10 +233,8 @@ fn standing(edition: &Edition, version: &Version, app: &App, lines: &mut Vec<Lin
             Tone::Good,
         ));
     }
-    for side in [Side::Office, Side::Urp] {
-        let mut approvals = version.approvals.iter();
-        let missing = !approvals.any(|approval| approval.side == side && approval.counts());
-        if missing && version.stage == Stage::Draft {
+    if version.stage == Stage::Draft {
+        for side in version.missing() {
             let words = words::NOT_YET.fill(app.lang, &[("side", &app.say(side.label()))]);
             lines.push((app.say(words::APPROVED_FOR).to_owned(), words, Tone::Doubt));
         }

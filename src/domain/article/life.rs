@@ -134,12 +134,33 @@ impl Version {
     /// Whether office and URP have approved it: two people, neither of them an author.
     #[must_use]
     pub fn is_approved(&self) -> bool {
-        let of = |side| {
-            self.approvals.iter().filter(move |one| {
-                one.side == side && one.counts() && !one.is_of_one_of(&self.authors)
-            })
-        };
-        of(Side::Office).any(|one| of(Side::Urp).any(|two| !one.is_of_the_person_of(two)))
+        self.valid(Side::Office).any(|one| {
+            self.valid(Side::Urp)
+                .any(|two| !one.is_of_the_person_of(two))
+        })
+    }
+
+    /// The sides for which nobody who may has approved it yet.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Side> {
+        let sides = Side::ALL.iter().copied();
+        sides
+            .filter(|side| self.valid(*side).next().is_none())
+            .collect()
+    }
+
+    /// Whether an act was recorded for a side that nobody else has seen yet.
+    #[must_use]
+    pub fn waits_for_confirmation(&self, side: Side) -> bool {
+        let mut approvals = self.approvals.iter();
+        approvals.any(|one| one.side == side && !one.counts())
+    }
+
+    /// The approvals of a side that count, and are no author's.
+    fn valid(&self, side: Side) -> impl Iterator<Item = &Approval> {
+        self.approvals
+            .iter()
+            .filter(move |one| one.side == side && one.counts() && !one.is_of_one_of(&self.authors))
     }
 
     /// Whether an operator has approved it already.
@@ -422,6 +443,21 @@ impl Life {
     #[must_use]
     pub fn in_force(&self, at: Moment) -> Option<&Span> {
         self.spans.iter().rev().find(|span| span.holds(at))
+    }
+
+    /// What a version comes after: the one in force before it; of one that never was in force, the one in
+    /// force now, or else the last that was.
+    #[must_use]
+    pub fn before(&self, version: [u8; 16], now: Moment) -> Option<[u8; 16]> {
+        let own = self.spans.iter().rposition(|span| span.version == version);
+        if own.is_none()
+            && let Some(span) = self.in_force(now)
+        {
+            return Some(span.version);
+        }
+        let earlier = self.spans.iter().take(own.unwrap_or(self.spans.len()));
+        let mut earlier = earlier.rev().map(|span| span.version);
+        earlier.find(|known| *known != version)
     }
 
     /// Whether an operator has read a version.

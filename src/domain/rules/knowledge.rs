@@ -4,15 +4,19 @@ use super::{Refusal, holds_any, refusals};
 use crate::domain::{
     article::{life::Life, version_of},
     id::OpId,
-    op::Provenance,
+    op::{Op, Provenance},
     operator::Operator,
     outcome::{Role, Side},
     slug::Slug,
 };
 
 /// The roles that may propose an article.
-pub const DRAFTERS: &[Role] = &[Role::BackOffice, Role::Department, Role::Urp, Role::Curator];
-/// The roles that approve for an office; the curator records the acts of those who open no terminal.
+pub const DRAFTERS: &[Role] = &[Role::Curator, Role::BackOffice, Role::Department, Role::Urp];
+/// The roles that record the acts of those who open no terminal.
+pub const RECORDERS: &[Role] = &[Role::Curator];
+/// The roles that confirm an act recorded.
+pub const WITNESSES: &[Role] = &[Role::Supervisor];
+/// The roles that approve for an office.
 pub const FOR_THE_OFFICE: &[Role] = &[Role::Department, Role::BackOffice];
 /// The roles that approve for the URP: the supervisor where there is none.
 pub const FOR_THE_URP: &[Role] = &[Role::Urp, Role::Supervisor];
@@ -57,9 +61,34 @@ pub fn may_approve(
     agency: &Slug,
 ) -> Result<(), Refusal> {
     match (by_act, side) {
-        (true, _) => holds_any(person, &[Role::Curator], agency),
-        (false, Side::Office) => holds_any(person, FOR_THE_OFFICE, agency),
-        (false, Side::Urp) => holds_any(person, FOR_THE_URP, agency),
+        (true, _) => holds_any(person, RECORDERS, agency),
+        (false, side) => holds_any(person, for_side(side), agency),
+    }
+}
+
+/// The roles that approve for a side in person.
+const fn for_side(side: Side) -> &'static [Role] {
+    match side {
+        Side::Office => FOR_THE_OFFICE,
+        Side::Urp => FOR_THE_URP,
+    }
+}
+
+/// The roles in which somebody may write an op about an article, the likeliest first; every role for any
+/// other op. Whether this person may is [`authorize`](super::authorize)'s to say.
+#[must_use]
+pub const fn fitting(op: &Op) -> &'static [Role] {
+    match op {
+        Op::Publish {
+            provenance: Provenance::Draft,
+            ..
+        } => DRAFTERS,
+        Op::Publish { .. } | Op::Withdraw { .. } | Op::Learned { .. } => PUBLISHERS,
+        Op::Approve { act: Some(_), .. } => RECORDERS,
+        Op::Approve { side, .. } => for_side(*side),
+        Op::Confirm { .. } => WITNESSES,
+        Op::Notice { .. } => HERALDS,
+        _ => Role::ALL,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::{
     time::{Moment, Stamp},
 };
 use crate::domain::{field, field::Value};
+use std::collections::BTreeSet;
 
 const ID: TicketId = TicketId::new([1; 16]);
 const HERE: &str = "esempio";
@@ -381,6 +382,14 @@ fn on_the_rest_the_rules_are_the_table() {
         };
         let found: String = ROLES.into_iter().map(|role| verdict(role, HERE)).collect();
         assert_eq!(found, expected, "{what}");
+        // The roles that a command tries are those that may, and no other.
+        if fitting(&op) != Role::ALL && !found.contains('b') {
+            let letters = ROLES.into_iter().zip(found.chars());
+            let may = letters.filter(|(_, letter)| *letter != '-');
+            let may: BTreeSet<Role> = may.map(|(role, _)| role).collect();
+            let tried: BTreeSet<Role> = fitting(&op).iter().copied().collect();
+            assert_eq!(tried, may, "{what}");
+        }
         // A role elsewhere gives nothing here; what has an agency of its own goes by that one.
         let stranger: String = ROLES
             .into_iter()
@@ -468,7 +477,6 @@ fn every_refusal_is_named_once_and_says_the_way_out_in_both_languages() {
         .map(|refusal| (refusal.rule, refusal.words))
         .collect();
     assert_eq!(crate::locale::catalog_faults(&words), Vec::<String>::new());
-    let names: std::collections::BTreeSet<_> =
-        refusals::ALL.iter().map(|refusal| refusal.rule).collect();
+    let names: BTreeSet<_> = refusals::ALL.iter().map(|refusal| refusal.rule).collect();
     assert_eq!(names.len(), refusals::ALL.len());
 }

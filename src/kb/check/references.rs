@@ -1,6 +1,6 @@
 //! References between articles: where they point, rings of parents, and aliases that two articles claim.
 
-use super::{Context, Desk};
+use super::{Beyond, Context, Desk};
 use crate::{
     domain::{agency::ALL, article::Article, outcome::ArticleKind, slug::Slug},
     kb::{
@@ -51,6 +51,7 @@ pub fn check(desk: &mut Desk<'_>, context: &Context) {
 fn refer(desk: &mut Desk<'_>, context: &Context, key: &'static str, wanted: Phrase, to: &Slug) {
     let line = desk.entry.line_of(key);
     match context.articles.get(to) {
+        None if context.beyond == Beyond::Unseen => desk.say(unchecked(line, key, to)),
         None => {
             let fitting = context
                 .articles
@@ -70,11 +71,18 @@ fn refer(desk: &mut Desk<'_>, context: &Context, key: &'static str, wanted: Phra
 
 fn broken<'a>(line: usize, key: &str, to: &Slug, known: impl Iterator<Item = &'a Slug>) -> KbError {
     let known = known.map(Slug::as_str).take(MAX_COMPARED);
-    let near = nearest(to.as_str(), known).unwrap_or_default();
+    let near = nearest(to.as_str(), known);
     KbError::new(Rule::BrokenReference, line)
         .with("key", key)
         .with("value", to.as_str())
-        .with("near", near)
+        .near(near)
+}
+
+/// A reference to what may well be in force, where nothing in force can be seen.
+fn unchecked(line: usize, key: &str, to: &Slug) -> KbError {
+    KbError::new(Rule::UncheckedReference, line)
+        .with("key", key)
+        .with("value", to.as_str())
 }
 
 fn fits(wanted: Phrase, kind: ArticleKind) -> bool {
@@ -88,12 +96,21 @@ fn fits(wanted: Phrase, kind: ArticleKind) -> bool {
 }
 
 fn topic(desk: &mut Desk<'_>, context: &Context) {
-    if let Some(topic) = &desk.entry.article.topic
-        && !context.topics.contains(topic)
-    {
-        let line = desk.entry.line_of("topic");
-        desk.say(broken(line, "topic", topic, context.topics.iter()));
+    let article = &desk.entry.article;
+    let Some(topic) = article.topic.as_ref() else {
+        return;
+    };
+    if context.topics.contains(topic) {
+        return;
     }
+    let line = desk.entry.line_of("topic");
+    // An agency that is among the files has no topics elsewhere.
+    let elsewhere = context.beyond == Beyond::Unseen && !context.agencies.contains(&article.agency);
+    desk.say(if elsewhere {
+        unchecked(line, "topic", topic)
+    } else {
+        broken(line, "topic", topic, context.topics.iter())
+    });
 }
 
 /// Offices that are, in the end, part of themselves.

@@ -208,6 +208,7 @@ fn references_may_point_to_what_is_in_force_already() {
     let known = Known {
         articles: BTreeMap::from([(slug("ufficio"), ArticleKind::Office)]),
         topics: BTreeSet::from([slug("anagrafe")]),
+        ..Known::default()
     };
     assert_eq!(check(&reading, &known, today), []);
     let alone = check(&reading, &Known::default(), today);
@@ -217,6 +218,38 @@ fn references_may_point_to_what_is_in_force_already() {
             .iter()
             .all(|finding| finding.severity() == Severity::Error)
     );
+}
+
+#[test]
+fn where_nothing_in_force_is_seen_a_reference_beyond_the_files_is_a_remark() {
+    let with = |files: &[(&str, &str)]| {
+        let mut reading = Reading::default();
+        for (path, text) in files {
+            reading.file(path, text.as_bytes());
+        }
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let report = check(&reading, &Known::unseen(), today);
+        let rules = report.iter().map(|finding| finding.fault.rule);
+        rules.collect::<Vec<_>>()
+    };
+    let unchecked = Rule::UncheckedReference;
+    assert_eq!(unchecked.severity(), Severity::Note);
+    assert_eq!(with(&[("scheda.md", SHEET)]), [unchecked; 3]);
+    // The topics of an agency stand in its own file, and in no other.
+    let other = SHEET.replace("topic = \"anagrafe\"", "topic = \"tributi\"");
+    let files = [("agency/roma.toml", AGENCY), ("scheda.md", other.as_str())];
+    assert_eq!(with(&files), [Rule::BrokenReference, unchecked, unchecked]);
+    let parent = AGENCY.replace(
+        "name.it = \"Anagrafe\"",
+        "name.it = \"Anagrafe\"\nparent = \"x\"",
+    );
+    assert_eq!(
+        with(&[("agency/roma.toml", &parent)]),
+        [Rule::BrokenReference]
+    );
+    // What is there and is of the wrong kind is wrong wherever one looks.
+    let wrong = SHEET.replace("office = \"ufficio\"", "office = \"scheda\"");
+    assert!(with(&[("scheda.md", &wrong)]).contains(&Rule::WrongReference));
 }
 
 #[test]

@@ -61,10 +61,10 @@ fn belong<'a>(
     known: &[&'static str],
 ) {
     for word in words.filter(|word| !known.contains(&word.as_str())) {
-        let near = nearest(word.as_str(), known.iter().copied()).unwrap_or_default();
+        let near = nearest(word.as_str(), known.iter().copied());
         let fault = KbError::new(Rule::BadWord, desk.entry.line_of(key));
         let fault = fault.with("key", key).with("value", word.as_str());
-        desk.say(fault.with("near", near));
+        desk.say(fault.near(near));
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
     source::{Toml, given, tables},
     split,
     take::{Given, GivenTable, URP},
+    unclosed,
 };
 use crate::{
     domain::{article::Article, outcome::ArticleKind, slug::Slug, text::Text},
@@ -45,7 +46,10 @@ impl Located {
     #[must_use]
     pub fn read(text: &str) -> Self {
         let Some((front, rest, body_line)) = split(text) else {
-            return Self::failed(KbError::new(Rule::FrontMatter, 1));
+            return Self::failed(match unclosed(text) {
+                Some(line) => KbError::new(Rule::UnclosedFrontMatter, line),
+                None => KbError::new(Rule::FrontMatter, 1),
+            });
         };
         let toml = Toml::from_line(front, 2);
         let document = match toml.parse() {

@@ -1,6 +1,6 @@
 //! TOML and where it stands: every value with the line of its file.
 
-use super::take::Given;
+use super::{reasons::reason, take::Given};
 use crate::kb::fault::{KbError, Rule};
 use std::ops::Range;
 use toml_edit::{Document, Item, Table, Value};
@@ -31,7 +31,11 @@ impl<'a> Toml<'a> {
     /// Reads it; the parser bounds its depth.
     pub fn parse(&self) -> Result<Document<&'a str>, KbError> {
         Document::parse(self.text).map_err(|error| {
-            KbError::new(Rule::Toml, self.line(error.span())).with("reason", error.message())
+            let line = self.line(error.span());
+            KbError::new(Rule::Toml, line)
+                .with("line", &line.to_string())
+                .with("column", &self.column(error.span()).to_string())
+                .with_phrase("reason", reason(error.message()))
         })
     }
 
@@ -39,6 +43,14 @@ impl<'a> Toml<'a> {
     pub fn line(&self, span: Option<Range<usize>>) -> usize {
         let start = span.map_or(0, |span| span.start);
         self.first_line + self.breaks.partition_point(|end| *end < start)
+    }
+
+    /// The column of a place in it, in characters, from 1.
+    fn column(&self, span: Option<Range<usize>>) -> usize {
+        let start = span.map_or(0, |span| span.start);
+        let before = self.text.get(..start).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.chars().count() + 1
     }
 
     /// The line of a key of a table.

@@ -405,3 +405,17 @@ fn a_faq_belongs_to_a_sheet_and_an_office_to_a_parent() {
     assert!(write(&article).contains("\nsheet = \"cie\"\n"));
     assert_eq!(path(&article), "faq/carta-smarrita.md");
 }
+
+#[test]
+fn a_front_matter_that_is_never_closed_is_told_where_it_opens() {
+    let fault = |text: &str| {
+        let fault = parse(text).unwrap_err();
+        (fault.rule, fault.line)
+    };
+    let open = "id = \"x\"\nkind = \"sheet\"\n## Testo\n";
+    let unclosed = Rule::UnclosedFrontMatter;
+    assert_eq!(fault(&format!("+++\n{open}")), (unclosed, 1));
+    assert_eq!(fault(&format!("\u{feff}\n\n+++\n{open}")), (unclosed, 3));
+    assert_eq!(fault(open), (Rule::FrontMatter, 1));
+    assert_eq!(fault(&format!("{open}+++\n")), (Rule::FrontMatter, 1));
+}

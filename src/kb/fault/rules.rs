@@ -54,8 +54,12 @@ rules! {
     FrontMatter = Error "front-matter"
         "manca l'intestazione tra due righe «+++»" / "no front matter between two “+++” lines"
         => "cominci il file con una riga «+++»" / "begin the file with a “+++” line";
+    UnclosedFrontMatter = Error "unclosed-front-matter"
+        "l'intestazione si apre con «+++» e non si chiude" / "the front matter opens with “+++” and is not closed"
+        => "metta una seconda riga «+++» dopo l'ultima chiave, prima del testo"
+            / "put a second “+++” line after the last key, before the text";
     Toml = Error "toml"
-        "TOML non valido: {reason}" / "invalid TOML: {reason}"
+        "riga {line}, colonna {column}: {reason}" / "line {line}, column {column}: {reason}"
         => "controlli virgolette, virgole e parentesi" / "check quotes, commas and brackets";
     Json = Error "json"
         "JSON non valido: {reason}" / "invalid JSON: {reason}"
@@ -131,6 +135,11 @@ rules! {
     BrokenReference = Error "broken-reference"
         "«{key}» rimanda a «{value}», che non c'è" / "“{key}” points to “{value}”, which does not exist"
         => "il più vicino è «{near}»" / "the closest one is “{near}”";
+    UncheckedReference = Note "unchecked-reference"
+        "«{key}» rimanda a «{value}»: qui non si può controllare, non c'è un archivio"
+            / "“{key}” points to “{value}”: it cannot be checked here, there is no archive"
+        => "`sportello kb check` lo controlla dove c'è un archivio (`--data-dir`)"
+            / "`sportello kb check` checks it where there is an archive (`--data-dir`)";
     WrongReference = Error "wrong-reference"
         "«{key}» rimanda a «{value}»: ci vuole {wanted}" / "“{key}” points to “{value}”: {wanted} is wanted"
         => "corregga il rimando" / "correct the reference";

@@ -482,6 +482,8 @@ fn what_is_asked_without_an_answer_is_a_gap_until_it_is_answered() {
         (2, 1, 2, 1)
     );
     assert_eq!(gap.wordings[0].as_str(), "compostiera giardino");
+    let there = gap.there.as_ref().map(|(id, _)| id.as_str());
+    assert_eq!(there, Some("compost"));
     assert_eq!((gaps.again, gaps.solved), (2, 1));
     assert_eq!(gaps.unused, []);
     for outcome in [

@@ -16,12 +16,11 @@ use crate::{
             life::{Life, Version},
         },
         op::Op,
-        outcome::{Role, Side},
         rules::refusals,
         slug::Slug,
         time::Moment,
     },
-    keeper::service::{Reply, Request},
+    keeper::service::{Edition, Reply, Request},
 };
 
 /// How many digits of a version a person is shown: enough to tell the versions of one article apart.
@@ -88,6 +87,14 @@ impl Case {
         text(&self.session, &self.id, version)
     }
 
+    /// A version with its canonical text, as it stands in the journal.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn edition(&self, version: [u8; 16]) -> Result<Edition, Failure> {
+        edition(&self.session, &self.id, version)
+    }
+
     /// The agency it belongs to; for what an agency says for itself of what is everybody's, its own.
     ///
     /// # Errors
@@ -111,13 +118,12 @@ impl Case {
         Ok(owner)
     }
 
-    /// Writes ops in the name of an agency, in the first of these roles that the operator holds.
+    /// Writes ops in the name of an agency, in the first role that may and that the operator holds.
     ///
     /// # Errors
     /// When a rule refuses it, or it cannot be written.
-    pub fn commit(&self, agency: &Slug, roles: &[Role], ops: &[Op]) -> Result<Saved, Failure> {
-        let role = self.session.role(agency, roles)?;
-        self.session.commit(agency, role, ops, Vec::new())
+    pub fn commit(&self, agency: &Slug, ops: &[Op]) -> Result<Saved, Failure> {
+        self.session.commit_knowledge(agency, ops)
     }
 
     /// Its life as it is now.
@@ -149,6 +155,18 @@ pub fn text(session: &Session, id: &Slug, version: [u8; 16]) -> Result<Published
     match session.call(Request::Article(id.clone(), Some(version)))? {
         Reply::Article(Some(published)) => Ok(*published),
         Reply::Article(None) => Err(no_version(id, &identity::hex(version))),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// A version with its canonical text, as it stands in the journal.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn edition(session: &Session, id: &Slug, version: [u8; 16]) -> Result<Edition, Failure> {
+    match session.call(Request::Edition(id.clone(), version))? {
+        Reply::Edition(Some(edition)) => Ok(*edition),
+        Reply::Edition(None) => Err(no_version(id, &identity::hex(version))),
         other => Err(unexpected(&other)),
     }
 }
@@ -200,28 +218,14 @@ fn only<'a>(id: &Slug, found: &[&'a Version]) -> Result<&'a Version, Failure> {
     }
 }
 
-/// The sides that have not approved a version by somebody who may.
-pub fn missing(version: &Version) -> Vec<Side> {
-    let given = |side: Side| {
-        version.approvals.iter().any(|one| {
-            let own = one.act.is_none() && version.authors.contains(&one.by);
-            one.side == side && one.counts() && !own
-        })
-    };
-    let sides = Side::ALL.iter().copied();
-    sides.filter(|side| !given(*side)).collect()
-}
-
 /// What has to happen next to a version that waits.
 pub fn next_step(id: &Slug, version: &Version) -> Said {
-    let unseen = |side: Side| {
-        let mut of_side = version.approvals.iter().filter(|one| one.side == side);
-        of_side.any(|one| !one.counts())
-    };
-    match missing(version).as_slice() {
+    match version.missing().as_slice() {
         [] if version.is_approved() => Said::from(words::PUBLISH_HINT).with("id", id),
         [] => words::TWO_PEOPLE_HINT.into(),
-        [side, ..] if unseen(*side) => Said::from(words::CONFIRM_HINT).with("id", id),
+        [side, ..] if version.waits_for_confirmation(*side) => {
+            Said::from(words::CONFIRM_HINT).with("id", id)
+        }
         [side, ..] => Said::from(words::SIGN_HINT)
             .with("id", id)
             .with("side", side.id()),

@@ -16,7 +16,6 @@ use crate::{
         article::life::{Approval, Version},
         id::OpId,
         op::Op,
-        outcome::Role,
     },
     locale::Phrase,
 };
@@ -69,7 +68,7 @@ impl Verb for Confirm {
             approval: *approval,
         });
         let ops: Vec<Op> = ops.collect();
-        case.commit(&case.owner()?, &[Role::Supervisor], &ops)?;
+        case.commit(&case.owner()?, &ops)?;
         tell(context, &case, ops.len())
     }
 }

@@ -9,14 +9,9 @@ use crate::{
         identity, select,
         session::Session,
     },
-    domain::{article::life::Life, slug::Slug, time::Moment},
-    kb::document,
+    domain::{article::life::Life, diff, slug::Slug, time::Moment},
     locale::Phrase,
 };
-use similar::TextDiff;
-
-/// How many equal lines stand around what changed.
-const AROUND: usize = 3;
 
 /// Its arguments.
 #[derive(clap::Args)]
@@ -41,8 +36,8 @@ impl Verb for Diff {
             (
                 "from",
                 Phrase::new(
-                    "Una versione; da sola, si confronta con quella in vigore. Senza, la bozza che aspetta, o quella in vigore con la precedente",
-                    "A version; alone, it is held against the one in force. Without, the draft that waits, or the one in force against the one before",
+                    "Una versione; da sola, si confronta con quella che la precede: per una bozza, quella in vigore. Senza, la bozza che aspetta, o quella in vigore con la precedente",
+                    "A version; alone, it is held against the one before it: for a draft, the one in force. Without, the draft that waits, or the one in force against the one before",
                 ),
             ),
             ("to", Phrase::new("L'altra versione", "The other version")),
@@ -63,10 +58,10 @@ impl Verb for Diff {
         let now = context.now();
         let (from, to) = match (named(&self.from)?, named(&self.to)?) {
             (Some(from), Some(to)) => (Some(from), to),
-            (Some(one), None) | (None, Some(one)) => (before(&life, one, now), one),
+            (Some(one), None) | (None, Some(one)) => (life.before(one, now), one),
             (None, None) => {
                 let last = newest(&life, now).ok_or_else(|| case::not_in_force(&id))?;
-                (before(&life, last, now), last)
+                (life.before(last, now), last)
             }
         };
         print(context, &session, &id, from, to)
@@ -81,22 +76,6 @@ fn newest(life: &Life, now: Moment) -> Option<[u8; 16]> {
     draft.or_else(|| in_force().map(|span| span.version))
 }
 
-/// What a version is held against: the one in force; for that one, the one in force before it.
-fn before(life: &Life, version: [u8; 16], now: Moment) -> Option<[u8; 16]> {
-    let in_force = life.in_force(now).or(life.spans.last());
-    let in_force = in_force.map(|span| span.version);
-    if in_force != Some(version) {
-        return in_force;
-    }
-    let place = life
-        .spans
-        .iter()
-        .rposition(|span| span.version == version)?;
-    let earlier = life.spans.iter().take(place).rev();
-    let mut earlier = earlier.filter(|span| span.version != version);
-    earlier.next().map(|span| span.version)
-}
-
 fn print(
     context: &mut Context,
     session: &Session,
@@ -104,17 +83,11 @@ fn print(
     from: Option<[u8; 16]>,
     to: [u8; 16],
 ) -> Done {
-    let text = |version| -> Result<String, Failure> {
-        Ok(document::write(&case::text(session, id, version)?.article))
-    };
+    let text = |version| Ok::<_, Failure>(case::edition(session, id, version)?.canonical);
     let (old, new) = (from.map(text).transpose()?.unwrap_or_default(), text(to)?);
     let name = |version| format!("{id} {}", identity::hex(version));
     let from_name = from.map_or_else(|| "/dev/null".to_owned(), name);
-    let changed = TextDiff::from_lines(&old, &new)
-        .unified_diff()
-        .context_radius(AROUND)
-        .header(&from_name, &name(to))
-        .to_string();
+    let changed = diff::unified((&from_name, &old), (&name(to), &new));
     if context.out.json {
         return context.out.json(&serde_json::json!({
             "id": id.as_str(),
@@ -134,27 +107,20 @@ mod tests {
         id::{OpId, StreamId},
     };
 
-    fn span(version: u8, since: i64, until: Option<i64>) -> Span {
+    #[test]
+    fn without_a_draft_what_is_in_force_is_looked_at() {
         let stream = StreamId::new([0; 16]);
-        Span {
+        let span = |version: u8, since: i64, until: Option<i64>| Span {
             op: OpId { stream, seq: 1 },
             version: [version; 16],
             since: Moment(since),
             until: until.map(Moment),
-        }
-    }
-
-    #[test]
-    fn a_version_is_held_against_the_one_in_force_and_that_one_against_the_one_before() {
+        };
         let life = Life {
             spans: vec![span(1, 0, Some(5)), span(2, 5, Some(9)), span(3, 9, None)],
             ..Life::default()
         };
-        let now = Moment(7);
-        assert_eq!(newest(&life, now), Some([2; 16]));
-        assert_eq!(before(&life, [2; 16], now), Some([1; 16]));
-        assert_eq!(before(&life, [3; 16], now), Some([2; 16]));
-        assert_eq!(before(&life, [1; 16], Moment(1)), None);
-        assert_eq!(newest(&Life::default(), now), None);
+        assert_eq!(newest(&life, Moment(7)), Some([2; 16]));
+        assert_eq!(newest(&Life::default(), Moment(7)), None);
     }
 }

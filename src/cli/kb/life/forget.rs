@@ -8,7 +8,7 @@ use crate::{
         context::Context,
         failure::{Done, Said},
     },
-    domain::{op::Op, outcome::Role},
+    domain::op::Op,
     locale::Phrase,
 };
 
@@ -42,8 +42,7 @@ impl Verb for Forget {
             queries: Vec::new(),
             forget: true,
         };
-        let roles = [Role::Curator, Role::Supervisor];
-        case.commit(&case.speaker(None)?, &roles, &[op])?;
+        case.commit(&case.speaker(None)?, &[op])?;
         if context.out.json {
             let id = case.id.as_str();
             return context

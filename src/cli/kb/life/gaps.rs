@@ -34,6 +34,7 @@ catalog! {
     LAST = "Ultima" / "Last";
     RUNG = "Date" / "Given";
     MISSED = "Senza risposta" / "No answer";
+    THERE = "{words} — c'è già: {title} ({id})" / "{words} — it is there: {title} ({id})";
     DRAFT_HINT = "`sportello kb gaps --draft N` fa una bozza della domanda N"
         / "`sportello kb gaps --draft N` makes a draft of question N";
 }
@@ -119,12 +120,19 @@ fn print(context: &mut Context, found: &Found) -> Done {
             gap.again.to_string(),
             gap.solved.to_string(),
             time::local(gap.last, lang),
-            wordings.join(" · "),
+            match &gap.there {
+                Some((id, title)) => Said::from(THERE)
+                    .with("words", wordings.join(" · "))
+                    .with("title", title)
+                    .with("id", id)
+                    .get(lang),
+                None => wordings.join(" · "),
+            },
         ]
     });
     let heads = [ROW, TIMES, ESCALATED, AGAIN, SOLVED, LAST, common::WORDS];
     section(context, QUESTIONS, &heads, &questions.collect::<Vec<_>>())?;
-    if !found.gaps.is_empty() {
+    if found.gaps.iter().any(|gap| gap.there.is_none()) {
         context.out.remark(DRAFT_HINT)?;
     }
     let unused = found.unused.iter();
@@ -167,6 +175,9 @@ fn as_json(found: &Found) -> serde_json::Value {
             "again": gap.again,
             "solved": gap.solved,
             "last": gap.last.rfc3339(),
+            "there": gap.there.as_ref().map(|(id, title)| {
+                serde_json::json!({ "id": id.as_str(), "title": title.as_str() })
+            }),
         })
     });
     let unused = found.unused.iter();

@@ -11,7 +11,7 @@ use crate::{
         session::{Session, unexpected},
         time, words as common,
     },
-    domain::{article::Published, op::Op, outcome::Role, slug::Slug},
+    domain::{article::Published, op::Op, slug::Slug},
     keeper::service::{Reply, Request},
     locale::Phrase,
 };
@@ -119,8 +119,7 @@ fn read(context: &mut Context, session: &Session, agency: &Slug, news: &[Publish
     });
     let ops: Vec<Op> = ops.collect();
     if !ops.is_empty() {
-        let role = session.role(agency, Role::ALL)?;
-        session.commit(agency, role, &ops, Vec::new())?;
+        session.commit_knowledge(agency, &ops)?;
     }
     if context.out.json {
         let read: Vec<_> = news.iter().map(as_json).collect();

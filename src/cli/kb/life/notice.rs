@@ -13,10 +13,9 @@ use crate::{
     domain::{
         id::OpId,
         op::Op,
-        outcome::Role,
         slug::Slug,
         text::{TITLE_MAX_CHARS, Text},
-        time::Moment,
+        time::{DAY, Moment},
     },
     locale::Phrase,
 };
@@ -26,9 +25,16 @@ catalog! {
     REMOVED = "«{id}»: avviso tolto" / "“{id}”: notice taken away";
     NO_NOTICE = "«{id}» non ha avvisi" / "“{id}” has no notice";
     NO_NOTICE_HINT = "`sportello kb notices` elenca quelli che ci sono" / "`sportello kb notices` lists those there are";
+    OTHER_HOURS = "{hours} ore: un avviso non è approvato e sparisce da sé, da 1 a {most} ore dopo"
+        / "{hours} hours: a notice is not approved and goes by itself, 1 to {most} hours later";
+    OTHER_HOURS_HINT = "ciò che dura di più è una versione della scheda (`valid_to` dice fino a quando): `sportello kb show {id} > {id}.md`, cambiala, `sportello kb import {id}.md`"
+        / "what lasts longer is a version of the sheet (`valid_to` says until when): `sportello kb show {id} > {id}.md`, change it, `sportello kb import {id}.md`";
     TOO_LONG = "un avviso è una frase: al massimo {count} caratteri" / "a notice is one sentence: {count} characters at most";
     TOO_LONG_HINT = "il resto va nella scheda: `sportello kb show {id}`" / "the rest belongs in the sheet: `sportello kb show {id}`";
 }
+
+/// The most hours that a sentence nobody approved may stand: [`DAY`].
+const MOST_HOURS: i64 = DAY / HOUR;
 
 /// An hour in milliseconds.
 const HOUR: i64 = 60 * 60 * 1_000;
@@ -40,7 +46,7 @@ pub struct Notice {
     id: String,
     #[arg(value_name = "TEXT", conflicts_with = "remove")]
     text: Option<String>,
-    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(i64).range(1..=24))]
+    #[arg(long, value_name = "N", default_value_t = 24)]
     hours: i64,
     #[arg(long)]
     remove: bool,
@@ -74,6 +80,7 @@ impl Verb for Notice {
     };
 
     fn run(self, context: &mut Context) -> Done {
+        self.check_hours()?;
         let words = match (&self.text, self.remove) {
             (_, true) => None,
             (Some(words), false) => Some(self.sentence(context, words)?),
@@ -102,12 +109,22 @@ impl Verb for Notice {
             until,
             replaces,
         };
-        case.commit(&agency, &[Role::BackOffice, Role::Supervisor], &[op])?;
+        case.commit(&agency, &[op])?;
         tell(context, &case, words.as_ref(), until)
     }
 }
 
 impl Notice {
+    /// What nobody approved goes within a day; what lasts longer is a version of the sheet.
+    fn check_hours(&self) -> Done {
+        if (1..=MOST_HOURS).contains(&self.hours) {
+            return Ok(());
+        }
+        let said = Said::from(OTHER_HOURS).with("hours", self.hours);
+        let hint = Said::from(OTHER_HOURS_HINT).with("id", &self.id);
+        Err(Failure::new(Exit::Usage, said.with("most", MOST_HOURS)).hint(hint))
+    }
+
     fn sentence(&self, context: &mut Context, words: &str) -> Result<Text, Failure> {
         let sentence = text::line(context, "TEXT", words)?;
         if sentence.as_str().chars().count() > TITLE_MAX_CHARS {

@@ -15,9 +15,7 @@ use crate::{
     domain::{
         article::life::Span,
         op::{Op, Provenance},
-        outcome::Role,
     },
-    kb::document,
     locale::Phrase,
 };
 
@@ -48,17 +46,17 @@ impl Verb for Publish {
     fn run(self, context: &mut Context) -> Done {
         let case = Case::of(context, &self.id)?;
         let version = case.approved(self.edition.as_deref())?;
-        let article = case.text(version.id)?.article;
+        let edition = case.edition(version.id)?;
+        let article = edition.published.article;
         let replaces = case.life.heads.iter().chain(&version.drafts).copied();
         let op = Op::Publish {
             article: case.id.clone(),
             kind: article.kind,
-            text: document::write(&article),
+            text: edition.canonical,
             provenance: Provenance::Approved,
             replaces: replaces.collect(),
         };
-        let roles = [Role::Curator, Role::Supervisor];
-        let saved = case.commit(&article.agency, &roles, &[op])?;
+        let saved = case.commit(&article.agency, &[op])?;
         let life = case.again()?;
         match life.spans.iter().find(|span| span.op == saved.first) {
             Some(span) => tell(context, &case, span),

@@ -12,12 +12,11 @@ use crate::{
         failure::{Done, Exit, Failure, Said},
         identity, select,
         ticket::text,
-        usage, words as common,
     },
     domain::{
         article::life::Version,
         op::{Act, Op},
-        outcome::{Role, Side},
+        outcome::Side,
     },
     locale::Phrase,
 };
@@ -25,6 +24,12 @@ use chrono::NaiveDate;
 
 catalog! {
     SIGNED = "«{id}», versione {version}: approvata, {side}" / "“{id}”, version {version}: approved, {side}";
+    NO_DAY = "«{day}» non è un giorno" / "“{day}” is not a day";
+    NO_DAY_HINT = "il giorno dell'atto, senza ora: 22/11/2026 o 2026-11-22"
+        / "the day of the act, without a time: 2026-11-22 or 22/11/2026";
+    LATER_DAY = "{day} deve ancora venire" / "{day} is still to come";
+    LATER_DAY_HINT = "si registra un atto che c'è già: `--date` è il giorno che porta"
+        / "an act is recorded that is there already: `--date` is the day it bears";
     RECORDED = "«{id}», versione {version}: atto registrato, {side}"
         / "“{id}”, version {version}: act recorded, {side}";
 }
@@ -80,18 +85,13 @@ impl Verb for Sign {
         let act = self.act(context)?;
         let case = Case::of(context, &self.id)?;
         let version = case.draft(self.edition.as_deref())?.id;
-        let roles: &[Role] = match (&act, side) {
-            (Some(_), _) => &[Role::Curator],
-            (None, Side::Office) => &[Role::Department, Role::BackOffice],
-            (None, Side::Urp) => &[Role::Urp, Role::Supervisor],
-        };
         let op = Op::Approve {
             article: case.id.clone(),
             version,
             side,
             act: act.clone(),
         };
-        case.commit(&case.owner()?, roles, &[op])?;
+        case.commit(&case.owner()?, &[op])?;
         let life = case.again()?;
         match life.version(version) {
             Some(version) => tell(context, &case, version, side, act.as_ref()),
@@ -109,13 +109,8 @@ impl Sign {
         };
         let day = read_day(date)?;
         if day > context.now().utc().date_naive() {
-            return Err(Failure::new(
-                Exit::Usage,
-                Said::from(usage::INVALID_VALUE)
-                    .with("value", date)
-                    .with("arg", "--date"),
-            )
-            .hint(common::BAD_TIME_HINT));
+            let said = Said::from(LATER_DAY).with("day", date);
+            return Err(Failure::new(Exit::Usage, said).hint(LATER_DAY_HINT));
         }
         Ok(Some(Act {
             protocol: text::line(context, "--protocol", protocol)?,
@@ -129,8 +124,7 @@ fn read_day(text: &str) -> Result<NaiveDate, Failure> {
     let formats = ["%Y-%m-%d", "%d/%m/%Y"].iter();
     let mut read = formats.filter_map(|format| NaiveDate::parse_from_str(text.trim(), format).ok());
     read.next().ok_or_else(|| {
-        Failure::new(Exit::Usage, Said::from(common::BAD_TIME).with("time", text))
-            .hint(common::BAD_TIME_HINT)
+        Failure::new(Exit::Usage, Said::from(NO_DAY).with("day", text)).hint(NO_DAY_HINT)
     })
 }
 
@@ -142,10 +136,7 @@ fn tell(
     act: Option<&Act>,
 ) -> Done {
     if context.out.json {
-        let missing: Vec<&str> = case::missing(version)
-            .iter()
-            .map(|side| side.id())
-            .collect();
+        let missing: Vec<&str> = version.missing().iter().map(|side| side.id()).collect();
         return context.out.json(&serde_json::json!({
             "id": case.id.as_str(),
             "version": identity::hex(version.id),

@@ -12,7 +12,7 @@ use crate::{
         failure::{Done, Failure, Said},
         identity,
     },
-    domain::{id::OpId, op::Op, outcome::Role},
+    domain::{id::OpId, op::Op},
     locale::Phrase,
 };
 
@@ -90,7 +90,7 @@ fn withdraw(
         article: case.id.clone(),
         replaces,
     };
-    case.commit(&case.owner()?, &[Role::Curator, Role::Supervisor], &[op])?;
+    case.commit(&case.owner()?, &[op])?;
     if context.out.json {
         let versions: Vec<String> = versions.iter().map(|id| identity::hex(*id)).collect();
         let id = case.id.as_str();

@@ -177,6 +177,20 @@ fn an_act_counts_once_somebody_else_has_seen_it() {
     ];
     let with = |more: &[Entry]| stage(&life(&[&base, more].concat()), "uno");
     assert_eq!(with(&[]), Stage::Draft);
+    let lacks = |entries: &[Entry]| life(entries).versions[0].missing();
+    assert_eq!(lacks(&base), [Side::Office]);
+    assert!(life(&base).versions[0].waits_for_confirmation(Side::Office));
+    assert!(!life(&base).versions[0].waits_for_confirmation(Side::Urp));
+    assert_eq!(
+        lacks(&[&base[..], &[entry(4, "dino", confirm(2))]].concat()),
+        []
+    );
+    // The author's own word is none.
+    let own = [
+        base[0].clone(),
+        entry(2, "ada", approve("uno", Side::Office)),
+    ];
+    assert_eq!(lacks(&own), [Side::Office, Side::Urp]);
     assert_eq!(with(&[entry(4, "ada", confirm(2))]), Stage::Draft);
     assert_eq!(with(&[entry(4, "dino", confirm(2))]), Stage::Approved);
 }
@@ -258,6 +272,16 @@ fn a_version_is_in_force_until_the_next_one_and_a_withdrawn_one_does_not_come_ba
     assert_eq!(stages, [superseded, superseded, Stage::Published]);
     let before = Life::fold(&all.iter().take(3).cloned().collect(), begins);
     assert_eq!(stage(&before, "due"), Stage::Withdrawn);
+    // What each comes after; a text that never was in force, after the one in force, or the last.
+    let after = |life: &Life, text: &str, second: i64| {
+        let known = life.before(version_of(text), Moment(second * 1_000))?;
+        texts.into_iter().find(|text| version_of(text) == known)
+    };
+    let of_each = texts.map(|text| after(&life, text, 8));
+    assert_eq!(of_each, [None, one, two]);
+    assert_eq!(after(&life, "bozza", 4), two);
+    assert_eq!(after(&before, "bozza", 6), two);
+    assert_eq!(after(&Life::default(), "bozza", 6), None);
     assert_eq!(before.withdrawn, Some((slug("ada"), Moment(5_000))));
 }
 

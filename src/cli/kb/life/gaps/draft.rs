@@ -12,24 +12,25 @@ use crate::{
         article::{Article, version_of},
         gap::Gap,
         op::{Op, Provenance},
-        outcome::{ArticleKind, Role},
+        outcome::ArticleKind,
         slug::Slug,
         text::{TITLE_MAX_CHARS, Text},
     },
-    kb::document,
+    kb::{check, document},
     keeper::service::{Gaps, Reply, Request},
 };
 
 catalog! {
     MADE = "bozza «{id}» ({title})" / "draft “{id}” ({title})";
-    FILL_IN = "completala: `sportello kb show {id} --version {version} > {id}.md`, poi `sportello kb import {id}.md`"
-        / "fill it in: `sportello kb show {id} --version {version} > {id}.md`, then `sportello kb import {id}.md`";
+    FILL_IN = "mancano {keys}: `sportello kb show {id} --version {version} > {id}.md`, completala, poi `sportello kb import {id}.md`"
+        / "it lacks {keys}: `sportello kb show {id} --version {version} > {id}.md`, fill it in, then `sportello kb import {id}.md`";
+    THERE = "c'è già: {title} ({id})" / "it is there already: {title} ({id})";
+    THERE_HINT = "se non si trova, mancano le parole di chi chiama: aggiungile agli aliases con `sportello kb show {id} > {id}.md`, poi `sportello kb import {id}.md`"
+        / "if it is not found, it lacks the callers' words: add them to its aliases with `sportello kb show {id} > {id}.md`, then `sportello kb import {id}.md`";
     NO_GAP = "non c'è la domanda {number}" / "there is no question {number}";
     NO_GAP_HINT = "`sportello kb gaps --limit 200` le numera tutte" / "`sportello kb gaps --limit 200` numbers them all";
 }
 
-/// The roles that may propose an article, the likeliest first.
-const DRAFTERS: &[Role] = &[Role::Curator, Role::BackOffice, Role::Urp, Role::Department];
 /// How many names like a taken one are tried.
 const NAMES: usize = 100;
 
@@ -47,6 +48,11 @@ pub fn make(
     let gap = number
         .checked_sub(1)
         .and_then(|place| found.gaps.get(place));
+    if let Some((id, title)) = gap.and_then(|gap| gap.there.as_ref()) {
+        let said = Said::from(THERE).with("title", title).with("id", id);
+        let hint = Said::from(THERE_HINT).with("id", id);
+        return Err(Failure::refused("there-already", said).hint(hint));
+    }
     let sheet = match gap.and_then(|gap| title(gap).map(|title| (gap, title))) {
         Some((gap, title)) => sheet(session, agency, gap, title)?,
         None => None,
@@ -64,8 +70,7 @@ pub fn make(
         provenance: Provenance::Draft,
         replaces: Vec::new(),
     };
-    let role = session.role(agency, DRAFTERS)?;
-    session.commit(agency, role, &[op], Vec::new())?;
+    session.commit_knowledge(agency, &[op])?;
     if context.out.json {
         return context.out.json(&serde_json::json!({
             "id": sheet.id.as_str(),
@@ -76,6 +81,7 @@ pub fn make(
     let said = Said::from(MADE).with("id", &sheet.id);
     context.out.say(said.with("title", &sheet.title))?;
     let hint = Said::from(FILL_IN).with("id", &sheet.id);
+    let hint = hint.with("keys", check::lacks(&sheet).join(", "));
     context
         .out
         .remark(hint.with("version", super::super::case::short(version)))
@@ -129,6 +135,7 @@ mod tests {
             again: 0,
             solved: 0,
             last: Moment(0),
+            there: None,
         };
         let told = title(&gap(&["compost bidone", "bidone"]));
         assert_eq!(told, Some(Text::line("Compost bidone")));
