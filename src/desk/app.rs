@@ -25,7 +25,7 @@ use crate::{
     keymap::{Key, Keymap},
     locale::{Lang, Phrase},
 };
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// How many results a search asks for.
 const RESULTS: u16 = 30;
@@ -204,6 +204,8 @@ pub struct App {
     pub known: KnownCaller,
     /// What was asked and not answered yet.
     pub outstanding: Vec<Ask>,
+    /// Whom this desk asked for because they were to be named.
+    pub strangers: BTreeSet<Slug>,
     /// Whether the keeper has spoken.
     pub welcomed: bool,
     /// What the runtime has to do.
@@ -262,6 +264,7 @@ impl App {
             drafts: Vec::new(),
             known: KnownCaller::default(),
             outstanding: Vec::new(),
+            strangers: BTreeSet::new(),
             welcomed: false,
             effects: Vec::new(),
             identities,
@@ -475,14 +478,19 @@ impl App {
             .map_or(operator.as_str(), |known| known.name.as_str())
     }
 
-    /// Somebody is to be named who was not there when this desk asked who works here: it asks again.
+    /// Somebody is to be named who was not there when this desk asked who works here: it asks again, once
+    /// for each, since not everybody who wrote something works here.
     pub fn meet<'a>(&mut self, people: impl IntoIterator<Item = &'a Slug>) {
         let known = |slug: &Slug| {
             let mut all = self.operators.iter().chain(&self.operator);
             all.any(|one| one.id == *slug)
         };
-        let stranger = !people.into_iter().all(known);
-        if stranger && !self.outstanding.contains(&Ask::Operators) {
+        let strangers: Vec<Slug> = { people.into_iter() }
+            .filter(|slug| !known(slug) && !self.strangers.contains(*slug))
+            .cloned()
+            .collect();
+        if !strangers.is_empty() {
+            self.strangers.extend(strangers);
             self.ask(Ask::Operators, Request::Operators);
         }
     }

@@ -199,6 +199,11 @@ fn step(app: &mut App, by: isize) -> Step {
 }
 
 fn accept(app: &mut App) -> Step {
+    if let Some(form) = app.top::<Form>()
+        && let Some(field) = form.fields.get_mut(form.focus)
+    {
+        field.line.take_on();
+    }
     let last = app
         .top::<Form>()
         .is_none_or(|form| form.focus + 1 >= form.fields.len());

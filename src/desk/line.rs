@@ -91,6 +91,17 @@ impl LineEdit {
         }
     }
 
+    /// Whether nobody has typed in it, moved in it or gone on with it since it was proposed.
+    #[must_use]
+    pub const fn is_proposed(&self) -> bool {
+        self.proposed
+    }
+
+    /// Goes on with what was proposed: it is as if typed.
+    pub const fn take_on(&mut self) {
+        self.proposed = false;
+    }
+
     /// What has been typed.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -24,7 +24,7 @@ catalog! {
     REGISTERED_NUMBER = "Salvato. Registrata: {number}" / "Saved. Logged as {number}";
     PARKED = "Sospesa. {global.park} la ritrova." / "Parked. {global.park} finds it again.";
     UNDONE = "Annullato: la richiesta è di nuovo sullo schermo." / "Taken back: the request is on screen again.";
-    UNDONE_NUMBER = "Annullato: la richiesta {number} è di nuovo sullo schermo e tiene il suo numero." / "Taken back: request {number} is on screen again and keeps its number.";
+    UNDONE_NUMBER = "Annullato: {number} è sullo schermo e tiene il suo numero." / "Taken back: {number} is on screen and keeps its number.";
     WITHDRAWN = "Annullato." / "Taken back.";
     NOT_SAVED = "NON salvato, niente è perso: {why}" / "NOT saved, nothing is lost: {why}";
     UNACCEPTABLE = "Non accettato: {why}" / "Not accepted: {why}";
@@ -285,11 +285,11 @@ kind = \"sheet\"\nagency = \"{agency}\"\n\
     NO_EDITOR_HERE = "qui non c'è un editor di testo: chi amministra ne installi uno (nano, vi) o imposti EDITOR; intanto: sportello kb show ID, kb import FILE" / "there is no text editor here: the administrator should install one (nano, vi) or set EDITOR; meanwhile: sportello kb show ID, kb import FILE";
     EDITOR_FOUND = "Nessun editor è scelto: il testo si apre con «{name}»" / "No editor is chosen: the text opens in “{name}”";
     EDITOR_OPEN = "Apri con {name}" / "Open with {name}";
-    EDITOR_CHOOSE = "Per un altro: imposta EDITOR (o VISUAL) prima di avviare il desk, per esempio EDITOR=nano. Si dice una volta sola." / "For another one: set EDITOR (or VISUAL) before the desk starts, for example EDITOR=nano. This is said once.";
-    DROP_TEXT = "Butta il testo…" / "Throw the text away…";
-    DROP_TITLE = "Buttare il testo? Non è una bozza e non torna più" / "Throw the text away? It is no draft and does not come back";
-    DROP_FOR_GOOD = "Butta il testo" / "Throw the text away";
-    TEXT_DROPPED = "Testo buttato." / "Text thrown away.";
+    EDITOR_CHOOSE = "Per un altro: imposta EDITOR (o VISUAL) prima di avviare sportello, per esempio EDITOR=nano. Si dice una volta sola." / "For another one: set EDITOR (or VISUAL) before sportello starts, for example EDITOR=nano. This is said once.";
+    DROP_TEXT = "Elimina il testo…" / "Throw the text away…";
+    DROP_TITLE = "Eliminare il testo? Non è una bozza e non si recupera" / "Throw the text away? It is no draft and does not come back";
+    DROP_FOR_GOOD = "Elimina il testo" / "Throw the text away";
+    TEXT_DROPPED = "Testo eliminato." / "Text thrown away.";
     TEXT_UNCHANGED = "Il testo non è cambiato." / "The text has not changed.";
     MEND_TEXT = "Torna al testo" / "Back to the text";
     FAULTS_TITLE = "Non è ancora una bozza: il testo resta qui" / "Not a draft yet: the text stays here";
@@ -303,7 +303,7 @@ kind = \"sheet\"\nagency = \"{agency}\"\n\
     WRONG_TITLE = "Quale numero è errato?" / "Which number is wrong?";
     WRONG_TOLD = "Segnalato errato: {number}. Lo vede chi cura la rubrica." / "Said to be wrong: {number}. The curator sees it.";
     NO_DOUBT = "nessun numero di questa voce è segnalato errato" / "no number of this entry is said to be wrong";
-    SETTLES = "{knowledge.correct} corregge: la nuova versione, pubblicata, toglie la segnalazione · {knowledge.open} apre, e {version.number_right} dice che è giusto" / "{knowledge.correct} corrects: the new version, once published, settles it · {knowledge.open} opens, and {version.number_right} says that it is right";
+    SETTLES = "{knowledge.correct} corregge: la nuova versione, pubblicata, toglie la segnalazione · {knowledge.open} apre, e {version.number_right} conferma che il numero è giusto" / "{knowledge.correct} corrects: the new version, once published, settles it · {knowledge.open} opens, and {version.number_right} says that it is right";
     NO_NUMBER = "qui non c'è un numero" / "there is no number here";
     NO_CALL_TO_LOG = "{who}: {numbers} · nessuna telefonata in corso, niente è registrato ({global.start_call} ne comincia una)" / "{who}: {numbers} · no call in progress, nothing is logged ({global.start_call} begins one)";
     UNDO_COVERED = "prima chiudi questo riquadro, poi {global.undo} annulla" / "close this box first, then {global.undo} takes back";
@@ -313,7 +313,7 @@ kind = \"sheet\"\nagency = \"{agency}\"\n\
     ASKED = "Domanda" / "Question";
     UNANSWERED = "Manca, e serve" / "Needed, missing";
     NO_QUESTIONS = "la scheda di questa richiesta non ha domande" / "the sheet of this request asks nothing";
-    MISSING_ANSWERS = "Manca, e serve ({call.questions} la chiede di nuovo): {questions}" / "Missing and needed ({call.questions} asks again): {questions}";
+    MISSING_ANSWERS = "Manca, e serve ({call.questions} riapre le domande): {questions}" / "Needed, missing ({call.questions} asks again): {questions}";
     KEEP_DOUBTFUL = "{doubt} · {form.accept} di nuovo lo tiene così" / "{doubt} · {form.accept} again keeps it so";
     DOUBT_NUMBER = "non sembra un numero" / "does not look like a number";
     DOUBT_DAY = "una data come 31/12/2026?" / "a date like 31/12/2026?";

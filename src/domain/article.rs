@@ -281,7 +281,6 @@ impl Article {
             sources: Vec::new(),
             verified_on: None,
             code: Text::default(),
-            extra: Vec::new(),
             ..article.clone()
         };
         heard(self) == heard(other)

@@ -28,6 +28,28 @@ const NO_NAME: &[&str] = &[
     "che", "da", "e", "il", "in", "la", "le", "lo", "ma", "o", "per", "un", "una",
 ];
 
+/// How words begin that follow *in via*, *in corso* and *in largo* where no street is meant: *in via
+/// telefonica*, *in via d'urgenza*, *in corso d'opera*, *in largo anticipo*.
+const OTHER: &[&str] = &[
+    "amichevol",
+    "anticipo",
+    "cautelar",
+    "d'opera",
+    "d'urgenz",
+    "d’opera",
+    "d’urgenz",
+    "definitiv",
+    "eccezional",
+    "giudizial",
+    "prioritari",
+    "provvisori",
+    "sperimental",
+    "straordinari",
+    "telefonic",
+    "telematic",
+    "urgen",
+];
+
 /// From the street on, as far as the sentence goes; empty where none is named. A guess: it is shown to
 /// the operator, and never written without him.
 #[must_use]
@@ -40,6 +62,7 @@ pub fn place_in(said: &str) -> &str {
         if is_street(bare, before) && has_name(rest) {
             let place = said.get(start..).unwrap_or_default();
             let end = place.find([';', '?', '!', '\n']).unwrap_or(place.len());
+            let end = place.find(". ").map_or(end, |stop| stop.min(end));
             return place.get(..end).unwrap_or_default().trim();
         }
         start += word.len();
@@ -63,7 +86,9 @@ fn is_street(word: &str, before: &str) -> bool {
 
 fn has_name(rest: &str) -> bool {
     let next = rest.split_whitespace().next().map_or("", bare);
-    next.chars().any(char::is_alphabetic) && !is(next, NO_NAME)
+    let lower = next.to_lowercase();
+    let says_other = OTHER.iter().any(|word| lower.starts_with(word));
+    next.chars().any(char::is_alphabetic) && !is(next, NO_NAME) && !says_other
 }
 
 #[cfg(test)]
@@ -88,6 +113,10 @@ mod tests {
             ("corso di nuoto", ""),
             ("va via", ""),
             ("in via", ""),
+            ("si può fare in via telefonica", ""),
+            ("mi serve in via d'urgenza", ""),
+            ("lavori in corso d'opera", ""),
+            ("prenoto in largo anticipo", ""),
             ("", ""),
         ] {
             assert_eq!(place_in(said), place, "{said}");

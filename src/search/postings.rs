@@ -8,7 +8,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
-/// Postings read for one search before the rest is left out.
+/// Documents found by the terms of one search, one term after the other, before the rest is left out.
 const MAX_POSTINGS: usize = 3_000_000;
 /// A known document is looked up where a term has so many times more of them; else all are read.
 const SEEK: usize = 8;

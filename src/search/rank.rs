@@ -36,6 +36,15 @@ const ALL: &str = "all";
 const GUESSES: u32 = 2;
 /// The most that how well a document fits can be worth.
 const FITTEST: f32 = 1.3;
+/// Nothing else makes a score larger: what a document can become at most is a rule, not a guess.
+const _: () = assert!(
+    ELSEWHERE <= 1.0 && MISPLACED <= 1.0 && DEMOTED <= 1.0 && STREET <= 1.0 && PLACE <= 1.0,
+    "a factor that raises belongs into the ceiling"
+);
+const _: () = assert!(
+    UNNAMED <= 1.0 && FITTEST >= 1.0 && LIVED_IN >= 1.0,
+    "the ceiling is no lower than the score"
+);
 /// Documents that are judged whatever they can become.
 const SURELY: usize = 256;
 /// Share of the best score added to an office, person or line called exactly so.

@@ -124,7 +124,10 @@ pub(super) fn keep_answers(app: &mut App) {
     let mut questions = app.call.questions.iter_mut();
     if let Some(question) = questions.find(|question| question.ticket == ticket) {
         for (asked, field) in question.asked.iter_mut().zip(form.fields) {
-            asked.line = field.line;
+            // A place that was only proposed is nobody's answer yet.
+            if !field.line.is_proposed() {
+                asked.line = field.line;
+            }
         }
         app.keep_draft();
     }

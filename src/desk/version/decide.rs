@@ -110,7 +110,7 @@ pub fn applies(app: &App, command: &str) -> bool {
         "read" => panel.news,
         "approve_office" | "approve_urp" => stage == Some(Stage::Draft),
         "publish" => stage == Some(Stage::Approved) || rivals,
-        "number_right" => edition.is_some_and(|edition| !edition.published.doubts.is_empty()),
+        "number_right" => edition.is_some_and(|edition| doubted(edition).is_some()),
         _ => true,
     }
 }
@@ -265,8 +265,7 @@ pub fn number_right(app: &mut App) -> Step {
         Ok(edition) => edition,
         Err(step) => return step,
     };
-    let version = version(&edition).filter(|_| !edition.published.doubts.is_empty());
-    let Some(version) = version else {
+    let Some(version) = doubted(&edition) else {
         app.refuse(words::NO_DOUBT);
         return Step::Done;
     };
@@ -275,14 +274,23 @@ pub fn number_right(app: &mut App) -> Step {
     Step::Done
 }
 
-/// The op that publishes a version again as it is: what came with the program stands on the trust of
-/// who says that it is right.
+/// The version on screen where it stands alone as published, and has a number that was said to be wrong:
+/// saying that the number is right decides nothing else.
+fn doubted(edition: &Edition) -> Option<&Version> {
+    let alone = edition.life.heads.len() < 2 && !edition.published.doubts.is_empty();
+    version(edition).filter(|version| alone && version.stage == Stage::Published)
+}
+
+/// The op that publishes a version again as it is, vouched for as it was. What came with the program stands
+/// on the trust of who says that it is right: nobody publishes in the program's name.
 fn same_again(edition: &Edition, version: &Version) -> Op {
     let mut op = publication(edition, version);
-    if let Op::Publish { provenance, .. } = &mut op
-        && version.provenance == Provenance::Seed
-    {
-        *provenance = Provenance::Trusted;
+    if let Op::Publish { provenance, .. } = &mut op {
+        *provenance = match version.provenance {
+            Provenance::Seed | Provenance::Trusted => Provenance::Trusted,
+            Provenance::Synthetic => Provenance::Synthetic,
+            Provenance::Approved | Provenance::Draft => Provenance::Approved,
+        };
     }
     op
 }

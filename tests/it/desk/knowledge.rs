@@ -267,11 +267,11 @@ fn a_text_that_is_no_draft_can_be_thrown_away_once_it_was_asked() {
     claudia.press("<F12>redazione<Enter><Ctrl-k>n");
     sees(&claudia, "Non è ancora una bozza");
     claudia.press("<Down><Enter>");
-    sees(&claudia, "Buttare il testo?");
+    sees(&claudia, "Eliminare il testo?");
     claudia.press("<Esc>");
     assert_eq!(claudia.app.texts.len(), 1);
     claudia.press("<Ctrl-k>n<Down><Enter><Down><Enter>");
-    sees(&claudia, "Testo buttato.");
+    sees(&claudia, "Testo eliminato.");
     assert_eq!(claudia.app.texts, []);
     let kept = claudia.drafts.values();
     assert_eq!(
