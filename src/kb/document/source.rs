@@ -1,9 +1,74 @@
 //! TOML and where it stands: every value with the line of its file.
 
 use super::take::Given;
-use crate::kb::fault::{KbError, Rule};
+use crate::{
+    kb::fault::{KbError, Rule},
+    locale::Phrase,
+};
 use std::ops::Range;
 use toml_edit::{Document, Item, Table, Value};
+
+/// What the parser objects to, by a word of what it says, in words of ours: it speaks one language.
+const REASONS: [(&str, Phrase); 8] = [
+    (
+        "duplicate",
+        Phrase::new("questa chiave c'è due volte", "this key is there twice"),
+    ),
+    (
+        "string",
+        Phrase::new(
+            "un testo sta tra virgolette, aperte e chiuse",
+            "a text stands between quotes, opened and closed",
+        ),
+    ),
+    (
+        "quote",
+        Phrase::new("mancano le virgolette", "the quotes are missing"),
+    ),
+    (
+        "array",
+        Phrase::new(
+            "in un elenco manca una virgola o una parentesi quadra",
+            "a comma or a square bracket is missing in a list",
+        ),
+    ),
+    (
+        "table",
+        Phrase::new(
+            "manca una parentesi, o ce n'è una di troppo",
+            "a bracket is missing, or there is one too many",
+        ),
+    ),
+    (
+        "escape",
+        Phrase::new(
+            "dopo una barra rovesciata c'è un segno che non si usa: se ne scrivano due",
+            "a sign that is not used stands behind a backslash: write two of them",
+        ),
+    ),
+    (
+        "key",
+        Phrase::new(
+            "una riga è: nome = valore, e un testo sta tra virgolette",
+            "a line is: name = value, and a text stands between quotes",
+        ),
+    ),
+    (
+        "value",
+        Phrase::new(
+            "il valore manca o non si legge",
+            "the value is missing or cannot be read",
+        ),
+    ),
+];
+
+fn reason(message: &str) -> Phrase {
+    let known = REASONS.iter().find(|(word, _)| message.contains(word));
+    known.map_or(
+        Phrase::new("la riga non si legge", "the line cannot be read"),
+        |(_, phrase)| *phrase,
+    )
+}
 
 /// A piece of TOML and where in its file it stands.
 pub struct Toml<'a> {
@@ -31,7 +96,8 @@ impl<'a> Toml<'a> {
     /// Reads it; the parser bounds its depth.
     pub fn parse(&self) -> Result<Document<&'a str>, KbError> {
         Document::parse(self.text).map_err(|error| {
-            KbError::new(Rule::Toml, self.line(error.span())).with("reason", error.message())
+            let fault = KbError::new(Rule::Toml, self.line(error.span()));
+            fault.with_phrase("reason", reason(error.message()))
         })
     }
 
