@@ -5,6 +5,8 @@
 mod knowledge;
 pub mod refusals;
 
+pub use knowledge::works_on_texts;
+
 use self::knowledge::{
     HERALDS, PUBLISHERS, approves_anew, confirms, is_approved, may_approve, may_publish, works_here,
 };
