@@ -53,6 +53,8 @@ pub enum Pick {
     AnswerFree,
     /// A text goes back to the editor.
     EditAgain(InteractionId),
+    /// An empty sheet goes to the editor.
+    BlankSheet,
     /// Whether a text is thrown away is asked.
     AskToDrop(InteractionId),
     /// A text is thrown away.
@@ -334,6 +336,7 @@ fn picked(app: &mut App, pick: Pick) -> Step {
         Pick::AnswerChosen => offers::answer_chosen(app),
         Pick::AnswerFree => form::open_free_answer(app),
         Pick::EditAgain(id) => super::version::write_again(app, id),
+        Pick::BlankSheet => super::version::write_blank(app),
         Pick::AskToDrop(id) => super::version::ask_to_drop(app, id),
         Pick::DropText(id) => super::version::drop_text(app, id),
         Pick::WrongNumber(article, number) => phone::say_wrong(app, article, number),

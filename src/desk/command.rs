@@ -128,7 +128,7 @@ pub const EVERYWHERE: &[Command] = commands! {
     "global" "news" Listed, "novità" / "news",
         "Le novità non ancora lette, con ciò che cambia." / "The news not read yet, with what changes.",
         knowledge::open_news;
-    "global" "curation" Listed, "redazione" / "curation",
+    "global" "curation" Listed, "redazione" / "drafts, curation",
         "Bozze, versioni approvate, numeri errati e scadenze: ciò che aspetta chi cura le schede." / "Drafts, approved versions, wrong numbers and expiries: what waits for a curator.",
         knowledge::open_curation;
     "global" "structure" Listed, "struttura" / "structure",

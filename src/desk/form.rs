@@ -2,6 +2,7 @@
 
 mod asked;
 mod caller;
+mod checked;
 mod kept;
 mod view;
 
@@ -40,6 +41,7 @@ use asked::keep_answers;
 pub use asked::{answers_sent, ask_again, open_questions, questions, write_answers};
 use caller::{ask_for_caller, keep_caller};
 pub use caller::{ask_for_requests, caller, open_caller};
+pub use checked::open_notice;
 pub use kept::{KeptWords, Lines};
 
 /// What the lines are for.
@@ -198,6 +200,13 @@ fn step(app: &mut App, by: isize) -> Step {
     Step::Done
 }
 
+/// The line that has the keys is this one.
+fn step_to(app: &mut App, place: usize) {
+    if let Some(form) = app.top::<Form>() {
+        form.focus = place;
+    }
+}
+
 fn accept(app: &mut App) -> Step {
     if let Some(form) = app.top::<Form>()
         && let Some(field) = form.fields.get_mut(form.focus)
@@ -225,7 +234,7 @@ fn remark(app: &mut App) -> bool {
     let Some(field) = form.fields.get(form.focus) else {
         return false;
     };
-    let doubt = Form::doubt(field);
+    let doubt = Form::doubt(field).or_else(|| checked::doubt(&form.purpose, field));
     let said = form.remarked.replace(field.line.clone());
     let Some(doubt) = doubt.filter(|_| said != form.remarked) else {
         return false;
@@ -270,6 +279,11 @@ pub fn submit(app: &mut App) -> Step {
         && let Some(wait) = super::dossier::waits(app, ticket)
     {
         return Step::Wait(wait);
+    }
+    if let Some((place, why)) = checked::fault(app, &form) {
+        step_to(app, place);
+        app.error(why);
+        return Step::Done;
     }
     if matches!(form.purpose, Purpose::Callback(..)) && !can_be_called(app, words.as_str()) {
         app.refuse(words::CALLBACK_NUMBER);
@@ -382,14 +396,6 @@ fn lines(app: &App, title: String, rows: &[(Phrase, &str)], purpose: Purpose) ->
         asked: None,
     });
     Form::new(title, fields.collect(), purpose)
-}
-
-/// One sentence on an article, for a day at most.
-pub fn open_notice(app: &mut App, article: Slug, title: &Text) {
-    let title = words::NOTICE_TITLE.fill(app.lang, &[("title", title)]);
-    let rows = [(words::NOTICE_TEXT, ""), (words::NOTICE_UNTIL, "24")];
-    let form = lines(app, title, &rows, Purpose::Notice(article));
-    app.ask_line(form);
 }
 
 /// The act by which a version was approved.

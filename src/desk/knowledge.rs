@@ -13,7 +13,12 @@ use super::{
     words,
 };
 use crate::{
-    domain::{article::Published, slug::Slug, text::Text},
+    domain::{
+        article::Published,
+        rules::{self, refusals},
+        slug::Slug,
+        text::Text,
+    },
     keeper::service::{CuratorRow, CuratorTask, Request},
     locale::Phrase,
 };
@@ -38,6 +43,34 @@ impl View {
         (Self::Task(CuratorTask::WrongNumber), words::TASK_NUMBERS),
         (Self::Task(CuratorTask::Expires), words::TASK_EXPIRES),
     ];
+}
+
+/// The lists for who works at this desk: what waits for a curator waits for nobody else.
+#[must_use]
+pub fn views(app: &App) -> Vec<(View, Phrase)> {
+    let tasks = curates(app);
+    let views = View::ALL.iter().copied();
+    { views.filter(|(view, _)| tasks || *view == View::News) }.collect()
+}
+
+/// Whether this operator writes, approves or publishes texts of the agency.
+fn curates(app: &App) -> bool {
+    let operator = app.operator.as_ref();
+    operator.is_some_and(|one| rules::works_on_texts(one, &app.agency_id))
+}
+
+/// Why this operator has no lists of a curator; `None` when he has.
+#[must_use]
+pub fn refused(app: &App) -> Option<Phrase> {
+    (app.operator.is_some() && !curates(app)).then_some(refusals::NO_ROLE.words)
+}
+
+/// What is said where a list is empty.
+const fn empty(view: View) -> Phrase {
+    match view {
+        View::News => words::NOTHING_NEW,
+        View::Task(_) => words::NOTHING_WAITS,
+    }
 }
 
 /// What is known of the life of the knowledge base.
@@ -216,6 +249,10 @@ pub fn open_news(app: &mut App) -> Step {
 
 /// What waits for a curator.
 pub fn open_curation(app: &mut App) -> Step {
+    if let Some(why) = refused(app) {
+        app.refuse(why);
+        return Step::Done;
+    }
     open(app, View::Task(CuratorTask::Draft))
 }
 
@@ -259,11 +296,12 @@ fn step(app: &mut App, by: isize) -> Step {
 }
 
 fn turn(app: &mut App, by: isize) -> Step {
+    let views = views(app);
     if let Some(panel) = app.top::<KnowledgePanel>() {
-        let count = View::ALL.len();
-        let now = View::ALL.iter().position(|(view, _)| *view == panel.view);
+        let count = views.len().max(1);
+        let now = views.iter().position(|(view, _)| *view == panel.view);
         let next = (now.unwrap_or_default() + count).saturating_add_signed(by) % count;
-        if let Some((view, _)) = View::ALL.get(next) {
+        if let Some((view, _)) = views.get(next) {
             *panel = KnowledgePanel {
                 view: *view,
                 selected: 0,
@@ -292,9 +330,10 @@ fn open_chosen(app: &mut App) -> Step {
         let row = rows(app, panel.view).into_iter().nth(panel.selected)?;
         Some((row, panel.view))
     });
+    let view = app.top::<KnowledgePanel>().map(|panel| panel.view);
     match row {
         Some((row, view)) => version::open(app, row.article, row.version, view == View::News),
-        None => app.refuse(words::NOTHING_WAITS),
+        None => app.refuse(view.map_or(words::NOTHING_WAITS, empty)),
     }
     Step::Done
 }

@@ -127,7 +127,8 @@ const fn notice(article: Slug, text: Text, until: Moment, replaces: Vec<OpId>) -
 
 /// Until when a sentence holds: hours from now, or a time of the day, at most a day; `None` when it
 /// says neither.
-fn until(app: &App, words: &str) -> Option<Moment> {
+#[must_use]
+pub fn until(app: &App, words: &str) -> Option<Moment> {
     let words = words.trim();
     if words.is_empty() {
         return Some(app.now.at.plus(DAY));

@@ -211,6 +211,7 @@ fn nothing_found(app: &mut App) {
         .question()
         .map_or("", |question| question.line.as_str());
     match TicketNumber::parse(typed.trim()) {
+        _ if typed.trim().is_empty() => app.refuse(words::TYPE_FIRST),
         Err(error @ NumberError::WrongCheck) => app.refuse(error.phrase()),
         _ => app.refuse(words::NOTHING_FOUND),
     }

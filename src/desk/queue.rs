@@ -62,7 +62,7 @@ pub struct QueuePanel {
     pub asked: u64,
     /// Whether a list has come.
     pub loaded: bool,
-    /// How many requests wait in each view but the last, once they were counted.
+    /// How many requests are in each view, once they were counted.
     pub counts: Vec<u32>,
     /// The question the counts answer.
     pub counting: u64,
@@ -171,8 +171,7 @@ fn count(app: &mut App) {
         }
         return;
     }
-    let waiting = View::ALL.iter().filter(|(view, _)| *view != View::All);
-    let filters = waiting.map(|(view, _)| Filter {
+    let filters = View::ALL.iter().map(|(view, _)| Filter {
         limit: COUNTED,
         ..filter_of(app, *view)
     });

@@ -22,6 +22,7 @@ use crate::{
     domain::{id::InteractionId, outcome::ArticleKind},
     keeper::service::{Fault, Hit, Notice, Reply, Request, Ring, Row, Task, Welcome},
     keymap::{Key, KeyCode, Lookup},
+    locale::Phrase,
 };
 use std::mem::Discriminant;
 
@@ -165,7 +166,7 @@ impl App {
                 Step::Done
             }
             Lookup::Cancelled => {
-                self.refuse(words::NOTHING_TO_DO);
+                self.refuse(no_command(key));
                 Step::Done
             }
             Lookup::NotFound => {
@@ -173,7 +174,7 @@ impl App {
                     KeyCode::Char(c) if key.mods.is_empty() => {
                         self.type_in(c.encode_utf8(&mut [0; 4]));
                     }
-                    _ => self.refuse(words::NOTHING_TO_DO),
+                    _ => self.refuse(no_command(key)),
                 }
                 Step::Done
             }
@@ -241,6 +242,15 @@ impl App {
             Some(typed) => typed(self),
             None => phone::typed(self),
         }
+    }
+}
+
+/// What is said of a key that means nothing: who presses the one that ends other programs wants to leave.
+fn no_command(key: Key) -> Phrase {
+    if key == Key::ctrl('c') {
+        words::HOW_TO_QUIT
+    } else {
+        words::NOTHING_TO_DO
     }
 }
 

@@ -24,7 +24,7 @@ use ratatui::layout::Rect;
 pub use decide::{applies, may, record_act, refused};
 pub use text::{
     Editor, KeptText, ask_to_drop, drop_text, edit, edited, lint_failed, linted, texts_found,
-    write_again, write_new,
+    write_again, write_blank, write_new,
 };
 
 /// A version on screen.

@@ -5,7 +5,8 @@
 mod knowledge;
 pub mod refusals;
 
-pub use self::knowledge::fitting;
+pub use self::knowledge::{fitting, works_on_texts};
+
 use self::knowledge::{
     HERALDS, PUBLISHERS, WITNESSES, approves_anew, confirms, is_approved, may_approve, may_publish,
     works_here,

@@ -227,6 +227,7 @@ mod tests {
             id: InteractionId::new([7; 16]),
             article: None,
             replaces: Vec::new(),
+            findings: Vec::new(),
             text: text.to_owned(),
             typed,
         }

@@ -4,9 +4,10 @@ use super::{App, Choice, Chooser, Kind, Pick, Step, form};
 use crate::{
     desk::{
         app::{Item, Wait},
-        command::{self, Shown},
+        command::{self, Command, Shown},
         commit::{Batch, Ends, Said, or_told},
         draft::{Ending, Question},
+        knowledge,
         msg::{Ask, Then},
         notices,
         panel::Panel,
@@ -405,6 +406,7 @@ pub fn open_palette(app: &mut App) -> Step {
         .map(|command| {
             let forbidden = match (command.scope, command.id) {
                 (GLOBAL, "notice" | "end_notice") => notices::refused(app),
+                (GLOBAL, "curation") => knowledge::refused(app),
                 ("version", id) => version::refused(app, id),
                 _ => None,
             };
@@ -416,7 +418,7 @@ pub fn open_palette(app: &mut App) -> Step {
                 Tone::Plain
             };
             Choice::new(app.say(command.label), detail, Pick::Command(command))
-                .found_by(app.say(command.help))
+                .found_by(both(command))
                 .toned(tone)
         })
         .collect();
@@ -424,6 +426,13 @@ pub fn open_palette(app: &mut App) -> Step {
     app.say(words::PALETTE_EMPTY).clone_into(&mut chooser.empty);
     app.open(chooser);
     Step::Done
+}
+
+/// What a command is found by besides its name: its help, and its name and help in the other language.
+fn both(command: &Command) -> String {
+    let phrases = [command.label, command.help];
+    let words = phrases.iter().flat_map(|phrase| [phrase.it, phrase.en]);
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The identified caller's own requests have come, and nobody else's: they are offered. What the

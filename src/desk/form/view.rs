@@ -1,6 +1,6 @@
 //! The form on screen: label, line, and a word where a value is doubtful.
 
-use super::{Form, FormField, Purpose};
+use super::{Form, FormField, Purpose, checked::below};
 use crate::{
     desk::{
         app::App,
@@ -17,10 +17,12 @@ use ratatui::layout::Rect;
 /// Columns of a label.
 const LABEL: u16 = 18;
 
-/// The rows of a field from its label to its doubt; those of the one with the keys are in full.
-fn rows(field: &FormField, focused: bool, app: &App, columns: u16) -> usize {
-    let above = question_rows(field, focused, app, columns).len();
-    above + usize::from(Form::doubt(field).is_some()) + 1
+/// The rows of a field from its label to what stands below it; those of the one with the keys are in full.
+fn rows(form: &Form, place: usize, app: &App, columns: u16) -> usize {
+    let focused = place == form.focus;
+    let field = form.fields.get(place);
+    let above = field.map_or(0, |field| question_rows(field, focused, app, columns).len());
+    above + usize::from(below(form, place, app).is_some()) + 1
 }
 
 /// The first field on screen: the one with the keys is always seen, and the row that says what they do.
@@ -28,9 +30,7 @@ fn first(form: &Form, app: &App, area: Rect, above: u16) -> usize {
     let room = usize::from(area.height.saturating_sub(above + 2));
     let columns = area.width.saturating_sub(4);
     let seen = |first: &usize| {
-        let shown = form.fields.iter().enumerate();
-        let shown = shown.take(form.focus + 1).skip(*first);
-        let used = shown.map(|(at, field)| rows(field, at == form.focus, app, columns));
+        let used = (*first..=form.focus).map(|at| rows(form, at, app, columns));
         used.sum::<usize>() <= room
     };
     (0..form.focus).find(seen).unwrap_or(form.focus)
@@ -69,6 +69,12 @@ pub fn view(form: &Form, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Opti
             cursor = Some(behind);
         }
         y += used;
+        if let Some((words, tone)) = below(form, position, app) {
+            let x = area.x + 2 + LABEL;
+            let room = area.right().saturating_sub(x + 2);
+            canvas.put(x, y, room, &words, tone);
+            y += 1;
+        }
     }
     let keys = if form.fields.len() > 1 {
         words::FORM_KEYS
@@ -106,12 +112,7 @@ fn draw(
     if focused {
         canvas.put(area.x, y, 1, "▸", Tone::Strong);
     }
-    y += 1;
-    if let Some(doubt) = Form::doubt(field) {
-        canvas.put(x, y, room, app.say(doubt), Tone::Doubt);
-        y += 1;
-    }
-    (y - area.y, cursor)
+    (y + 1 - area.y, cursor)
 }
 
 /// One row above an answer: a part of the question, then what may be answered.

@@ -1,6 +1,6 @@
 //! The lists of the knowledge base on screen: their names, and the rows of the one that is open.
 
-use super::{KnowledgePanel, Row, View, rows};
+use super::{KnowledgePanel, Row, View, empty, rows, views};
 use crate::{
     desk::{
         app::App,
@@ -20,7 +20,13 @@ pub fn view(panel: &KnowledgePanel, app: &App, area: Rect, canvas: &mut Canvas<'
     let (left, top) = (area.x + 2, area.y + 2);
     if rows.is_empty() {
         let room = area.width.saturating_sub(3);
-        canvas.put(left, top, room, app.say(words::NOTHING_WAITS), Tone::Dim);
+        canvas.put(
+            left,
+            top,
+            room,
+            &app.fill(empty(panel.view), &[]),
+            Tone::Dim,
+        );
         return Cursor { x: left, y: top };
     }
     let entry = |row: &Row| (row.title.to_string(), row.detail.clone());
@@ -67,9 +73,9 @@ fn of((title, detail): &(String, String), area: Rect) -> Entry<'_> {
 
 /// The names of the lists with how much waits in each: set closer where they would not all be seen.
 fn names(panel: &KnowledgePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) {
-    let names = View::ALL.iter().map(|(view, name)| {
-        let name = format!("{} {}", app.say(*name), rows(app, *view).len());
-        (*view == panel.view, name)
+    let names = views(app).into_iter().map(|(view, name)| {
+        let name = format!("{} {}", app.say(name), rows(app, view).len());
+        (view == panel.view, name)
     });
     let names: Vec<(bool, String)> = names.collect();
     let wide: u16 = names.iter().map(|(_, name)| width(name) + 2).sum();

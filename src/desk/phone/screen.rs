@@ -6,7 +6,9 @@ use crate::{
         app::{App, Item, Link},
         draft::{Ending, Question},
         theme::Tone,
-        widget::{Canvas, Cursor, LABEL, Passage, hours_words, passages, typed, warnings},
+        widget::{
+            Canvas, Cursor, LABEL, Passage, hours_words, passages, typed, warnings, width, wrap,
+        },
         words,
     },
     domain::outcome::ArticleKind,
@@ -42,14 +44,19 @@ fn greeting(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let words = agency.greet(app.lang, operator.name.as_str());
     if !words.is_empty() {
-        canvas.put(
-            area.x + 1,
-            area.y,
-            area.width - 2,
-            &format!("«{words}»"),
-            Tone::Dim,
-        );
+        let room = area.width.saturating_sub(2);
+        canvas.put(area.x + 1, area.y, room, &quoted(&words, room), Tone::Dim);
     }
+}
+
+/// A sentence between its quotes; one that is too long ends at a word.
+fn quoted(words: &str, room: u16) -> String {
+    let whole = format!("«{words}»");
+    if width(&whole) <= room {
+        return whole;
+    }
+    let first = wrap(words, room.saturating_sub(3)).into_iter().next();
+    format!("«{}…»", first.unwrap_or_default())
 }
 
 /// The last sentence said on every desk, set into the rule under the greeting.

@@ -54,18 +54,43 @@ fn waiting(panel: &QueuePanel, view: usize) -> String {
     }
 }
 
+/// What is said where no request is: the views that have some, the next one first.
+fn empty(panel: &QueuePanel, app: &App) -> String {
+    let here = app.say(words::QUEUE_EMPTY);
+    let place = View::ALL.iter().position(|(view, _)| *view == panel.view);
+    let views = View::ALL.iter().enumerate();
+    let next = views.cycle().skip(place.unwrap_or_default() + 1);
+    let elsewhere = next
+        .take(View::ALL.len() - 1)
+        .filter(|(_, (view, _))| *view != View::All)
+        .filter(|(at, _)| panel.counts.get(*at).is_some_and(|count| *count > 0))
+        .map(|(at, (_, name))| {
+            let n = waiting(panel, at);
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("n", &n.trim_start()), ("view", &app.say(*name))];
+            words::QUEUE_ELSEWHERE.fill(app.lang, &values)
+        });
+    let elsewhere: Vec<String> = elsewhere.collect();
+    if elsewhere.is_empty() || !panel.line.is_blank() {
+        return here.to_owned();
+    }
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("here", &here), ("where", &elsewhere.join(", "))];
+    app.fill(words::QUEUE_TURN, &values)
+}
+
 fn rows(panel: &QueuePanel, app: &App, area: Rect, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     if panel.rows.is_empty() {
         let words = if panel.loaded {
-            words::QUEUE_EMPTY
+            empty(panel, app)
         } else {
-            words::QUEUE_LOADING
+            app.say(words::QUEUE_LOADING).to_owned()
         };
         canvas.put(
             area.x + 2,
             area.y,
             area.width.saturating_sub(3),
-            app.say(words),
+            &words,
             Tone::Dim,
         );
         return Some(Cursor {

@@ -38,6 +38,9 @@ pub struct KeptText {
     /// Whether the operator has changed it: it is on disk then.
     #[serde(default)]
     pub typed: bool,
+    /// Why it is no draft yet, as the linter said last.
+    #[serde(default)]
+    pub findings: Vec<String>,
 }
 
 /// Which editor a text would be opened in.
@@ -70,14 +73,22 @@ pub fn edit(app: &mut App) -> Step {
 /// Opens an empty sheet in the editor.
 pub fn write_new(app: &mut App) -> Step {
     if let Some(kept) = app.texts.iter().find(|kept| kept.typed) {
-        // One that is no draft yet goes before a new one.
+        // One that is no draft yet goes before a new one; which a new one was asked for is there too.
         let id = kept.id;
-        offer(app, id, &[]);
-    } else if allowed(app) {
+        let blank = Choice::new(app.say(words::BLANK_SHEET), "", Pick::BlankSheet);
+        offer(app, id, Some(blank));
+    } else {
+        write_blank(app);
+    }
+    Step::Done
+}
+
+/// Opens an empty sheet in the editor, whatever text waits.
+pub fn write_blank(app: &mut App) {
+    if allowed(app) {
         let text = words::NEW_SHEET.fill(app.lang, &[("agency", &app.agency_id)]);
         open(app, None, Vec::new(), text);
     }
-    Step::Done
 }
 
 /// Whether this operator may propose a text; says why not.
@@ -111,6 +122,7 @@ fn open(app: &mut App, article: Option<Slug>, replaces: Vec<OpId>, text: String)
         replaces,
         text,
         typed: false,
+        findings: Vec::new(),
     };
     match std::mem::take(&mut app.knowledge.editor) {
         Editor::Missing => {
@@ -178,10 +190,26 @@ pub fn edited(app: &mut App, id: InteractionId, left: Result<String, String>) {
     }
     kept.text.clone_from(&text);
     kept.typed = true;
-    if let Ok(draft) = serde_json::to_string(kept) {
+    kept.findings.clear();
+    keep(app, id);
+    ask_linter(app, id, text);
+}
+
+/// The text on disk follows.
+fn keep(app: &mut App, id: InteractionId) {
+    let kept = app.texts.iter().find(|kept| kept.id == id);
+    if let Some(draft) = kept.and_then(|kept| serde_json::to_string(kept).ok()) {
         app.effects.push(Effect::Keep(id, draft));
     }
-    ask_linter(app, id, text);
+}
+
+/// The linter found fault: that is kept with the text, and offered with it.
+fn fault(app: &mut App, id: InteractionId, findings: Vec<String>) {
+    if let Some(kept) = app.texts.iter_mut().find(|kept| kept.id == id) {
+        kept.findings = findings;
+    }
+    keep(app, id);
+    offer(app, id, None);
 }
 
 fn ask_linter(app: &mut App, id: InteractionId, text: String) {
@@ -191,7 +219,7 @@ fn ask_linter(app: &mut App, id: InteractionId, text: String) {
 
 /// The linter could not be asked: the text stays, and is offered again.
 pub fn lint_failed(app: &mut App, id: InteractionId) {
-    offer(app, id, &[]);
+    offer(app, id, None);
 }
 
 /// What the linter says: a text without faults becomes a draft, the others are shown.
@@ -201,12 +229,12 @@ pub fn linted(app: &mut App, id: InteractionId, linted: Linted) {
     };
     let Some((article, kind, agency)) = linted.article.clone().filter(|_| !linted.has_errors)
     else {
-        return offer(app, id, &linted.findings);
+        return fault(app, id, linted.findings);
     };
     if linted.taken && kept.article.as_ref() != Some(&article) {
         // It would become a version of something else.
         let taken = words::ID_TAKEN.fill(app.lang, &[("id", &article)]);
-        return offer(app, id, &[taken]);
+        return fault(app, id, vec![taken]);
     }
     let mut batch = Batch::default();
     batch.push(Op::Publish {
@@ -225,8 +253,19 @@ pub fn linted(app: &mut App, id: InteractionId, linted: Linted) {
     }
 }
 
-/// The faults of a text, and the way back into the editor.
-fn offer(app: &mut App, id: InteractionId, findings: &[String]) {
+/// Whose text it is, its faults, and the way back into the editor; `besides` is one more choice.
+fn offer(app: &mut App, id: InteractionId, besides: Option<Choice>) {
+    let Some(kept) = app.texts.iter().find(|kept| kept.id == id) else {
+        return;
+    };
+    let title = match &kept.article {
+        Some(article) => words::FAULTS_OF.fill(app.lang, &[("article", article)]),
+        None => app.say(words::FAULTS_NEW).to_owned(),
+    };
+    let mut findings = kept.findings.clone();
+    if findings.is_empty() {
+        findings.push(app.say(words::NOT_CHECKED).to_owned());
+    }
     let mut choices =
         vec![Choice::new(app.say(words::MEND_TEXT), "", Pick::EditAgain(id)).toned(Tone::Strong)];
     choices.push(Choice::new(
@@ -234,9 +273,10 @@ fn offer(app: &mut App, id: InteractionId, findings: &[String]) {
         "",
         Pick::AskToDrop(id),
     ));
-    choices.extend(rows(app, findings));
+    choices.extend(besides);
+    choices.extend(rows(app, &findings));
     app.effects.push(Effect::Beep);
-    app.open(Chooser::new(app.say(words::FAULTS_TITLE), choices));
+    app.open(Chooser::new(title, choices));
 }
 
 /// What the linter says, each row as wide as the screen.
@@ -259,7 +299,7 @@ pub fn texts_found(app: &mut App, found: Vec<KeptText>) {
     for kept in found {
         let id = kept.id;
         app.texts.push(kept);
-        offer(app, id, &[]);
+        offer(app, id, None);
     }
 }
 

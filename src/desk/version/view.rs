@@ -4,6 +4,7 @@ use super::{VersionPanel, provenance};
 use crate::{
     desk::{
         app::App,
+        phone::reach_words,
         theme::Tone,
         view::body,
         widget::{Canvas, Cursor, day, kind_words, passages, warnings, width, wrap},
@@ -15,6 +16,7 @@ use crate::{
             life::{Approval, Stage, Version},
         },
         diff,
+        op::Provenance,
         slug::Slug,
     },
     keeper::service::Edition,
@@ -123,6 +125,7 @@ fn lines(edition: &Edition, app: &App) -> Vec<Line> {
         app.say(words::HOW_IT_LOOKS).to_owned(),
         Tone::Strong,
     ));
+    lines.extend(heard(published, app));
     for passage in passages(published, app) {
         let tone = if passage.say { Tone::Say } else { Tone::Plain };
         lines.push((passage.label, passage.words, tone));
@@ -130,14 +133,32 @@ fn lines(edition: &Edition, app: &App) -> Vec<Line> {
     lines
 }
 
+/// The numbers of a directory entry as the caller hears them; one said to be wrong is marked.
+fn heard(published: &Published, app: &App) -> Vec<Line> {
+    if !published.article.is_directory() {
+        return Vec::new();
+    }
+    let wrong = format!("({})", app.say(words::WRONG_MARK));
+    let mut label = app.say(words::NUMBER).to_owned();
+    let numbers = reach_words(app, published).into_iter().map(|number| {
+        let tone = if number.as_str().ends_with(&wrong) {
+            Tone::Doubt
+        } else {
+            Tone::Say
+        };
+        (std::mem::take(&mut label), number.to_string(), tone)
+    });
+    numbers.collect()
+}
+
 /// What differs from the version before, passage by passage.
 fn changed(edition: &Edition, app: &App) -> Vec<Line> {
     let Some(before) = &edition.before else {
-        return vec![(
-            String::new(),
-            app.say(words::ALL_NEW).to_owned(),
-            Tone::Plain,
-        )];
+        let first = match edition.published.provenance {
+            Provenance::Seed => words::ALL_SEED,
+            _ => words::ALL_NEW,
+        };
+        return vec![(String::new(), app.say(first).to_owned(), Tone::Plain)];
     };
     let lines = diff::lines(&said(before, app), &said(&edition.published, app));
     if lines

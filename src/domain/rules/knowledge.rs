@@ -25,6 +25,15 @@ pub const PUBLISHERS: &[Role] = &[Role::Curator, Role::Supervisor];
 /// The roles that may say one sentence at once.
 pub const HERALDS: &[Role] = &[Role::BackOffice, Role::Supervisor];
 
+/// Whether he writes, approves or publishes texts of an agency.
+#[must_use]
+pub fn works_on_texts(person: &Operator, agency: &Slug) -> bool {
+    { [DRAFTERS, FOR_THE_OFFICE, FOR_THE_URP, PUBLISHERS].iter() }
+        .copied()
+        .flatten()
+        .any(|role| person.holds(*role, agency))
+}
+
 /// Whether he may put a text there, on these grounds.
 pub fn may_publish(
     person: &Operator,

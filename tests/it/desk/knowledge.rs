@@ -265,7 +265,12 @@ fn a_text_that_is_no_draft_can_be_thrown_away_once_it_was_asked() {
     let place = Place::timed();
     let mut claudia = draft(&place, |text| text.replacen("title = \"", "title = ", 1));
     claudia.press("<F12>redazione<Enter><Ctrl-k>n");
-    sees(&claudia, "Non è ancora una bozza");
+    sees(
+        &claudia,
+        "Testo di «mensa-scolastica», non ancora una bozza",
+    );
+    // Why, in the operator's language.
+    sees(&claudia, "TOML non valido: una riga è: nome = valore");
     claudia.press("<Down><Enter>");
     sees(&claudia, "Eliminare il testo?");
     claudia.press("<Esc>");
@@ -278,6 +283,60 @@ fn a_text_that_is_no_draft_can_be_thrown_away_once_it_was_asked() {
         kept.filter(|kept| kept.contains("title = Mensa")).count(),
         0
     );
+}
+
+#[test]
+fn a_text_that_waits_is_in_nobodys_way_to_a_blank_sheet() {
+    let place = Place::timed();
+    let mut claudia = draft(&place, |text| text.replacen("title = \"", "title = ", 1));
+    claudia.press("<F12>redazione<Enter><Ctrl-k>n<Down><Down>");
+    sees(&claudia, "▸ Nuova scheda vuota");
+    claudia.press("<Enter>");
+    sees(&claudia, "Testo di una scheda nuova, non ancora una bozza");
+    let articles: Vec<bool> = { claudia.app.texts.iter() }
+        .map(|kept| kept.article.is_some())
+        .collect();
+    assert_eq!(articles, [true, false]);
+}
+
+#[test]
+fn a_notice_that_is_too_long_stays_in_its_form_with_the_reason() {
+    let place = Place::timed();
+    let mut claudia = place.desk(Desk::default());
+    claudia.press("imu<F12>avviso<Enter>");
+    sees(&claudia, "una frase, al massimo 200 caratteri");
+    sees(&claudia, "da 1 a 24 ore");
+    claudia.press(&"a".repeat(170));
+    sees(&claudia, "170 caratteri su 200");
+    claudia.press(&"a".repeat(31)).press("<Enter><Enter>");
+    sees(&claudia, "troppo lunga: 201 caratteri, al massimo 200");
+    sees(&claudia, "Avviso su «IMU");
+    assert_eq!(claudia.journal(), Vec::<String>::new());
+    claudia.press("<Esc>").press("<F12>avviso<Enter>");
+    sees(&claudia, "C'è ancora ciò che avevi scritto");
+    claudia.press("<Backspace>");
+    sees(&claudia, "200 caratteri su 200");
+    claudia.press("<Enter><Ctrl-u>30<Enter>");
+    sees(&claudia, "scrivi quante ore (al massimo 24)");
+    claudia.press("<Ctrl-u>3<Enter>").settle();
+    assert_eq!(claudia.journal().len(), 1);
+}
+
+#[test]
+fn the_lists_of_a_curator_are_nobody_elses() {
+    let place = Place::timed();
+    // The first one enrolled may do everything.
+    place.desk(Desk::default());
+    let mut dario = colleague(&place, 1003, "Dario", &[]);
+    dario.press("<F12>novità<Enter>");
+    sees(&dario, "Niente di nuovo; Esc torna alla telefonata.");
+    sees_not(&dario, "Bozze");
+    dario.press("<Tab>");
+    sees(&dario, "Novità 0");
+    dario.press("<Esc><F12>redazione");
+    sees(&dario, "non hai un ruolo che lo");
+    dario.press("<Enter>");
+    sees_not(&dario, "Bozze 0");
 }
 
 #[test]

@@ -43,6 +43,18 @@ pub const SCRIPTS: &[Script] = &[
         journal: &[],
     },
     Script {
+        name: "a key that does nothing says what does",
+        covers: &[],
+        steps: &[
+            ("<Enter>", &["scrivi quello che dice chi chiama"]),
+            ("<Ctrl-c>", &["per uscire, Ctrl-Q"]),
+            ("<F12>avviso<Enter>", &["su che cosa?", "poi di nuovo F12"]),
+            // The other language's words find a command too.
+            ("<F12>draft", &["redazione"]),
+        ],
+        journal: &[],
+    },
+    Script {
         name: "what is called so comes before what only mentions it",
         covers: &["global.palette"],
         steps: &[

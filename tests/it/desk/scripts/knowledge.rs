@@ -72,6 +72,13 @@ pub const SCRIPTS: &[Script] = &[
                     "la nuova versione, pubblicata",
                 ],
             ),
+            (
+                "<Enter>",
+                &[
+                    "venuto con il programma",
+                    "Numero        int. 417 (segnalato errato)",
+                ],
+            ),
         ],
         journal: &[
             "begin first-character, open, text «carli», told p-carli-daniela, \

@@ -23,7 +23,8 @@ pub const SCRIPTS: &[Script] = &[
             (
                 "<F4>",
                 &[
-                    "Nessuna richiesta qui.",
+                    "Nessuna richiesta qui. 1 in Uffici: Tab",
+                    " Tutte ",
                     " Mie 0 ",
                     " Back office 0 ",
                     " Uffici 1 ",

@@ -145,6 +145,29 @@ fn the_first_start_asks_who_it_is_and_takes_keys_typed_before_it_asked() {
 }
 
 #[test]
+fn what_a_caller_says_is_no_name_before_it_was_asked_twice() {
+    let mut bench = Place::new().start(Desk {
+        operator: None,
+        ..Desk::default()
+    });
+    bench.connect();
+    bench.settle();
+    let screen = bench.screen();
+    assert!(
+        screen.contains("il nome di chi risponde; Esc: dopo"),
+        "{screen}"
+    );
+    bench.press("quando devo pagare la tassa<Enter>");
+    let screen = bench.screen();
+    assert!(screen.contains("è il tuo nome?"), "{screen}");
+    assert!(bench.app.operator.is_none());
+    bench.press("<Ctrl-u>posso pagare?<Enter>");
+    assert!(bench.app.operator.is_none());
+    bench.press("<Enter>");
+    assert!(bench.app.operator.is_some());
+}
+
+#[test]
 fn keys_typed_before_the_keeper_asks_who_it_is_stay_with_the_call() {
     let mut bench = Place::new().start(Desk {
         operator: None,
