@@ -12,11 +12,13 @@ mod publish;
 use super::{
     context::Context,
     failure::{Done, Exit, Failure, Said},
+    session::{Session, unexpected},
     words,
 };
 use crate::{
     catalog,
-    kb::{Finding, Rule, Severity},
+    kb::{Finding, Rule, Severity, check::Known},
+    keeper::service::{Reply, Request},
     locale::Lang,
 };
 use std::{collections::BTreeMap, fs, path::Path};
@@ -54,6 +56,17 @@ pub fn report(context: &mut Context, findings: &[Finding]) -> Done {
     findings
         .iter()
         .try_for_each(|finding| context.out.line(&finding.report(lang)))
+}
+
+/// What is in force, for references to point to.
+///
+/// # Errors
+/// When the keeper does not answer.
+pub fn known(session: &Session) -> Result<Known, Failure> {
+    match session.call(Request::Known)? {
+        Reply::Known(known) => Ok(*known),
+        other => Err(unexpected(&other)),
+    }
 }
 
 /// How many warnings or notes of one rule a person reads before their number is enough.

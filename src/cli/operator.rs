@@ -20,6 +20,7 @@ use crate::{
         operator::{Grant, Operator},
         outcome::Role,
         slug::Slug,
+        text::folded,
     },
     locale::{Lang, Phrase},
 };
@@ -104,10 +105,19 @@ const fn meaning(role: Role) -> Phrase {
 /// # Errors
 /// When there is none of that name: those there are are listed, each with what it means.
 fn role_of(text: &str, lang: Lang) -> Result<Role, Failure> {
-    let found = Role::ALL.iter().copied().find(|role| role.id() == text);
+    let wanted = folded(text.trim());
+    let called = |role: &Role| {
+        let label = role.label();
+        let names = [role.id(), label.it, label.en];
+        names.into_iter().any(|name| folded(name) == wanted)
+    };
+    let found = Role::ALL.iter().copied().find(called);
     found.ok_or_else(|| {
         let roles = Role::ALL.iter();
-        let list = roles.map(|role| format!("{} ({})", role.id(), meaning(*role).get(lang)));
+        let list = roles.map(|role| {
+            let (label, does) = (role.label().get(lang), meaning(*role).get(lang));
+            format!("{} = {label} ({does})", role.id())
+        });
         let list = list.collect::<Vec<_>>().join("; ");
         Failure::new(Exit::Usage, Said::from(NO_ROLE).with("role", text))
             .hint(Said::from(ROLES).with("list", list))

@@ -7,8 +7,8 @@ mod references;
 mod words;
 
 use super::{
-    fault::{Finding, KbError},
-    layout::{Entry, Reading},
+    fault::{Finding, KbError, Rule},
+    layout::{Entry, MAX_REFUSED, Reading},
 };
 use crate::domain::{agency::TRIAL, outcome::ArticleKind, slug::Slug};
 use chrono::NaiveDate;
@@ -82,6 +82,28 @@ pub fn limits(reading: &Reading) -> Vec<Finding> {
             report: &mut report,
         };
         body::limits(&mut desk);
+    }
+    report
+}
+
+/// What the rows of a register may not say: numbers that are none, references that lead nowhere. A file
+/// with more of them than are told one by one is not what it was taken for.
+#[must_use]
+pub fn rows(reading: &Reading, known: &Known, today: NaiveDate) -> Vec<Finding> {
+    let context = Context::new(reading, known, today);
+    let mut report = Vec::new();
+    for entry in &reading.articles {
+        let mut desk = Desk {
+            entry,
+            report: &mut report,
+        };
+        fields::numbers(&mut desk);
+        references::check(&mut desk, &context);
+        if report.len() >= MAX_REFUSED {
+            let fault = KbError::new(Rule::TooLarge, entry.line).with("limit", "1.000");
+            report.push(Finding::new(entry.file.as_str(), fault));
+            break;
+        }
     }
     report
 }

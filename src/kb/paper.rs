@@ -18,6 +18,7 @@ use crate::{
         slug::Slug,
         text::{Text, folded},
     },
+    kb::DOUBT,
     locale::Lang,
 };
 use chrono::NaiveDate;
@@ -36,11 +37,15 @@ catalog! {
     DEPUTY = "sostituisce: {name}" / "deputy: {name}";
     HEAD = "responsabile: {name}" / "head: {name}";
     WRONG = "(errato?) {n}" / "(wrong?) {n}";
-    DOUBTFUL = "da confermare" / "to be confirmed";
+    DOUBTFUL = "voce da confermare" / "entry to be confirmed";
+    DOUBTFUL_HOURS = "voce e orario da confermare" / "entry and hours to be confirmed";
     AS_OF = "In vigore il {day}. Una copia di carta invecchia: si ristampa." / "In force on {day}. A paper copy ages: print it again.";
     OFFICE_PAGE = "pag. {n}" / "p. {n}";
     TRIAL = "DATI DI PROVA: numeri inventati, non si danno a nessuno" / "TRIAL DATA: invented numbers, to be given to nobody";
 }
+
+/// The number for every emergency.
+const FIRST: &str = "112";
 
 /// What is printed, in the order in which it is printed.
 pub struct Edition<'a> {
@@ -80,9 +85,11 @@ impl<'a> Edition<'a> {
             found.sort_by_key(|article| (folded(article.title.as_str()), article.id.clone()));
             found
         };
-        let (emergencies, useful) = of_kind(ArticleKind::HelpLine)
+        let (mut emergencies, useful): (Vec<_>, Vec<_>) = of_kind(ArticleKind::HelpLine)
             .into_iter()
             .partition(|line| line.emergency);
+        // The one number for every emergency stands before those of the single services.
+        emergencies.sort_by_key(|line| !line.reach.phones.iter().any(|it| it.as_str() == FIRST));
         let people = of_kind(ArticleKind::Contact);
         let works_in = |person: &Article, office: &Slug| person.office.as_ref() == Some(office);
         let offices: Vec<Section<'a>> = of_kind(ArticleKind::Office)
@@ -205,10 +212,15 @@ impl<'a> Edition<'a> {
             let name = self.name_of(deputy);
             DEPUTY.fill(self.lang, &[("name", &name)])
         });
-        let doubt = article
-            .to_confirm()
-            .then(|| DOUBTFUL.get(self.lang).to_owned());
-        let more = [Some(reach), Some(self.hours(article)), head, deputy, doubt];
+        let hours = self.hours(article);
+        let doubt = match (article.to_confirm(), hours == DOUBT) {
+            (_, true) => Some(DOUBTFUL_HOURS),
+            (true, false) => Some(DOUBTFUL),
+            (false, false) => None,
+        };
+        let hours = Some(hours).filter(|hours| hours != DOUBT);
+        let doubt = doubt.map(|doubt| doubt.get(self.lang).to_owned());
+        let more = [Some(reach), hours, head, deputy, doubt];
         lines.extend(more.into_iter().flatten().filter(|line| !line.is_empty()));
         lines
     }

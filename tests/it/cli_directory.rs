@@ -128,6 +128,51 @@ fn a_foreign_table_is_read_through_a_map() {
 }
 
 #[test]
+fn a_row_without_a_number_or_with_an_office_that_is_not_there_is_refused() {
+    let place = Sandbox::trial();
+    let table = "Cognome,Nome,Tel,Ufficio,Stanza\nNeri,Ivo,abc,boh,2\nVerdi,Ada,055 055,urp,3\n\
+        Bruni,Lia,0000 000779 0000 000780,,4\nGrigi,Teo\n";
+    let file = place.write("persone.csv", table);
+    let map = "Cognome=surname,Nome=name,Tel=phone,Ufficio=office,Stanza=room";
+    let line = [
+        "directory",
+        "import",
+        file.to_str().unwrap(),
+        "--format",
+        "csv",
+        "--map",
+        map,
+    ];
+    for last in ["--trusted", "--dry-run"] {
+        let ran = place.run(&[&line[..], &[last]].concat());
+        for said in [
+            "persone.csv:2: errore: «abc» non è un numero di telefono",
+            "persone.csv:2: errore: «office» rimanda a «boh», che non c'è",
+            "persone.csv:5: errore",
+        ] {
+            assert!(ran.out.contains(said), "{}", ran.out);
+        }
+        assert!(!ran.out.contains("persone.csv:4"), "{}", ran.out);
+        assert!(ran.err.contains("--dry-run"), "{}", ran.err);
+        assert!(!ran.err.contains("kb check"), "{}", ran.err);
+        ran.failed(1);
+    }
+    place.run(&["kb", "show", "verdi-ada"]).failed(4);
+    place.write(
+        "persone.csv",
+        table
+            .replace("abc,boh", "055 055,")
+            .replace("Grigi,Teo\n", ""),
+    );
+    place.run(&[&line[..], &["--trusted"]].concat()).done();
+    let shown = place.run(&["kb", "show", "bruni-lia"]).done();
+    assert!(
+        shown.contains("\"0000 000779\", \"0000 000780\""),
+        "{shown}"
+    );
+}
+
+#[test]
 fn what_is_exported_comes_back_and_nothing_is_overwritten() {
     let place = Sandbox::trial();
     std::fs::create_dir(place.path("out")).unwrap();

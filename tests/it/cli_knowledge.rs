@@ -10,20 +10,38 @@ use serde_json::json;
 fn a_wrong_role_names_those_there_are_with_what_they_mean() {
     let place = Sandbox::trial();
     for verb in ["grant", "revoke"] {
-        let said = place
-            .run(&["operator", verb, "claudia", "redattore"])
-            .failed(2);
-        assert!(said.contains("«redattore» non è un ruolo"), "{said}");
+        let said = place.run(&["operator", verb, "claudia", "capo"]).failed(2);
+        assert!(said.contains("«capo» non è un ruolo"), "{said}");
         assert!(
-            said.contains("curator (redattore: scrive e pubblica"),
+            said.contains("curator = redattore (redattore: scrive e pubblica"),
             "{said}"
         );
-        assert!(said.contains("first-level (risponde al telefono"), "{said}");
+        assert!(
+            said.contains("first-level = primo livello (risponde al telefono"),
+            "{said}"
+        );
     }
     let script = place.run(&["completions", "bash"]).done();
     assert!(
         script.contains("first-level back-office department"),
         "{script}"
+    );
+}
+
+#[test]
+fn a_refusal_names_the_day_as_it_was_typed_and_no_code_of_ours() {
+    let place = staffed();
+    for day in ["01/01/2020", "2020-01-01"] {
+        let said = place.run(&["kb", "show", "urp", "--at", day]).failed(4);
+        assert!(said.contains(&format!("il {day}")), "{said}");
+        assert!(!said.contains("T00:00"), "{said}");
+    }
+    propose(&place, &sheet("Gli orti urbani", "Si chiede un orto.", ""));
+    let own = ["kb", "sign", ID, "--as", "urp", "--operator", "anna"];
+    let said = place.run(&own).failed(1);
+    assert!(
+        said.contains("lo faccia un altro") && !said.contains("BA-"),
+        "{said}"
     );
 }
 

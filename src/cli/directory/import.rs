@@ -11,14 +11,17 @@ use crate::{
             export::in_force,
             finding_json,
             import::{Changes, DRY_RUN, provenance, refused, write},
-            reachable,
+            known, reachable,
         },
         progress::Progress,
-        select, words,
+        select,
+        session::Session,
+        words,
     },
     domain::outcome::ArticleKind,
     kb::{
         check, import,
+        layout::Reading,
         register::{Format, map::Map, vcard},
     },
     locale::Phrase,
@@ -46,6 +49,8 @@ catalog! {
     BAD_MAP = "la mappa delle colonne non si legge" / "the map of the columns cannot be read";
     BAD_MAP_HINT = "coppie colonna=chiave separate da virgole, oppure un file TOML; con - la colonna si lascia"
         / "pairs column=key parted by commas, or a TOML file; with - the column is left out";
+    MEND_HINT = "correggi le righe indicate e ripeti lo stesso comando con `--dry-run`"
+        / "mend the lines named and run the same command again with `--dry-run`";
     READ = "righe lette: {count}" / "rows read: {count}";
 }
 
@@ -96,16 +101,10 @@ impl Verb for Import {
         let mut told = |rows| progress.set(rows);
         let mut register = import::register(&self.path, format, &map, Some(agency), &mut told);
         progress.end();
-        if format == Format::VCard {
-            let offices = in_force(&session, None, &[ArticleKind::Office])?;
-            let offices = offices.into_iter().map(|(id, office)| (id, office.title));
-            vcard::seat(&mut register, offices);
-        }
-        let beyond = check::limits(&register);
-        register.findings.extend(beyond);
+        judge(&session, &mut register, format)?;
         let documents = match register.accept() {
             Ok(documents) => documents,
-            Err(findings) => return Err(refused(context, &findings)),
+            Err(findings) => return Err(refused(context, &findings, MEND_HINT)),
         };
         let (rows, skipped) = (documents.articles.len(), documents.skipped());
         let provenance = provenance(self.trusted);
@@ -131,6 +130,25 @@ impl Verb for Import {
         context.out.say(wrote.count.clone())?;
         context.out.say(wrote.said())
     }
+}
+
+/// The linter's word on what the rows became. IndicePA is somebody else's snapshot: what is odd in it is
+/// taken as it is.
+fn judge(session: &Session, register: &mut Reading, format: Format) -> Done {
+    if format == Format::VCard {
+        let offices = in_force(session, None, &[ArticleKind::Office])?;
+        let offices = offices.into_iter().map(|(id, office)| (id, office.title));
+        vcard::seat(register, offices);
+    }
+    let beyond = check::limits(register);
+    register.findings.extend(beyond);
+    if matches!(format, Format::Csv | Format::VCard | Format::Jsonl) {
+        let today = chrono::Local::now().date_naive();
+        let odd = check::rows(register, &known(session)?, today);
+        register.findings.extend(odd);
+        register.findings.sort_by_key(|finding| finding.fault.line);
+    }
+    Ok(())
 }
 
 /// The map that is given: pairs, or the file that holds them.

@@ -6,14 +6,12 @@ use crate::{
         commands::{Verb, Words},
         context::Context,
         failure::{Done, Failure, Said},
-        session::unexpected,
     },
     kb::{
         Severity,
         check::{self, Known},
         import,
     },
-    keeper::service::{Reply, Request},
     locale::Phrase,
 };
 use std::path::PathBuf;
@@ -77,8 +75,5 @@ fn known(context: &Context) -> Result<Known, Failure> {
     let Some(session) = context.standing_session()? else {
         return Ok(Known::unseen());
     };
-    match session.call(Request::Known)? {
-        Reply::Known(known) => Ok(*known),
-        other => Err(unexpected(&other)),
-    }
+    super::known(&session)
 }

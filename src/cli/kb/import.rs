@@ -98,7 +98,7 @@ impl Verb for Import {
         reading.findings.extend(beyond);
         let documents = match reading.accept() {
             Ok(documents) => documents,
-            Err(findings) => return Err(refused(context, &findings)),
+            Err(findings) => return Err(refused(context, &findings, NOT_IMPORTED_HINT)),
         };
         let skipped = documents.skipped();
         let read = documents.articles.len();
@@ -153,7 +153,7 @@ pub const fn provenance(trusted: bool) -> Provenance {
 }
 
 /// All or nothing: the report of why it is nothing.
-pub fn refused(context: &mut Context, findings: &[Finding]) -> Failure {
+pub fn refused(context: &mut Context, findings: &[Finding], hint: Phrase) -> Failure {
     let told = if context.out.json {
         let findings: Vec<_> = findings.iter().map(super::finding_json).collect();
         context.out.json(&findings)
@@ -163,7 +163,7 @@ pub fn refused(context: &mut Context, findings: &[Finding]) -> Failure {
     if let Err(failure) = told {
         return failure;
     }
-    Failure::refused("kb-import", NOT_IMPORTED).hint(NOT_IMPORTED_HINT)
+    Failure::refused("kb-import", NOT_IMPORTED).hint(hint)
 }
 
 /// What an import wrote.

@@ -77,7 +77,7 @@ impl Show {
         let version = match (&self.edition, &self.at) {
             (None, None) => return session.article(id),
             (Some(named), _) => case::version(id, &case::life(session, id)?, named)?.id,
-            (None, Some(at)) => case::at(id, &case::life(session, id)?, time::read(at)?)?,
+            (None, Some(at)) => case::at(id, &case::life(session, id)?, (time::read(at)?, at))?,
         };
         case::text(session, id, version)
     }

@@ -1,12 +1,15 @@
 //! Reading what people write in the telephone cell of a table: several numbers, words, extensions.
 
-use super::plan::is_separator;
+use super::plan::{PhoneKind, classify, is_separator};
 
 /// The fewest digits that make a number of its own beside another one.
 const NUMBER_DIGITS: usize = 5;
 
 /// The most digits that, after a bar, replace the last ones of the number before it.
 const ENDING_DIGITS: usize = 4;
+
+/// The most numbers that only spaces part: every further one multiplies the ways to part them.
+const MOST_BY_SPACES: usize = 4;
 
 /// The words that begin an extension, without their dot.
 const EXTENSION_WORDS: &[&str] = &["int", "interno", "ext", "est", "x"];
@@ -25,7 +28,10 @@ pub(super) fn pieces(cell: &str) -> Vec<String> {
                 previous.push(' ');
                 previous.push_str(part);
             }
-            _ if digit_count(part) > 0 => pieces.extend(parts_at_bars(part)),
+            _ if digit_count(part) > 0 => {
+                let parts = parts_at_bars(part);
+                pieces.extend(parts.iter().flat_map(|part| parts_at_spaces(part)));
+            }
             _ => {}
         }
     }
@@ -86,6 +92,36 @@ fn parts_at_bars(text: &str) -> Vec<String> {
         .iter()
         .map(|part| part.trim_matches(bars).to_owned())
         .collect()
+}
+
+/// Parts what is no number by itself at a space between two that are: `0000 000779 0000 000780`. What
+/// cannot be parted so stays whole, for the linter to find.
+fn parts_at_spaces(text: &str) -> Vec<String> {
+    numbers_between_spaces(text, MOST_BY_SPACES).unwrap_or_else(|| vec![text.to_owned()])
+}
+
+/// The numbers that a text is, no more than so many; none where it is not numbers only.
+fn numbers_between_spaces(text: &str, most: usize) -> Option<Vec<String>> {
+    if is_number(text) {
+        return Some(vec![text.to_owned()]);
+    }
+    let fewer = most.checked_sub(1)?;
+    text.match_indices(' ').find_map(|(place, _)| {
+        let (before, after) = text.split_at_checked(place)?;
+        if !is_number(before) || !begins_number(after) {
+            return None;
+        }
+        let mut numbers = numbers_between_spaces(after.trim_start(), fewer)?;
+        numbers.insert(0, before.trim_end().to_owned());
+        Some(numbers)
+    })
+}
+
+/// Whether a text without words is one whole number that the plan knows.
+fn is_number(text: &str) -> bool {
+    let only_digits = !text.contains(char::is_alphabetic) && digit_count(text) >= NUMBER_DIGITS;
+    let kind = || classify(&number_and_extension(text).0).0;
+    only_digits && !matches!(kind(), PhoneKind::Unknown | PhoneKind::Extension)
 }
 
 /// Whether a piece looks like the start of a whole number and not like the rest of one.

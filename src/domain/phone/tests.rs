@@ -184,7 +184,7 @@ fn an_extension_is_read_after_the_number() {
 
 #[test]
 fn cells_with_several_numbers_are_split() {
-    let table: [(&str, &[&str]); 14] = [
+    let table: [(&str, &[&str]); 17] = [
         (
             "091 7404508; 091 7404501",
             &["+390917404508", "+390917404501"],
@@ -222,6 +222,12 @@ fn cells_with_several_numbers_are_split() {
         ("091/6954361", &["+390916954361"]),
         ("080-572-3498", &["+390805723498"]),
         ("055 2768311 dalle 9 alle 12", &["+390552768311"]),
+        (
+            "055 2768311 055 2768312",
+            &["+390552768311", "+390552768312"],
+        ),
+        ("0552 768 311", &["+390552768311"]),
+        ("055 03 04 05", &["+39055030405"]),
         ("nessuno", &[]),
     ];
     for (cell, normals) in table {
@@ -231,6 +237,25 @@ fn cells_with_several_numbers_are_split() {
             .collect();
         assert_eq!(found, normals, "{cell}");
         assert_eq!(Phone::split(cell).len(), normals.len(), "{cell}");
+    }
+}
+
+#[test]
+fn two_numbers_parted_by_spaces_are_two_and_what_is_none_stays_whole() {
+    for (cell, parts) in [
+        (
+            "0000 000779 0000 000780",
+            &["0000 000779", "0000 000780"][..],
+        ),
+        (
+            "055 2768311 12345678901234",
+            &["055 2768311 12345678901234"],
+        ),
+        ("12 34 56 78 90 12", &["12 34 56 78 90 12"]),
+    ] {
+        let split = Phone::split(cell);
+        let typed: Vec<&str> = split.iter().map(|one| one.as_typed().as_str()).collect();
+        assert_eq!(typed, parts, "{cell}");
     }
 }
 

@@ -47,8 +47,8 @@ refusals! {
         "la richiesta è di un altro ente: aprine una collegata"
         / "the request is another agency's: open a linked one";
     OWN_TEXT = "own-text"
-        "nessuno approva un testo che ha scritto: lo faccia un altro (BA-24)"
-        / "nobody approves a text he wrote: have somebody else do it (BA-24)";
+        "nessuno approva un testo che ha scritto: lo faccia un altro"
+        / "nobody approves a text he wrote: have somebody else do it";
     APPROVED_ALREADY = "approved-already"
         "hai già approvato questa versione: ufficio e URP sono due persone diverse"
         / "you have approved this version already: office and URP are two different people";

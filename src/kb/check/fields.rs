@@ -115,7 +115,7 @@ fn validity(desk: &mut Desk<'_>, context: &Context) {
     desk.say(fault.with("value", &last.to_string()));
 }
 
-fn numbers(desk: &mut Desk<'_>) {
+pub fn numbers(desk: &mut Desk<'_>) {
     let article = &desk.entry.article;
     for phone in &article.reach.phones {
         if Phone::parse(phone.as_str()).warning() == Some(PhoneWarning::Unknown) {

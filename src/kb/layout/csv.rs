@@ -53,6 +53,14 @@ struct Form<'a> {
     foreign: bool,
 }
 
+/// The first row.
+struct Head {
+    /// How many cells every row has.
+    width: usize,
+    /// What each of them fills; nothing where the row was refused.
+    columns: Option<Vec<Column>>,
+}
+
 /// The column of a name: a front-matter key, or the word a directory uses for it.
 fn column(name: &str) -> Option<Column> {
     match name {
@@ -99,10 +107,11 @@ pub fn read_mapped(reading: &mut Reading, path: &str, text: &str, map: &Map) {
 fn rows(reading: &mut Reading, path: &str, bytes: impl Read, separator: u8, form: &Form<'_>) {
     let mut table = csv::ReaderBuilder::new()
         .has_headers(false)
+        .flexible(true)
         .delimiter(separator)
         .from_reader(Bounded::new(bytes));
     let mut record = ByteRecord::new();
-    let mut columns: Option<Vec<Column>> = None;
+    let mut head: Option<Head> = None;
     let mut refused = 0;
     for number in 0..=MAX_ROWS {
         table.get_mut().begin();
@@ -116,24 +125,27 @@ fn rows(reading: &mut Reading, path: &str, bytes: impl Read, separator: u8, form
             Ok(false) => return,
             Err(error) => {
                 let at = error.position().map_or(1, line_of);
-                let reason = reason(&error);
-                reading.say(path, KbError::new(Rule::Csv, at).with("reason", &reason));
-                return;
+                let fault = KbError::new(Rule::Csv, at);
+                return reading.say(path, fault.with("reason", &error.to_string()));
             }
         }
         let line = record.position().map_or(number + 1, line_of);
-        let outcome = match &columns {
-            None => header(&record, line, form.map).map(|named| columns = Some(named)),
-            Some(columns) => entry(reading, path, (form, columns), &record, line),
+        let faults = match &head {
+            None => {
+                let (named, faults) = header(&record, line, form.map);
+                head = Some(named);
+                faults
+            }
+            Some(head) => {
+                let taken = taken(reading, path, (form, head), &record, line);
+                taken.err().into_iter().collect()
+            }
         };
-        if let Err(fault) = outcome {
+        for fault in faults {
             refused += usize::from(fault.rule.severity() == Severity::Error);
             reading.say(path, fault);
-            if columns.is_none() {
-                return;
-            }
         }
-        if refused == MAX_REFUSED {
+        if refused >= MAX_REFUSED {
             return reading.say(path, too_large(line, "1.000"));
         }
         if reading.is_full() {
@@ -147,30 +159,55 @@ fn line_of(position: &csv::Position) -> usize {
     usize::try_from(position.line()).unwrap_or(usize::MAX)
 }
 
-fn reason(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => format!("{len} ≠ {expected_len}"),
-        _ => error.to_string(),
-    }
-}
-
-fn header(record: &ByteRecord, line: usize, map: &Map) -> Result<Vec<Column>, KbError> {
-    if record.len() > MAX_COLUMNS {
-        return Err(too_large(line, "64"));
+/// What the first row says: which columns there are, with everything that is wrong with it.
+fn header(record: &ByteRecord, line: usize, map: &Map) -> (Head, Vec<KbError>) {
+    let width = record.len();
+    if width > MAX_COLUMNS {
+        let head = Head {
+            width,
+            columns: None,
+        };
+        return (head, vec![too_large(line, "64")]);
     }
     let known = || keys().chain(["name", "phone", "notes"]);
-    record
-        .iter()
-        .map(|cell| {
-            let name = text(cell, line)?.trim_start_matches('\u{feff}').trim();
+    let mut columns = Vec::with_capacity(width);
+    let mut faults = Vec::new();
+    for cell in record {
+        let read = text(cell, line).and_then(|cell| {
+            let name = cell.trim_start_matches('\u{feff}').trim();
             match map.key(name) {
                 None => Ok(Column::Dropped),
                 Some(key) => column(key).ok_or_else(|| KbError::unknown_key(line, name, known())),
             }
-        })
-        .collect()
+        });
+        match read {
+            Ok(column) => columns.push(column),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let columns = faults.is_empty().then_some(columns);
+    (Head { width, columns }, faults)
+}
+
+/// Takes a row in. Under a first row that was refused only its shape is looked at, so that one report
+/// names all there is to mend.
+fn taken(
+    reading: &mut Reading,
+    path: &str,
+    (form, head): (&Form<'_>, &Head),
+    record: &ByteRecord,
+    line: usize,
+) -> Result<(), KbError> {
+    if record.len() != head.width {
+        let reason = format!("{} ≠ {}", record.len(), head.width);
+        return Err(KbError::new(Rule::Csv, line).with("reason", &reason));
+    }
+    match &head.columns {
+        Some(columns) => entry(reading, path, (form, columns), record, line),
+        None => record
+            .iter()
+            .try_for_each(|cell| text(cell, line).map(drop)),
+    }
 }
 
 fn text(cell: &[u8], line: usize) -> Result<&str, KbError> {

@@ -108,6 +108,25 @@ fn a_directory_row_is_a_person() {
 }
 
 #[test]
+fn a_table_tells_all_its_faults_at_once() {
+    let table = b"id,cognome,surname,telefonino\np-1,a,b,c\np-2,a\np-3,a,b,c,d\n";
+    let reading = read(&[("directory.csv", &table[..])]);
+    let unknown = (Rule::UnknownKey, 1);
+    assert_eq!(
+        rules(&reading),
+        [unknown, unknown, (Rule::Csv, 3), (Rule::Csv, 4)]
+    );
+    let table = b"id,surname,hours\np-1,Carli\np-2,Gallo,boh\np-3,Rossi,\n";
+    let reading = read(&[("directory.csv", &table[..])]);
+    assert_eq!(rules(&reading), [(Rule::Csv, 2), (Rule::BadHours, 3)]);
+    let table = format!("id,a\n{}", "p\n".repeat(1_200));
+    let reading = read(&[("directory.csv", table.as_bytes())]);
+    let last = reading.findings.last().map(|last| last.fault.rule);
+    assert_eq!(last, Some(Rule::TooLarge));
+    assert_eq!(reading.findings.len(), 1_001);
+}
+
+#[test]
 fn broken_tables_are_refused_by_row() {
     let wide = "id,".repeat(65);
     let big = format!("id,notes\np-1,{}\n", "x".repeat(MAX_CELL + 1));

@@ -48,6 +48,19 @@ fn pages_are_66_lines_of_80_columns_and_say_where_they_are() {
 }
 
 #[test]
+fn the_number_for_every_emergency_stands_first_and_a_doubt_is_said_once() {
+    with_seed(|edition| {
+        let first = edition.emergencies[0];
+        assert_eq!(first.reach.phones[0].as_str(), FIRST);
+        let doubtful = { edition.useful.iter() }.find(|line| line.hours_text.as_str() == DOUBT);
+        let lines = edition.lines(doubtful.unwrap());
+        assert!(!lines.iter().any(|line| line == DOUBT), "{lines:?}");
+        let said = DOUBTFUL_HOURS.get(edition.lang);
+        assert_eq!(lines.iter().filter(|line| *line == said).count(), 1);
+    });
+}
+
+#[test]
 fn everybody_stands_in_the_index_on_his_page() {
     with_seed(|edition| {
         let printed = text(edition);

@@ -190,15 +190,15 @@ pub fn version<'a>(id: &Slug, life: &'a Life, named: &str) -> Result<&'a Version
     }
 }
 
-/// The version in force at a moment.
+/// The version in force at a moment, which a refusal names as it was typed.
 ///
 /// # Errors
 /// When none was.
-pub fn at(id: &Slug, life: &Life, when: Moment) -> Result<[u8; 16], Failure> {
+pub fn at(id: &Slug, life: &Life, (when, typed): (Moment, &str)) -> Result<[u8; 16], Failure> {
     let span = life.in_force(when);
     span.map(|span| span.version).ok_or_else(|| {
         let said = Said::from(words::NOT_IN_FORCE_AT).with("id", id);
-        Failure::new(Exit::NotFound, said.with("when", when.rfc3339())).hint(history_hint(id))
+        Failure::new(Exit::NotFound, said.with("when", typed.trim())).hint(history_hint(id))
     })
 }
 
