@@ -6,6 +6,7 @@ mod knowledge;
 mod loss;
 mod remake;
 mod socket;
+mod strangers;
 
 use super::{
     Keeper, Options, Seed, Session,

@@ -270,7 +270,7 @@ fn a_text_that_is_no_draft_can_be_thrown_away_once_it_was_asked() {
         "Testo di «mensa-scolastica», non ancora una bozza",
     );
     // Why, in the operator's language.
-    sees(&claudia, "TOML non valido: una riga è: nome = valore");
+    sees(&claudia, "sulla riga c'è qualcosa di troppo");
     claudia.press("<Down><Enter>");
     sees(&claudia, "Eliminare il testo?");
     claudia.press("<Esc>");
