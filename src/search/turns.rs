@@ -38,12 +38,27 @@ const TURNS: &[(&[&str], Want)] = &[
     (&["chi", "si", "occupa"], Want::Duty),
     (&["chi", "tratta"], Want::Duty),
     (&["chi", "gestisce"], Want::Duty),
+    (&["chi", "chiamo"], Want::Duty),
+    (&["chi", "devo", "chiamare"], Want::Duty),
+    (&["chi", "posso", "chiamare"], Want::Duty),
+    (&["chi", "bisogna", "chiamare"], Want::Duty),
+    (&["a", "chi", "telefono"], Want::Duty),
+    (&["a", "chi", "devo", "telefonare"], Want::Duty),
+    (&["a", "chi", "mi", "rivolgo"], Want::Duty),
+    (&["a", "chi", "mi", "devo", "rivolgere"], Want::Duty),
+    (&["a", "chi", "devo", "rivolgermi"], Want::Duty),
+    (&["con", "chi", "parlo"], Want::Duty),
+    (&["con", "chi", "devo", "parlare"], Want::Duty),
     (&["orari"], Want::Hours),
     (&["orario"], Want::Hours),
     (&["quando", "apre"], Want::Hours),
     (&["quando", "chiude"], Want::Hours),
+    (&["quando", "aprite"], Want::Hours),
+    (&["quando", "chiudete"], Want::Hours),
     (&["a", "che", "ora", "apre"], Want::Hours),
     (&["a", "che", "ora", "chiude"], Want::Hours),
+    (&["a", "che", "ora", "aprite"], Want::Hours),
+    (&["a", "che", "ora", "chiudete"], Want::Hours),
 ];
 
 /// Words that make a *numero* one that nobody rings: that of a house, of a request, of a school
@@ -220,6 +235,18 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn who_asks_whom_to_call_wants_who_deals_with_it() {
+        for (text, left) in [
+            ("chi devo chiamare per la tari", ["per", "la", "tari"]),
+            ("a chi mi rivolgo per l'imu", ["per", "l", "imu"]),
+            ("con chi parlo per la tari", ["per", "la", "tari"]),
+        ] {
+            assert_eq!(read(text), (Some(Want::Duty), to_owned(&left)), "{text}");
+        }
+        assert_eq!(read("a che ora aprite"), (Some(Want::Hours), Vec::new()));
     }
 
     fn to_owned(words: &[&str]) -> Vec<String> {
