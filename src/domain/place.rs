@@ -1,7 +1,7 @@
 //! The place in what a caller said: *c'è una buca in via del Saggio 5* names one.
 
 /// What a street is called before its name.
-const STREETS: &[&str] = &[
+pub const STREETS: &[&str] = &[
     "calle",
     "corso",
     "largo",
@@ -17,8 +17,8 @@ const STREETS: &[&str] = &[
     "vicolo",
 ];
 
-/// Those that say other things too (*corso di nuoto*, *portare via*): a street only after these words.
-const AMBIGUOUS: &[&str] = &["corso", "largo", "strada", "via"];
+/// Those that say other things too (*corso di nuoto*, *portare via*).
+pub const AMBIGUOUS: &[&str] = &["corso", "largo", "strada", "via"];
 
 /// The words before an ambiguous one that make it a street.
 const BEFORE: &[&str] = &["a", "angolo", "in", "tra", "fra"];

@@ -1,25 +1,7 @@
 //! Names of streets: *buca in via Roma* is about a hole, and not about Rome.
 
 use super::{token::Token, words};
-
-/// What a street is called before its name.
-const STREETS: &[&str] = &[
-    "calle",
-    "corso",
-    "largo",
-    "lungarno",
-    "lungotevere",
-    "piazza",
-    "piazzale",
-    "piazzetta",
-    "strada",
-    "via",
-    "viale",
-    "vicolo",
-];
-
-/// Those that say other things too (*corso di nuoto*, *portare via*): a street only after these.
-const AMBIGUOUS: &[&str] = &["corso", "largo", "strada", "via"];
+use crate::domain::place::{AMBIGUOUS, STREETS};
 
 /// The words before an ambiguous one that make it a street.
 const BEFORE: &[&str] = &["a", "angolo", "da", "di", "in", "tra", "fra"];
