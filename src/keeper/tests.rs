@@ -1,3 +1,4 @@
+mod asked;
 mod backups;
 mod clocks;
 mod figures;

@@ -2,6 +2,7 @@
 
 use super::sandbox::Sandbox;
 use serde_json::json;
+use std::path::Path;
 
 const HEAD: &str = "cod_amm\tdes_amm\tComune\tCap\tProvincia\tIndirizzo\tCf\tmail1\ttipo_mail1\n";
 
@@ -12,17 +13,17 @@ fn bodies(street: &str) -> String {
     )
 }
 
+/// The command line that imports `file`.
+fn import<'a>(file: &'a Path, format: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let file = file.to_str().unwrap();
+    [&["directory", "import", file, "--format", format], more].concat()
+}
+
 #[test]
 fn a_register_that_is_imported_again_changes_only_what_changed() {
     let place = Sandbox::trial();
     let file = place.write("amm.txt", bodies("via Uno"));
-    let line = [
-        "directory",
-        "import",
-        file.to_str().unwrap(),
-        "--format",
-        "ipa-enti",
-    ];
+    let line = import(&file, "ipa-enti", &[]);
     let trusted = [&line[..], &["--trusted"]].concat();
     let told = place.json(&[&line[..], &["--dry-run"]].concat());
     assert_eq!(told["new"], json!(["ipa-c-x001", "ipa-c-x002"]));
@@ -57,40 +58,23 @@ fn a_register_with_a_row_that_cannot_be_taken_is_refused_whole() {
     let place = Sandbox::trial();
     let double = bodies("via Uno").replace("c_x002", "c_x001");
     let file = place.write("amm.txt", double);
-    let file = file.to_str().unwrap();
-    let line = [
-        "directory",
-        "import",
-        file,
-        "--format",
-        "ipa-enti",
-        "--trusted",
-    ];
+    let line = import(&file, "ipa-enti", &["--trusted"]);
     let refused = place.run(&line);
     assert!(refused.out.contains("amm.txt:3"), "{}", refused.out);
     refused.failed(1);
     place.run(&["kb", "show", "ipa-c-x001"]).failed(4);
 
     let archive = place.write("amm.xlsx", b"PK\x03\x04");
-    let archive = archive.to_str().unwrap();
-    place
-        .run(&["directory", "import", archive, "--format", "csv"])
-        .failed(1);
-    place
-        .run(&["directory", "import", file, "--format", "xls"])
-        .failed(2);
-    place
-        .run(&["directory", "import", "/nowhere", "--format", "csv"])
-        .failed(4);
+    for (file, format, code) in [
+        (&archive, "csv", 1),
+        (&file, "xls", 2),
+        (&place.path("nowhere"), "csv", 4),
+    ] {
+        place.run(&import(file, format, &[])).failed(code);
+    }
     std::os::unix::fs::symlink(place.path("amm.txt"), place.path("link.txt")).unwrap();
     let linked = place.path("link.txt");
-    let line = [
-        "directory",
-        "import",
-        linked.to_str().unwrap(),
-        "--format",
-        "ipa-enti",
-    ];
+    let line = import(&linked, "ipa-enti", &[]);
     place.run(&line).failed(1);
 }
 
@@ -99,14 +83,7 @@ fn a_foreign_table_is_read_through_a_map() {
     let place = Sandbox::trial();
     let latin = b"Cognome;Nome;Telefono;Note\nNiccol\xf2;Ada;055 055;segreto\n";
     let file = place.write("rubrica.csv", latin);
-    let line = [
-        "directory",
-        "import",
-        file.to_str().unwrap(),
-        "--format",
-        "csv",
-        "--trusted",
-    ];
+    let line = import(&file, "csv", &["--trusted"]);
     place.run(&line).failed(1);
     let map = ["--map", "Cognome=surname,Nome=name,Telefono=phone,Note=-"];
     let told = place.json(&[&line[..], &map].concat());
@@ -134,15 +111,7 @@ fn a_row_without_a_number_or_with_an_office_that_is_not_there_is_refused() {
         Bruni,Lia,0000 000779 0000 000780,,4\nGrigi,Teo\n";
     let file = place.write("persone.csv", table);
     let map = "Cognome=surname,Nome=name,Tel=phone,Ufficio=office,Stanza=room";
-    let line = [
-        "directory",
-        "import",
-        file.to_str().unwrap(),
-        "--format",
-        "csv",
-        "--map",
-        map,
-    ];
+    let line = import(&file, "csv", &["--map", map]);
     for last in ["--trusted", "--dry-run"] {
         let ran = place.run(&[&line[..], &[last]].concat());
         for said in [
@@ -253,16 +222,9 @@ fn an_import_that_was_killed_is_finished_by_the_next_one_each_row_once() {
     let rows = (0..ROWS).map(|row| format!("prova-{row},Cognome{row}\n"));
     let table = format!("id,surname\n{}", rows.collect::<String>());
     let file = place.write("persone.csv", table);
-    let line = [
-        "directory",
-        "import",
-        file.to_str().unwrap(),
-        "--format",
-        "csv",
-        "--trusted",
-    ];
+    let line = import(&file, "csv", &["--trusted"]);
     let before = ops(&place);
-    let mut import = place.command(line).spawn().unwrap();
+    let mut import = place.command(&line).spawn().unwrap();
     while ops(&place) == before {
         assert!(import.try_wait().unwrap().is_none(), "it ended too early");
     }

@@ -1,7 +1,7 @@
 //! What the commands say when something is not as they want it, and what the calls say is missing.
 
 use super::{
-    cli_life::{ID, propose, rule, sheet, staffed},
+    cli_life::{ID, act, propose, rule, sheet, staffed},
     sandbox::Sandbox,
 };
 use serde_json::json;
@@ -53,22 +53,9 @@ fn the_day_of_an_act_is_a_day_and_not_to_come() {
         ("2026-11-22 09:30", "senza ora"),
         ("2999-01-01", "deve ancora venire"),
     ] {
-        let line = [
-            "kb",
-            "sign",
-            ID,
-            "--as",
-            "office",
-            "--protocol",
-            "1/2026",
-            "--date",
-            day,
-            "--name",
-            "Ada Dirigente",
-            "--operator",
-            "carlo",
-        ];
-        let told = place.run(&line).failed(2);
+        let act = act(day);
+        let told = place.run(&[&act[..], &["--operator", "carlo"]].concat());
+        let told = told.failed(2);
         assert!(told.contains(said), "{told}");
         assert!(!told.contains("09:30\""), "{told}");
     }
@@ -78,16 +65,11 @@ fn the_day_of_an_act_is_a_day_and_not_to_come() {
 fn a_question_that_has_its_sheet_is_named_with_it_and_becomes_no_draft() {
     let place = Sandbox::trial();
     let number = place.ticket("carta identità smarrita");
-    let line = [
-        "ticket",
-        "escalate",
-        &number,
-        "--to",
-        "back-office",
-        "--text",
-        "x",
-    ];
-    place.run(&line).done();
+    place
+        .line(&format!(
+            "ticket escalate {number} --to back-office --text x"
+        ))
+        .done();
     let gaps = place.json(&["kb", "gaps"]);
     assert_eq!(
         gaps["gaps"][0]["there"]["id"], "carta-persa-cosa-faccio",
@@ -106,15 +88,9 @@ fn a_question_without_an_article_becomes_a_draft() {
     for text in ["bidone raccolta giardino", "carta bidone giardino raccolta"] {
         let number = place.ticket(text);
         place
-            .run(&[
-                "ticket",
-                "escalate",
-                &number,
-                "--to",
-                "back-office",
-                "--text",
-                "x",
-            ])
+            .line(&format!(
+                "ticket escalate {number} --to back-office --text x"
+            ))
             .done();
     }
     let gaps = place.json(&["kb", "gaps"]);

@@ -41,6 +41,13 @@ fn propose_as(place: &Sandbox, who: &str, text: &str) {
     place.run(&["kb", "import", file, "--operator", who]).done();
 }
 
+/// The command line that records an act of the office, dated `day`, on the sheet.
+pub fn act(day: &str) -> Vec<&str> {
+    let what = "kb sign orto-comunale --as office --protocol 77/2026";
+    let who = ["--date", day, "--name", "Dante Dirigente"];
+    what.split(' ').chain(who).collect()
+}
+
 /// Office and URP approve the only draft.
 fn approve(place: &Sandbox) {
     for (who, side) in [("ugo", "office"), ("ursula", "urp")] {
@@ -98,17 +105,8 @@ fn a_sheet_is_written_approved_by_two_published_corrected_and_withdrawn() {
         .find(|task| task["id"] == ID);
     assert_eq!(task.unwrap()["task"], "draft");
 
-    let own = [
-        "kb",
-        "sign",
-        ID,
-        "--as",
-        "urp",
-        "--operator",
-        "anna",
-        "--json",
-    ];
-    assert_eq!(rule(place.run(&own)), "own-text");
+    let own = format!("kb sign {ID} --as urp --operator anna --json");
+    assert_eq!(rule(place.line(&own)), "own-text");
     let early = ["kb", "publish", ID, "--operator", "carlo", "--json"];
     assert_eq!(rule(place.run(&early)), "not-approved");
     let signed = place.json(&["kb", "sign", ID, "--as", "office", "--operator", "ugo"]);
@@ -251,22 +249,7 @@ fn what_is_valid_from_a_later_day_waits_for_it() {
 fn an_act_given_outside_counts_when_another_has_seen_it() {
     let place = staffed();
     propose(&place, &sheet("Orti urbani", "Si chiede in anagrafe.", ""));
-    let act = [
-        "kb",
-        "sign",
-        ID,
-        "--as",
-        "office",
-        "--protocol",
-        "77/2026",
-        "--date",
-        "2026-11-02",
-        "--name",
-        "Dante Dirigente",
-        "--operator",
-        "claudia",
-        "--json",
-    ];
+    let act = [&act("2026-11-02")[..], &["--operator", "claudia", "--json"]].concat();
     let recorded = place.run(&act).json();
     assert_eq!(recorded["act"]["protocol"], "77/2026");
     assert_eq!(recorded["missing"], json!(["office", "urp"]));
@@ -296,31 +279,16 @@ fn of_several_drafts_one_is_named_and_one_is_set_aside() {
     let place = staffed();
     propose(&place, &sheet("Orti urbani uno", "Uno.", ""));
     propose_as(&place, "ugo", &sheet("Orti urbani due", "Due.", ""));
-    let any = [
-        "kb",
-        "sign",
-        ID,
-        "--as",
-        "urp",
-        "--operator",
-        "ursula",
-        "--json",
-    ];
-    assert_eq!(rule(place.run(&any)), "several-drafts");
+    let any = format!("kb sign {ID} --as urp --operator ursula --json");
+    assert_eq!(rule(place.line(&any)), "several-drafts");
     let history = place.json(&["kb", "history", ID]);
     let second = history["versions"][1]["version"].as_str().unwrap();
     place
-        .run(&[
-            "kb",
-            "withdraw",
-            ID,
-            "--draft",
-            second,
-            "--operator",
-            "carlo",
-        ])
+        .line(&format!(
+            "kb withdraw {ID} --draft {second} --operator carlo"
+        ))
         .done();
-    let signed = place.run(&any).json();
+    let signed = place.line(&any).json();
     assert_eq!(signed["version"], history["versions"][0]["version"]);
     place
         .run(&["kb", "sign", ID, "--as", "urp", "--version", "zz"])

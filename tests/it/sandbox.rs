@@ -109,6 +109,11 @@ impl Sandbox {
         Ran::of(&self.command(arguments).output().expect("the binary runs"))
     }
 
+    /// Runs a command line written as one types it, without quotes: its words are its arguments.
+    pub fn line(&self, line: &str) -> Ran {
+        self.run(&line.split(' ').collect::<Vec<_>>())
+    }
+
     /// The same with `--json`.
     pub fn json(&self, arguments: &[&str]) -> Value {
         let line: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();

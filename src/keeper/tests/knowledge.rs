@@ -1,4 +1,4 @@
-//! Articles in a keeper: what is found when, what is new to whom, what is said at once, what is learned.
+//! Articles in a keeper: what is found when, what is new to whom, what is said at once.
 
 use super::{
     clocks::{Set, TODAY},
@@ -7,26 +7,22 @@ use super::{
 use crate::{
     domain::{
         article::{life::Stage, version_of},
-        op::ArticleRef,
         outcome::Side,
         time::DAY,
     },
-    keeper::{
-        learning,
-        service::{CuratorTask, Gaps, NoticeRow},
-    },
+    keeper::service::{CuratorTask, NoticeRow},
 };
 use std::sync::{Arc, atomic::AtomicI64};
 
 /// A place in memory whose clock the test sets.
-struct Desk {
-    keeper: Keeper,
+pub(super) struct Desk {
+    pub keeper: Keeper,
     clock: Arc<Set>,
     _dir: tempfile::TempDir,
 }
 
 /// An article with a sentence, and perhaps a day from which on it is meant to be in force.
-fn text(id: &str, title: &str, from: Option<&str>) -> String {
+pub(super) fn text(id: &str, title: &str, from: Option<&str>) -> String {
     let mut article = Article::named(
         slug(id),
         ArticleKind::Sheet,
@@ -42,7 +38,7 @@ fn text(id: &str, title: &str, from: Option<&str>) -> String {
     crate::kb::document::write(&article)
 }
 
-fn publish(id: &str, text: &str, provenance: Provenance, replaces: &[OpId]) -> Op {
+pub(super) fn publish(id: &str, text: &str, provenance: Provenance, replaces: &[OpId]) -> Op {
     Op::Publish {
         article: slug(id),
         kind: ArticleKind::Sheet,
@@ -62,7 +58,7 @@ fn approve(id: &str, text: &str, side: Side) -> Op {
 }
 
 impl Desk {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let clock = Arc::new(Set {
             wall: AtomicI64::new(TODAY),
             steady: AtomicU64::new(1),
@@ -99,16 +95,20 @@ impl Desk {
         desk
     }
 
-    fn wait(&self, millis: i64) {
+    pub fn now(&self) -> Moment {
+        Moment(self.clock.wall.load(Ordering::SeqCst))
+    }
+
+    pub fn wait(&self, millis: i64) {
         self.clock.wall.fetch_add(millis, Ordering::SeqCst);
     }
 
-    fn ask(&self, account: u32, request: Request) -> Reply {
+    pub fn ask(&self, account: u32, request: Request) -> Reply {
         self.keeper.session(account).call(request).unwrap()
     }
 
     /// What `account` does in a role; the first op, or the rule that forbids it.
-    fn act(&self, account: u32, role: Role, op: Op) -> Result<OpId, String> {
+    pub fn act(&self, account: u32, role: Role, op: Op) -> Result<OpId, String> {
         let proposal = Proposal {
             role,
             ..proposal(&[op], Vec::new())
@@ -120,7 +120,7 @@ impl Desk {
         }
     }
 
-    fn titles(&self, words: &str, at: Option<Moment>) -> Vec<String> {
+    pub fn titles(&self, words: &str, at: Option<Moment>) -> Vec<String> {
         self.ask(1000, Request::Settle);
         let search = Search {
             at,
@@ -155,55 +155,6 @@ impl Desk {
                 .iter()
                 .map(|row| (row.task, row.title.to_string()))
                 .collect(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// A call: what the caller said, how it went, what was told.
-    fn call(&self, said: &str, outcome: Outcome, told: Option<&str>) {
-        let (ticket, interaction) = (TicketId::new(sixteen()), InteractionId::new(sixteen()));
-        let answer = told.map(|id| ArticleRef {
-            id: slug(id),
-            version: [0; 16],
-        });
-        let mut ops = vec![
-            Op::Begin {
-                interaction,
-                channel: Channel::Phone,
-                started: Moment(self.clock.wall.load(Ordering::SeqCst)),
-                source: TimeSource::Key,
-                station: StationId::default(),
-                caller: Text::default(),
-            },
-            change(ticket, Verb::Open, ""),
-            Op::SetField {
-                ticket,
-                field: field::TEXT,
-                value: field::Value::Text(Text::line(said)),
-                replaces: Vec::new(),
-            },
-        ];
-        ops.extend(answer.clone().map(|answer| Op::Told {
-            interaction,
-            ticket: Some(ticket),
-            answer,
-            passage: Text::default(),
-            used: true,
-        }));
-        ops.push(Op::Conclude {
-            interaction,
-            ticket: Some(ticket),
-            outcome,
-            answer,
-            corrects: None,
-            text: Text::default(),
-        });
-        self.ask(1000, Request::Commit(proposal(&ops, vec![ticket])));
-    }
-
-    fn gaps(&self) -> Gaps {
-        match self.ask(1000, Request::Gaps(slug("esempio"))) {
-            Reply::Gaps(gaps) => *gaps,
             other => panic!("{other:?}"),
         }
     }
@@ -269,7 +220,7 @@ fn the_past_is_searched_as_it_was_and_the_future_is_not_found_before_its_day() {
         desk.act(1000, Role::Curator, op).unwrap()
     };
     let first = trusted(&text("tari", "Tassa rifiuti vecchia", None), &[]);
-    let then = Moment(desk.clock.wall.load(Ordering::SeqCst) + 1);
+    let then = Moment(desk.now().0 + 1);
     desk.wait(10 * DAY);
     let second = trusted(&text("tari", "Tassa rifiuti nuova", None), &[first]);
     assert_eq!(desk.titles("tassa rifiuti", None), ["Tassa rifiuti nuova"]);
@@ -360,142 +311,4 @@ fn a_notice_is_on_the_desks_until_its_time_has_come() {
     );
     desk.wait(3_600_000);
     assert_eq!(desk.notices(), []);
-}
-
-#[test]
-fn what_operators_pick_is_learned_once_a_day_in_words_that_are_published() {
-    let desk = Desk::open();
-    let op = publish(
-        "ingombranti",
-        &text("ingombranti", "Ritiro ingombranti", None),
-        Provenance::Trusted,
-        &[],
-    );
-    desk.act(1000, Role::Curator, op).unwrap();
-    let op = publish(
-        "mobili",
-        &text("mobili", "Vecchio armadio", None),
-        Provenance::Trusted,
-        &[],
-    );
-    desk.act(1000, Role::Curator, op).unwrap();
-    desk.ask(1000, Request::Settle);
-    let shared = desk.keeper.shared();
-    desk.call(
-        "Rossi Mario vecchio armadio",
-        Outcome::Answered,
-        Some("ingombranti"),
-    );
-    assert_eq!(learning::learn(shared).unwrap(), 1);
-    assert_eq!(learning::learn(shared).unwrap(), 0);
-    let learned = |desk: &Desk| {
-        let kept = desk
-            .keeper
-            .shared()
-            .read(|store| store.shelf(&slug("ingombranti")));
-        let kept = kept.unwrap().unwrap();
-        kept.learned.iter().map(Text::to_string).collect::<Vec<_>>()
-    };
-    assert_eq!(learned(&desk), ["vecchio armadio"]);
-    // The rest of the day waits for the next one.
-    desk.wait(1_000);
-    desk.call(
-        "armadio ingombranti",
-        Outcome::Answered,
-        Some("ingombranti"),
-    );
-    assert_eq!(learning::learn(shared).unwrap(), 0);
-    desk.wait(DAY);
-    assert_eq!(learning::learn(shared).unwrap(), 1);
-    assert_eq!(learned(&desk), ["armadio ingombranti", "vecchio armadio"]);
-    // It is found by what led there.
-    let found = desk.titles("vecchio armadio", None);
-    assert!(
-        found.contains(&"Ritiro ingombranti".to_owned()),
-        "{found:?}"
-    );
-    let forget = Op::Learned {
-        article: slug("ingombranti"),
-        queries: Vec::new(),
-        forget: true,
-    };
-    desk.act(1000, Role::Curator, forget).unwrap();
-    assert_eq!(learned(&desk), [] as [&str; 0]);
-}
-
-#[test]
-fn no_surname_is_learned_neither_one_that_nobody_has_nor_one_of_the_directory() {
-    let desk = Desk::open();
-    for (id, title) in [("ingombranti", "Ritiro ingombranti"), ("mobili", "Armadio")] {
-        let op = publish(id, &text(id, title, None), Provenance::Trusted, &[]);
-        desk.act(1000, Role::Curator, op).unwrap();
-    }
-    let mut person = Article::named(
-        slug("p-1"),
-        ArticleKind::Contact,
-        slug("esempio"),
-        Text::line("Zanichelli Ugo"),
-    );
-    person.surname = Text::line("Zanichelli");
-    let op = Op::Publish {
-        article: person.id.clone(),
-        kind: person.kind,
-        text: crate::kb::document::write(&person),
-        provenance: Provenance::Trusted,
-        replaces: Vec::new(),
-    };
-    desk.act(1000, Role::Curator, op).unwrap();
-    // He is found by his name, and so it stands in the index; the other name stands nowhere.
-    assert_eq!(desk.titles("zanichelli", None), ["Zanichelli Ugo"]);
-    for said in ["Zanichelli armadio", "Quattrocchi armadio ritiro"] {
-        desk.call(said, Outcome::Answered, Some("ingombranti"));
-    }
-    assert_eq!(learning::learn(desk.keeper.shared()).unwrap(), 1);
-    let kept = desk.keeper.shared();
-    let kept = kept.read(|store| store.shelf(&slug("ingombranti")));
-    let learned = kept.unwrap().unwrap().learned;
-    let learned: BTreeSet<&str> = learned.iter().map(Text::as_str).collect();
-    assert_eq!(learned, BTreeSet::from(["armadio", "armadio ritiro"]));
-}
-
-#[test]
-fn what_is_asked_without_an_answer_is_a_gap_until_it_is_answered() {
-    let desk = Desk::open();
-    for (id, title) in [("compost", "Compostiera in giardino"), ("imu", "IMU")] {
-        let op = publish(id, &text(id, title, None), Provenance::Trusted, &[]);
-        desk.act(1000, Role::Curator, op).unwrap();
-    }
-    desk.ask(1000, Request::Settle);
-    let escalated = Outcome::EntrustedBackOffice;
-    desk.call("compostiera giardino Bianchi", escalated, None);
-    desk.wait(1_000);
-    desk.call("giardino compostiera", Outcome::Answered, None);
-    desk.wait(1_000);
-    desk.call("compostiera giardino", Outcome::Answered, Some("compost"));
-    desk.call("urp", Outcome::SwitchboardGiven, Some("imu"));
-    let gaps = desk.gaps();
-    assert_eq!(gaps.calls, 4);
-    assert_eq!(gaps.gaps.len(), 1);
-    let gap = &gaps.gaps[0];
-    assert_eq!(
-        (gap.times, gap.escalated, gap.again, gap.solved),
-        (2, 1, 2, 1)
-    );
-    assert_eq!(gap.wordings[0].as_str(), "compostiera giardino");
-    let there = gap.there.as_ref().map(|(id, _)| id.as_str());
-    assert_eq!(there, Some("compost"));
-    assert_eq!((gaps.again, gaps.solved), (2, 1));
-    assert_eq!(gaps.unused, []);
-    for outcome in [
-        Outcome::SwitchboardForwarded,
-        Outcome::NoAnswer,
-        Outcome::NoAnswer,
-    ] {
-        desk.call("imu", outcome, Some("imu"));
-    }
-    let silent = &desk.gaps().unanswered[0];
-    assert_eq!(
-        (silent.article.as_str(), silent.rung, silent.missed),
-        ("imu", 4, 2)
-    );
 }

@@ -1,7 +1,7 @@
 //! Two agencies: what one of them has in hand is not told to the people of the other (SECURITY T24).
 
-use super::{super::service, *};
-use crate::domain::{article::version_of, codec, op::ArticleRef, time::DAY};
+use super::{super::service, asked::call, *};
+use crate::domain::{article::version_of, codec, time::DAY};
 
 /// Names every request, so that a new one has to be thought of: is it about knowledge, and whose?
 macro_rules! requests {
@@ -201,35 +201,9 @@ impl Place {
 
     /// A call of the other agency that nothing answered.
     fn call(&self, said: &str) {
-        let (ticket, interaction) = (TicketId::new(sixteen()), InteractionId::new(sixteen()));
-        let ops = [
-            Op::Begin {
-                interaction,
-                channel: Channel::Phone,
-                started: Moment(0),
-                source: TimeSource::Key,
-                station: StationId::default(),
-                caller: Text::default(),
-            },
-            change(ticket, Verb::Open, ""),
-            Op::SetField {
-                ticket,
-                field: field::TEXT,
-                value: field::Value::Text(Text::line(said)),
-                replaces: Vec::new(),
-            },
-            Op::Conclude {
-                interaction,
-                ticket: Some(ticket),
-                outcome: Outcome::EntrustedBackOffice,
-                answer: None::<ArticleRef>,
-                corrects: None,
-                text: Text::default(),
-            },
-        ];
         let proposal = Proposal {
             agency: slug("altro"),
-            ..proposal(&ops, vec![ticket])
+            ..call(Moment(0), said, Outcome::EntrustedBackOffice, None)
         };
         self.ask(1002, Request::Commit(proposal));
     }
