@@ -9,6 +9,7 @@ use super::{
     notices::Notices,
     panel::Panel,
     phone,
+    shift::Left,
     theme::{Theme, Tone},
     version::KeptText,
     words,
@@ -200,6 +201,8 @@ pub struct App {
     pub chord: Vec<Key>,
     /// Drafts left behind by another desk of this operator.
     pub drafts: Vec<Call>,
+    /// What else was left behind, until it is known whose it is.
+    pub left: Left,
     /// The caller of this call, once his number is known.
     pub known: KnownCaller,
     /// What was asked and not answered yet.
@@ -226,6 +229,7 @@ impl App {
         );
         let kept_words = KeptWords {
             id: InteractionId::new(identities.draw(start.now.at)),
+            operator: None,
             words: Vec::new(),
         };
         Self {
@@ -262,6 +266,7 @@ impl App {
             wait: None,
             chord: Vec::new(),
             drafts: Vec::new(),
+            left: Left::default(),
             known: KnownCaller::default(),
             outstanding: Vec::new(),
             strangers: BTreeSet::new(),
@@ -408,6 +413,12 @@ impl App {
     /// A key that does nothing here: the bell rings and the reason is said.
     pub fn refuse(&mut self, phrase: Phrase) {
         self.error(self.fill(phrase, &[]));
+    }
+
+    /// Who works here, once it is known.
+    #[must_use]
+    pub fn operator_id(&self) -> Option<Slug> {
+        self.operator.as_ref().map(|operator| operator.id.clone())
     }
 
     /// The draft on disk follows what is on screen. A concluded call needs none: its batch is kept

@@ -147,6 +147,8 @@ pub enum Effect {
     Keep(InteractionId, String),
     /// Nothing is left to keep of a call.
     Forget(InteractionId),
+    /// What is kept under this name is another operator's: it is left for his desk.
+    Release(InteractionId),
     /// A batch that was refused is on screen again, and kept there.
     ForgetBatch(BatchId),
     /// Open the text kept under this name in the operator's editor, and tell what it left.

@@ -277,6 +277,7 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     }
     let known = welcome.operator.is_some();
     app.operator = welcome.operator;
+    shift::claim(app);
     let agency = app.agency_id.clone();
     app.ask(
         Ask::Offices,
@@ -415,6 +416,7 @@ fn place(app: &mut App, ask: &Ask, reply: Reply) {
         (Ask::Article(_), Reply::Article(found)) => app.deputy = found.map(|found| *found),
         (Ask::Enrol, Reply::Operator(operator)) => {
             app.operator = Some(*operator);
+            shift::claim(app);
             app.unconfirmed
                 .retain(|(purpose, _)| *purpose != form::Purpose::Enrol);
         }

@@ -61,15 +61,14 @@ pub struct Kept {
 
 impl Drafts {
     /// Makes the folder of this desk and adopts what dead desks of this account left. One desk opens
-    /// at a time: a folder between its making and its locking would look dead to another.
+    /// at a time.
     ///
     /// # Errors
     /// When the data directory takes no files.
     pub fn open(data_dir: &Path, station: StationId) -> io::Result<(Self, Adopted)> {
         let root = data_dir.join("drafts");
         make_root(&root, data_dir)?;
-        let opening = File::create(root.join(format!(".opening-{}", own_account())))?;
-        opening.lock()?;
+        let _turn = turn(&root)?;
         let folder = root.join(station.to_string());
         fs::create_dir(&folder)?;
         fs::set_permissions(&folder, Permissions::from_mode(PRIVATE))?;
@@ -94,6 +93,23 @@ impl Drafts {
     /// Nothing is left to keep of a call.
     pub fn forget(&self, interaction: InteractionId) {
         self.remove(&format!("{interaction}.call"));
+    }
+
+    /// Leaves the draft of a call for the next desk of this account, in a folder that nobody has locked.
+    /// One that cannot be moved stays here until this desk closes.
+    pub fn release(&self, interaction: InteractionId) {
+        let _ = self.try_release(interaction);
+    }
+
+    fn try_release(&self, interaction: InteractionId) -> io::Result<()> {
+        let root = self.folder.parent().unwrap_or(&self.folder);
+        let _turn = turn(root)?;
+        let folder = root.join(interaction.to_string());
+        fs::create_dir(&folder)?;
+        fs::set_permissions(&folder, Permissions::from_mode(PRIVATE))?;
+        File::create(folder.join(LOCK))?;
+        let name = format!("{interaction}.call");
+        fs::rename(self.folder.join(&name), folder.join(name))
     }
 
     /// Keeps a batch until it is durable.
@@ -196,6 +212,14 @@ impl Drafts {
     }
 }
 
+/// The turn of one desk of this account, until it is let go: a folder between its making and its locking
+/// would look dead to another.
+fn turn(root: &Path) -> io::Result<File> {
+    let opening = File::create(root.join(format!(".opening-{}", own_account())))?;
+    opening.lock()?;
+    Ok(opening)
+}
+
 /// The folder of every desk's folder: open to the group where the data directory is, so that each
 /// account can make its own, which is private.
 fn make_root(root: &Path, data_dir: &Path) -> io::Result<()> {
@@ -271,6 +295,23 @@ mod tests {
         let (_heir, adopted) = Drafts::open(data.path(), station(3)).unwrap();
         assert_eq!(adopted.drafts, ["{}"]);
         assert_eq!(adopted.batches, [batch]);
+    }
+
+    #[test]
+    fn what_is_released_is_adopted_by_the_next_desk_while_this_one_lives() {
+        let data = tempfile::tempdir().unwrap();
+        let call = InteractionId::new([7; 16]);
+        let (dead, _) = Drafts::open(data.path(), station(1)).unwrap();
+        dead.keep(call, "di Ada").unwrap();
+        drop(dead);
+        for desk in [2, 3] {
+            let (desk, adopted) = Drafts::open(data.path(), station(desk)).unwrap();
+            assert_eq!(adopted.drafts, ["di Ada"]);
+            desk.release(call);
+            let (_other, adopted) = Drafts::open(data.path(), station(9)).unwrap();
+            assert_eq!(adopted.drafts, ["di Ada"]);
+            desk.close();
+        }
     }
 
     #[test]

@@ -66,7 +66,10 @@ fn chosen() -> Option<String> {
 
 fn installed() -> Option<&'static str> {
     let path = std::env::var_os("PATH")?;
-    let is_there = |name: &&str| std::env::split_paths(&path).any(|dir| dir.join(name).is_file());
+    let runs = |file: PathBuf| {
+        fs::metadata(file).is_ok_and(|found| found.is_file() && found.mode() & 0o111 != 0)
+    };
+    let is_there = |name: &&str| std::env::split_paths(&path).any(|dir| runs(dir.join(name)));
     KNOWN.into_iter().find(is_there)
 }
 
@@ -225,6 +228,7 @@ mod tests {
     fn kept(text: &str, typed: bool) -> KeptText {
         KeptText {
             id: InteractionId::new([7; 16]),
+            operator: None,
             article: None,
             replaces: Vec::new(),
             findings: Vec::new(),

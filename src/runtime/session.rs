@@ -223,6 +223,7 @@ impl Desk {
                 Effect::Commit(proposal, ended) => self.workers.commit(proposal, ended),
                 Effect::Keep(interaction, draft) => self.workers.keep(interaction, draft),
                 Effect::Forget(interaction) => self.workers.forget(interaction),
+                Effect::Release(interaction) => self.workers.release(interaction),
                 Effect::ForgetBatch(batch) => self.workers.forget_batch(batch),
                 Effect::Edit(id, text) => {
                     let kept = app.texts.iter().find(|kept| kept.id == id);

@@ -59,6 +59,7 @@ struct Slot {
 enum Job {
     Keep(InteractionId, String),
     Forget(InteractionId),
+    Release(InteractionId),
     Commit(Proposal, Option<InteractionId>),
     /// The batch is durable.
     Durable(BatchId),
@@ -143,6 +144,11 @@ impl Workers {
     /// Forgets a draft.
     pub fn forget(&self, interaction: InteractionId) {
         self.job(Job::Forget(interaction));
+    }
+
+    /// Leaves a draft for the desk of another operator.
+    pub fn release(&self, interaction: InteractionId) {
+        self.job(Job::Release(interaction));
     }
 
     /// A batch that was refused is on screen again, and kept there.
@@ -401,6 +407,7 @@ impl<S: Fn(Msg)> Disk<S> {
         match job {
             Job::Keep(interaction, draft) => self.keep(interaction, draft),
             Job::Forget(interaction) => self.drafts.forget(interaction),
+            Job::Release(interaction) => self.drafts.release(interaction),
             Job::Commit(proposal, ended) => self.commit(proposal, ended),
             Job::Durable(batch) => {
                 for interaction in self.take_unkept(batch) {

@@ -30,6 +30,7 @@ const FIELDS: &[&str] = &[
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn a_request_lives_from_open_to_close_and_again() {
     let place = Sandbox::trial();
     let number = place.ticket("lampione spento in via Prova");

@@ -3,17 +3,17 @@
 use super::{Form, Purpose};
 use crate::{
     desk::{app::App, line::LineEdit, msg::Effect, panel::Panel},
-    domain::id::InteractionId,
+    domain::{id::InteractionId, slug::Slug},
 };
 use serde::{Deserialize, Serialize};
 
 /// What stands in the lines of a form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Stored")]
+#[serde(from = "Stored", into = "Stored")]
 pub struct Lines(pub Vec<LineEdit>);
 
-/// The lines as they are on disk: an earlier version kept the first alone.
-#[derive(Deserialize)]
+/// The lines as they are on disk: an earlier version kept the first alone, and one alone it still reads.
+#[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Stored {
     One(LineEdit),
@@ -29,11 +29,29 @@ impl From<Stored> for Lines {
     }
 }
 
+impl From<Lines> for Stored {
+    fn from(Lines(mut lines): Lines) -> Self {
+        match lines.len() {
+            1 => Self::One(lines.remove(0)),
+            _ => Self::All(lines),
+        }
+    }
+}
+
 impl Lines {
-    /// Puts them back where they were typed.
+    /// Puts them back where they were typed. A form that has fewer lines now than it had has the rest
+    /// in its last.
     fn restore(self, form: &mut Form) {
-        for (field, line) in form.fields.iter_mut().zip(self.0) {
-            field.line = line;
+        let last = form.fields.len().saturating_sub(1);
+        for (place, line) in self.0.into_iter().enumerate() {
+            match form.fields.get_mut(place.min(last)) {
+                Some(field) if place > last => {
+                    let words = format!("{} {}", field.line.as_str(), line.as_str());
+                    field.line = LineEdit::new(words.trim());
+                }
+                Some(field) => field.line = line,
+                None => {}
+            }
         }
     }
 }
@@ -43,6 +61,9 @@ impl Lines {
 pub struct KeptWords {
     /// The name they are kept under.
     pub id: InteractionId,
+    /// Who typed them: an account may have several operators. `None` before the desk knew.
+    #[serde(default)]
+    pub operator: Option<Slug>,
     /// What each was typed for.
     pub words: Vec<(Purpose, Lines)>,
 }
@@ -75,11 +96,17 @@ impl App {
     pub fn keep_words(&mut self) {
         let mut words = self.unconfirmed.clone();
         words.extend(self.words_in_forms());
-        if words == self.kept_words.words {
+        let id = self.kept_words.id;
+        let operator = self.operator_id();
+        let kept = KeptWords {
+            id,
+            operator,
+            words,
+        };
+        if kept == self.kept_words {
             return;
         }
-        self.kept_words.words = words;
-        let id = self.kept_words.id;
+        self.kept_words = kept;
         self.effects
             .retain(|effect| !matches!(effect, Effect::Keep(of, _) if *of == id));
         let kept = serde_json::to_string(&self.kept_words);
@@ -89,7 +116,7 @@ impl App {
         });
     }
 
-    /// Words that a desk that died left behind are in their forms again.
+    /// Words of this operator that a desk that died left behind are in their forms again.
     pub fn words_found(&mut self, found: &[KeptWords]) {
         for words in found.iter().flat_map(|found| &found.words) {
             let open = self.top::<Form>();
@@ -115,5 +142,23 @@ impl App {
             self.unconfirmed.remove(position).1.restore(&mut form);
         }
         self.open(form);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_is_on_disk_as_it_always_was_and_several_are_a_list() {
+        let (one, other) = (LineEdit::new("via Roma"), LineEdit::new("12"));
+        let json = |lines: &[LineEdit]| serde_json::to_string(&Lines(lines.to_vec())).unwrap();
+        let single = std::slice::from_ref(&one);
+        assert_eq!(json(single), serde_json::to_string(&one).unwrap());
+        let both = [one.clone(), other];
+        for lines in [single, &both] {
+            let read: Lines = serde_json::from_str(&json(lines)).unwrap();
+            assert_eq!(read.0, lines);
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         app::App,
         draft::Call,
         form::KeptWords,
+        msg::Effect,
         theme::Tone,
         version::{self, KeptText},
         words,
@@ -15,30 +16,34 @@ use crate::{
         field::{self, Value},
         id::InteractionId,
         op::Op,
+        slug::Slug,
     },
     keeper::service::{Fault, Proposal},
 };
 
-/// Drafts of this operator were found on disk: the newest comes back to the screen when it is free,
-/// the others wait with the parked calls; the words of forms are in their forms again. What cannot be
-/// read, `unread` files among it, is told: somebody typed it.
+/// What desks of this account left behind, until it is known who works here.
+#[derive(Debug, Default)]
+pub struct Left {
+    words: Vec<KeptWords>,
+    texts: Vec<KeptText>,
+}
+
+/// Drafts of this account were found on disk: the newest call comes back to the screen when it is free,
+/// the others wait with the parked calls; words of forms and texts wait for whose they are. What cannot
+/// be read, `unread` files among it, is told: somebody typed it.
 pub fn drafts_found(app: &mut App, drafts: &[String], mut unread: usize) {
-    let mut words: Vec<KeptWords> = Vec::new();
     let mut found: Vec<Call> = Vec::new();
-    let mut texts: Vec<KeptText> = Vec::new();
     for draft in drafts {
         if let Ok(call) = serde_json::from_str::<Call>(draft) {
             found.push(call);
         } else if let Ok(kept) = serde_json::from_str::<KeptWords>(draft) {
-            words.push(kept);
+            app.left.words.push(kept);
         } else if let Ok(text) = serde_json::from_str::<KeptText>(draft) {
-            texts.push(text);
+            app.left.texts.push(text);
         } else {
             unread += 1;
         }
     }
-    let any = !words.is_empty();
-    app.words_found(&words);
     found.retain(|call: &Call| {
         let goes_on = !call.concluded || call.owes_caller();
         goes_on && !call.is_blank() && !call.questions.is_empty()
@@ -50,14 +55,52 @@ pub fn drafts_found(app: &mut App, drafts: &[String], mut unread: usize) {
         app.tell(Tone::Good, words::DRAFT_BACK);
     }
     app.drafts.extend(found);
-    version::texts_found(app, texts);
-    if any {
-        app.tell(Tone::Good, words::WORDS_BACK);
-    }
+    claim(app);
     if unread > 0 {
         let words = words::UNREAD_DRAFTS.count(app.lang, unread, &[]);
         app.tell_words(Tone::Alarm, words);
     }
+}
+
+/// Of the words and texts found, this operator's come back. Those of the others of his account wait on
+/// disk for their desks.
+pub fn claim(app: &mut App) {
+    let mut left = std::mem::take(&mut app.left);
+    let here = app.operator_id();
+    let is_own = |of: &Option<Slug>| of.is_none() || *of == here;
+    let (own, others) = left
+        .words
+        .into_iter()
+        .partition(|kept| is_own(&kept.operator));
+    left.words = others;
+    let (texts, others) = left
+        .texts
+        .into_iter()
+        .partition(|kept| is_own(&kept.operator));
+    left.texts = others;
+    if here.is_none() {
+        app.left = left;
+    } else {
+        let words = left.words.iter().map(|kept| kept.id);
+        let others: Vec<InteractionId> =
+            words.chain(left.texts.iter().map(|kept| kept.id)).collect();
+        if !others.is_empty() {
+            app.tell_words(
+                Tone::Plain,
+                words::OTHERS_WORDS.count(app.lang, others.len(), &[]),
+            );
+        }
+        app.effects.extend(others.into_iter().map(Effect::Release));
+    }
+    give_back(app, &own, texts);
+}
+
+fn give_back(app: &mut App, words: &[KeptWords], texts: Vec<KeptText>) {
+    if !words.is_empty() {
+        app.words_found(words);
+        app.tell(Tone::Good, words::WORDS_BACK);
+    }
+    version::texts_found(app, texts);
 }
 
 /// A batch that a desk that died left behind was not taken: the operator is told which it was.

@@ -28,6 +28,9 @@ use serde::{Deserialize, Serialize};
 pub struct KeptText {
     /// The name it is kept under.
     pub id: InteractionId,
+    /// Whose text it is: an account may have several operators. `None` before the desk knew.
+    #[serde(default)]
+    pub operator: Option<Slug>,
     /// The article it is a text of; `None` for a new one.
     #[serde(default)]
     pub article: Option<Slug>,
@@ -115,20 +118,20 @@ pub(super) fn refused(app: &App) -> Option<Phrase> {
 }
 
 fn open(app: &mut App, article: Option<Slug>, replaces: Vec<OpId>, text: String) {
+    // One that never came before anybody's eyes is no text.
+    app.texts.retain(|kept| kept.typed);
     let id = app.new_name();
     let kept = KeptText {
         id,
+        operator: app.operator_id(),
         article,
         replaces,
         text,
         typed: false,
         findings: Vec::new(),
     };
-    match std::mem::take(&mut app.knowledge.editor) {
-        Editor::Missing => {
-            app.knowledge.editor = Editor::Missing;
-            return app.refuse(words::NO_EDITOR_HERE);
-        }
+    match app.knowledge.editor.clone() {
+        Editor::Missing => return app.refuse(words::NO_EDITOR_HERE),
         Editor::Found(name) => announce(app, id, &name),
         Editor::Chosen => app.effects.push(Effect::Edit(id, kept.text.clone())),
     }
@@ -160,8 +163,9 @@ pub fn drop_text(app: &mut App, id: InteractionId) {
     app.tell(Tone::Plain, words::TEXT_DROPPED);
 }
 
-/// Opens a text again that the linter found fault with.
+/// Opens a text, or opens it again when the linter found fault with it; which editor opens is known now.
 pub fn write_again(app: &mut App, id: InteractionId) {
+    app.knowledge.editor = Editor::Chosen;
     if let Some(kept) = app.texts.iter().find(|kept| kept.id == id) {
         app.effects.push(Effect::Edit(id, kept.text.clone()));
     }
@@ -294,7 +298,7 @@ fn notes(app: &mut App, article: &Slug, findings: &[String]) {
     app.open(Chooser::new(title, rows));
 }
 
-/// Texts that a desk that died left behind: the way back into the editor is offered.
+/// Texts of this operator that a desk that died left behind: the way back into the editor is offered.
 pub fn texts_found(app: &mut App, found: Vec<KeptText>) {
     for kept in found {
         let id = kept.id;

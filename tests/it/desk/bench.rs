@@ -109,6 +109,8 @@ pub struct Bench {
     pub left: bool,
     /// The drafts on disk.
     pub drafts: BTreeMap<InteractionId, String>,
+    /// Drafts left for the desks of others.
+    pub released: Vec<String>,
     /// The batches beside them: on their way, or refused and not yet on screen again.
     pub sent: BTreeMap<BatchId, Vec<Op>>,
     /// The ops of every batch that became durable.
@@ -149,6 +151,7 @@ impl Bench {
             redraws: 0,
             left: false,
             drafts: BTreeMap::new(),
+            released: Vec::new(),
             batches: Vec::new(),
             numbers: Vec::new(),
             ran: BTreeSet::new(),
@@ -227,6 +230,10 @@ impl Bench {
                 }
                 Effect::Forget(call) => {
                     self.drafts.remove(&call);
+                }
+                Effect::Release(draft) => {
+                    let draft = self.drafts.remove(&draft).expect("it was kept");
+                    self.released.push(draft);
                 }
                 Effect::Edit(id, text) => {
                     let left = (self.editor)(&text);

@@ -10,6 +10,7 @@ use super::{
 use proptest::prelude::*;
 use sportello::{
     desk::{
+        form::KeptWords,
         msg::{Input, Msg},
         panel::Panel,
     },
@@ -258,6 +259,36 @@ fn words_of_two_dead_desks_for_one_form_are_both_found() {
         left.contains("prima nota") && left.contains("seconda nota"),
         "{left}"
     );
+}
+
+#[test]
+fn words_of_another_operator_of_the_account_are_left_for_his_desk() {
+    let place = Place::small();
+    let number = request(&place);
+    let words = |operator, text: &str| {
+        let mut bench = place.desk(Desk {
+            operator: Some(operator),
+            ..Desk::default()
+        });
+        bench.press(&format!("{number}<Enter><Ctrl-k>n{text}"));
+        serde_json::to_string(&bench.app.kept_words).unwrap()
+    };
+    let found = [words("Claudia", "mia nota"), words("Bruno", "sua nota")];
+    let mut bench = place.start(Desk::default());
+    // The desk does not know yet who sits at it.
+    for draft in &found {
+        let id = serde_json::from_str::<KeptWords>(draft).unwrap().id;
+        bench.drafts.insert(id, draft.clone());
+    }
+    bench.tell(Msg::Drafts(found.to_vec(), 0));
+    assert_eq!(bench.app.unconfirmed, []);
+    bench.connect();
+    bench.settle();
+    assert!(left(&bench).contains("mia nota"), "{}", left(&bench));
+    assert!(!left(&bench).contains("sua nota"), "{}", left(&bench));
+    assert_eq!(bench.released, found[1..]);
+    bench.press(&format!("{number}<Enter><Ctrl-k>n"));
+    assert!(bench.screen().contains("mia nota"), "{}", bench.screen());
 }
 
 #[test]
