@@ -7,6 +7,7 @@ mod it {
     mod cli_batch;
     mod cli_desk;
     mod cli_directory;
+    mod cli_guidance;
     mod cli_help;
     mod cli_knowledge;
     mod cli_life;

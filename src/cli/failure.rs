@@ -64,6 +64,7 @@ pub struct Said {
 enum Value {
     Plain(String),
     Phrase(Phrase),
+    List(Vec<Phrase>),
 }
 
 impl From<Phrase> for Said {
@@ -90,15 +91,26 @@ impl Said {
         self
     }
 
+    /// The same with the place `name` filled by phrases, one after the other.
+    #[must_use]
+    pub fn with_list(mut self, name: &'static str, values: Vec<Phrase>) -> Self {
+        self.values.push((name, Value::List(values)));
+        self
+    }
+
     /// Its words in `lang`.
     #[must_use]
     pub fn get(&self, lang: Lang) -> String {
-        let texts: Vec<(&str, &str)> = self
+        let texts: Vec<(&str, String)> = self
             .values
             .iter()
             .map(|(name, value)| match value {
-                Value::Plain(text) => (*name, text.as_str()),
-                Value::Phrase(phrase) => (*name, phrase.get(lang)),
+                Value::Plain(text) => (*name, text.clone()),
+                Value::Phrase(phrase) => (*name, phrase.get(lang).to_owned()),
+                Value::List(phrases) => {
+                    let words: Vec<&str> = phrases.iter().map(|one| one.get(lang)).collect();
+                    (*name, words.join(", "))
+                }
             })
             .collect();
         let values: Vec<(&str, &dyn Display)> = texts
@@ -175,6 +187,12 @@ impl Failure {
             told.rule = Some(rule.to_owned());
         }
         failure
+    }
+
+    /// Whether this rule refused it.
+    #[must_use]
+    pub fn is_refusal(&self, rule: &str) -> bool {
+        matches!(self, Self::Told(told) if told.rule.as_deref() == Some(rule))
     }
 
     /// The code the process leaves with.

@@ -1,5 +1,7 @@
 //! A connection to the keeper, and what commands ask of it.
 
+mod needed;
+
 use super::{
     context::Context,
     failure::{Done, Exit, Failure, Said},
@@ -253,7 +255,8 @@ impl Session {
         let id = BatchId::new(identity::random()?);
         let proposal = Proposal::new(id, agency.clone(), role, ops, mint)
             .map_err(|error| Failure::new(Exit::Refused, words::UNACCEPTABLE).because(error))?;
-        match self.call(Request::Commit(proposal))? {
+        let reply = self.call(Request::Commit(proposal));
+        match reply.map_err(|failure| needed::named(self, agency, ops, failure))? {
             Reply::Saved { first, numbers, .. } => Ok(Saved { first, numbers }),
             other => Err(unexpected(&other)),
         }

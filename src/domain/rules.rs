@@ -3,9 +3,13 @@
 //! The keeper enforces it before a batch is written; the desk greys keys with the same function.
 
 mod knowledge;
+mod needed;
 pub mod refusals;
 
-pub use self::knowledge::{fitting, works_on_texts};
+pub use self::{
+    knowledge::{fitting, works_on_texts},
+    needed::needed,
+};
 
 use self::knowledge::{
     HERALDS, PUBLISHERS, WITNESSES, approves_anew, confirms, is_approved, may_approve, may_publish,

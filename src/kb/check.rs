@@ -86,6 +86,21 @@ pub fn limits(reading: &Reading) -> Vec<Finding> {
     report
 }
 
+/// What articles point to that is not there: offices, topics, sheets.
+#[must_use]
+pub fn references(reading: &Reading, known: &Known, today: NaiveDate) -> Vec<Finding> {
+    let context = Context::new(reading, known, today);
+    let mut report = Vec::new();
+    for entry in &reading.articles {
+        let mut desk = Desk {
+            entry,
+            report: &mut report,
+        };
+        references::check(&mut desk, &context);
+    }
+    report
+}
+
 /// What the rows of a register may not say: numbers that are none, references that lead nowhere. A file
 /// with more of them than are told one by one is not what it was taken for.
 #[must_use]

@@ -116,6 +116,12 @@ impl KbError {
         self
     }
 
+    /// Fills a place with keys and kinds of ours: as long as they are.
+    pub(super) fn with_keys(mut self, place: &'static str, keys: &str) -> Self {
+        self.values.push((place, Said::Quoted(Text::line(keys))));
+        self
+    }
+
     /// Names the closest of those there are; where there is none, the hint says something else.
     pub(super) fn near(self, near: Option<&str>) -> Self {
         match near {

@@ -1,6 +1,7 @@
 //! `sportello kb import`: files become articles, as drafts or published at once.
 
 mod change;
+mod drafts;
 
 pub use change::Changes;
 
@@ -15,7 +16,7 @@ use crate::{
         session::Session,
     },
     domain::op::Provenance,
-    kb::{Finding, check, import},
+    kb::{Finding, check, import, layout::Reading},
     keeper::service::IndexStats,
     locale::Phrase,
 };
@@ -96,6 +97,7 @@ impl Verb for Import {
         let mut reading = import::read(&self.path, Some(agency));
         let beyond = check::limits(&reading);
         reading.findings.extend(beyond);
+        let doubts = self.doubts(&session, &reading)?;
         let documents = match reading.accept() {
             Ok(documents) => documents,
             Err(findings) => return Err(refused(context, &findings, NOT_IMPORTED_HINT)),
@@ -107,9 +109,11 @@ impl Verb for Import {
         if self.dry_run {
             return changes.tell(context, skipped, &documents.notes);
         }
+        let drafts = drafts::of(&changes, provenance);
         let written = write(context, &session, changes, provenance, skipped)?;
+        let findings = [documents.notes, doubts].concat();
         if context.out.json {
-            let findings = documents.notes.iter().map(super::finding_json);
+            let findings = findings.iter().map(super::finding_json);
             return context.out.json(&serde_json::json!({
                 "docs": read,
                 "skipped": skipped,
@@ -117,15 +121,26 @@ impl Verb for Import {
                 "bytes": written.index.bytes,
                 "segments": written.index.segments,
                 "findings": findings.collect::<Vec<_>>(),
+                "drafts": drafts.iter().map(drafts::Draft::json).collect::<Vec<_>>(),
             }));
         }
-        super::brief(context, &documents.notes)?;
+        super::brief(context, &findings)?;
         context.out.say(written.count.clone())?;
-        context.out.say(written.said())
+        context.out.say(written.said())?;
+        drafts::tell(context, &drafts, &self.path)
     }
 }
 
 impl Import {
+    /// What proposed texts point to that is not there; what is published on trust is its curator's.
+    fn doubts(&self, session: &Session, reading: &Reading) -> Result<Vec<Finding>, Failure> {
+        if self.trusted {
+            return Ok(Vec::new());
+        }
+        let today = chrono::Local::now().date_naive();
+        Ok(check::references(reading, &super::known(session)?, today))
+    }
+
     fn check_format(&self) -> Done {
         let Some(format) = self.format.as_deref() else {
             return Ok(());

@@ -1,5 +1,7 @@
 //! Reading front matter: each key through the table of fields, with everything there is to say.
 
+mod lacking;
+
 use super::{
     body, extra,
     fields::{EXTRA, FIELDS, Row, keys},
@@ -61,8 +63,9 @@ impl Located {
         located.faults.extend(fault);
         located.line = 1;
         located.body_line = body_line;
-        if let Some(article) = &mut located.article {
-            article.body = text;
+        match &mut located.article {
+            Some(article) => article.body = text,
+            None => lacking::name_rest(&mut located, document.as_table(), &text),
         }
         located
     }
@@ -137,6 +140,9 @@ impl Located {
                     row.take(&mut article, value, line, &mut self.faults);
                 }
                 None if has_default => {}
+                None if row.key == "kind" => self
+                    .faults
+                    .push(lacking::no_kind(self.line, |_| Vec::new())),
                 None => self
                     .faults
                     .push(KbError::new(Rule::Missing, self.line).with("key", row.key)),

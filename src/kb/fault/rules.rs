@@ -96,6 +96,10 @@ rules! {
     Missing = Error "missing"
         "manca «{key}»" / "“{key}” is missing"
         => "è obbligatorio per questo tipo di articolo" / "it is mandatory for this kind of article";
+    NoKind = Error "no-kind"
+        "manca «kind», il tipo di articolo" / "“kind”, the kind of article, is missing"
+        => "uno di questi, con le altre chiavi obbligatorie che qui mancano: {kinds}"
+            / "one of these, with the other mandatory keys that are missing here: {kinds}";
     Clipped = Error "clipped"
         "«{key}» è oltre il limite" / "“{key}” is over the limit"
         => "lo divida: una riga 1.000 caratteri, un testo 16 KiB" / "split it: 1,000 characters a line, 16 KiB a text";
