@@ -477,6 +477,16 @@ const TYPED: &[(&str, &[&str])] = &[
     ("tassa di soggiorno", &["imposta-soggiorno"]),
     ("app io", &["app-io-send"]),
     ("numero civico", &["numero-civico"]),
+    ("siete aperti domani", &["orari-indirizzi"]),
+    ("a che ora aprite", &["orari-indirizzi"]),
+    ("a che ora chiudete", &["orari-indirizzi"]),
+    ("orario", &["orari-indirizzi"]),
+    ("orari di apertura", &["orari-indirizzi"]),
+    ("orari degli uffici", &["orari-indirizzi"]),
+    ("il comune è aperto oggi", &["orari-indirizzi"]),
+    ("siete aperti il sabato", &["quando-aprite-sabato"]),
+    ("l'anagrafe è aperta domani", &["anagrafe"]),
+    ("opening hours", &["orari-indirizzi"]),
 ];
 
 #[test]
