@@ -12,6 +12,7 @@ mod columns;
 mod dictionary;
 mod distance;
 mod document;
+mod english;
 mod error;
 mod forms;
 mod found;

@@ -156,7 +156,10 @@ pub struct Chooser {
     /// What narrows the list.
     pub line: LineEdit,
     /// Every answer.
-    pub choices: Vec<Choice>,
+    choices: Vec<Choice>,
+    /// The places of the visible ones in it, in the order they are shown: kept, because every frame and
+    /// every key asks for them and folding the texts of a long list is most of what they cost.
+    narrowed: Vec<usize>,
     /// What is said when none is left.
     pub empty: String,
     /// Which of the visible ones is chosen.
@@ -174,6 +177,7 @@ impl Chooser {
             title: title.into(),
             note: String::new(),
             line: LineEdit::default(),
+            narrowed: (0..choices.len()).collect(),
             choices,
             empty: String::new(),
             selected: 0,
@@ -188,27 +192,38 @@ impl Chooser {
         self
     }
 
+    /// Has these answers from now on.
+    pub fn show(&mut self, choices: Vec<Choice>) {
+        self.choices = choices;
+        self.narrow();
+    }
+
     /// The answers that hold every word typed, accents and case aside: what is called so before what
     /// only mentions it.
     #[must_use]
     pub fn visible(&self) -> Vec<&Choice> {
+        let choice = |at: &usize| self.choices.get(*at);
+        self.narrowed.iter().filter_map(choice).collect()
+    }
+
+    /// Looks again which answers are visible: what was typed or the answers have changed.
+    fn narrow(&mut self) {
         let typed = folded(self.line.as_str());
         let wanted: Vec<&str> = typed.split_whitespace().collect();
-        let mut visible: Vec<&Choice> = self
-            .choices
-            .iter()
-            .filter(|choice| {
-                let text = folded(&format!(
-                    "{} {} {}",
-                    choice.label, choice.detail, choice.words
-                ));
-                wanted.iter().all(|word| text.contains(word))
-            })
-            .collect();
-        if !wanted.is_empty() {
-            visible.sort_by_cached_key(|choice| nearness(&folded(&choice.label), typed.trim()));
+        if wanted.is_empty() {
+            self.narrowed = (0..self.choices.len()).collect();
+            return;
         }
-        visible
+        let holds = |(at, choice): (usize, &Choice)| {
+            let text = format!("{} {} {}", choice.label, choice.detail, choice.words);
+            let text = folded(&text);
+            let all = wanted.iter().all(|word| text.contains(word));
+            all.then(|| (nearness(&folded(&choice.label), typed.trim()), at))
+        };
+        let mut near: Vec<(u8, usize)> =
+            self.choices.iter().enumerate().filter_map(holds).collect();
+        near.sort_unstable();
+        self.narrowed = near.into_iter().map(|(_, at)| at).collect();
     }
 }
 
@@ -246,6 +261,7 @@ impl Screen for Chooser {
     fn typed(app: &mut App) {
         if let Some(chooser) = app.top::<Self>() {
             chooser.selected = 0;
+            chooser.narrow();
         }
     }
 
@@ -379,11 +395,30 @@ mod tests {
             ("x", 0),
         ] {
             chooser.line = LineEdit::new(typed);
+            chooser.narrow();
             assert_eq!(chooser.visible().len(), expected, "{typed}");
         }
         for (typed, first) in [("resid", "Cambio di residenza"), ("anagrafe", "Anagrafe")] {
             chooser.line = LineEdit::new(typed);
+            chooser.narrow();
             assert_eq!(chooser.visible()[0].label, first, "{typed}");
         }
+    }
+
+    #[test]
+    fn answers_that_come_late_are_narrowed_by_what_was_typed_meanwhile() {
+        let labels = |chooser: &Chooser| -> Vec<String> {
+            let visible = chooser.visible().into_iter();
+            visible.map(|choice| choice.label.clone()).collect()
+        };
+        let row = |label: &str| Choice::new(label, "", Pick::Nothing);
+        let mut chooser = Chooser::new("?", Vec::new());
+        chooser.line = LineEdit::new("imu");
+        chooser.show(vec![row("mensa"), row("rate IMU"), row("IMU")]);
+        assert_eq!(labels(&chooser), ["IMU", "rate IMU"]);
+        chooser.line.clear();
+        assert_eq!(labels(&chooser).len(), 2, "kept until the change is told");
+        chooser.narrow();
+        assert_eq!(labels(&chooser), ["mensa", "rate IMU", "IMU"]);
     }
 }

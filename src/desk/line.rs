@@ -289,6 +289,22 @@ mod tests {
     }
 
     #[test]
+    fn words_of_two_lines_stay_two_words() {
+        for end in [
+            "\n", "\r\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}", "\t",
+        ] {
+            for (typed, pasted) in [
+                ("", format!("via Roma{end}12")),
+                ("via ", format!("Roma{end}12")),
+            ] {
+                let mut line = LineEdit::new(typed);
+                assert!(line.insert(&pasted));
+                assert_eq!(line.as_str(), "via Roma 12", "{end:?}");
+            }
+        }
+    }
+
+    #[test]
     fn words_erased_come_back_together() {
         let mut line = LineEdit::new("ho perso la carta");
         line.edit(Edit::EraseWord);

@@ -154,7 +154,7 @@ fn show_in_waiting(app: &mut App, asked: &Ask, choices: Vec<Choice>) {
         if let Panel::Chooser(chooser) = panel
             && chooser.waits == waiting
         {
-            chooser.choices = choices;
+            chooser.show(choices);
             chooser.waits = None;
             return;
         }

@@ -54,7 +54,7 @@ catalog! {
     NOTHING_FOUND = "Nessuna risposta trovata. {global.entrust} affida la richiesta." / "No answer found. {global.entrust} entrusts the request.";
     PARKED_HERE = "Una telefonata sospesa|{n} telefonate sospese" / "One parked call|{n} parked calls";
     DRAFT_BACK = "Ripresa la telefonata interrotta." / "The interrupted call is back.";
-    KEYS_HELD = "un tasto in attesa: {resume} lo riprende, {drop} lo scarta|{n} tasti in attesa: {resume} li riprende, {drop} li scarta" / "one key held: {resume} resumes, {drop} drops it|{n} keys held: {resume} resumes, {drop} drops them";
+    KEYS_HELD = "un tasto premuto prima di vedere l'errore: {resume} lo esegue, {drop} lo scarta|{n} tasti premuti prima di vedere l'errore: {resume} li esegue, {drop} li scarta" / "one key pressed before you saw the error: {resume} runs it, {drop} drops it|{n} keys pressed before you saw the error: {resume} runs them, {drop} drops them";
     NOT_THERE = "non c'è niente da mostrare qui: riprova fra poco" / "there is nothing to show here: try again shortly";
     NOT_SAVED_YET = "non ancora salvato: continua, riprova questo tasto fra poco" / "not saved yet: go on, try this key again shortly";
     NOT_OPEN_YET = "l'archivio non è ancora aperto: continua, riprova questo tasto fra poco" / "the store is not open yet: go on, try this key again shortly";
@@ -400,5 +400,22 @@ mod tests {
     #[test]
     fn the_catalog_is_complete() {
         assert_eq!(catalog_faults(ALL), Vec::<String>::new());
+    }
+
+    #[test]
+    fn why_keys_are_held_is_said_in_one_row_and_names_both_keys() {
+        let both = [
+            (Lang::It, "l'errore", "Invio"),
+            (Lang::En, "the error", "Enter"),
+        ];
+        for (lang, why, resume) in both {
+            for held in [1, 2, 9_999] {
+                let said = KEYS_HELD.count(lang, held, &[("resume", &resume), ("drop", &"Esc")]);
+                for part in [why, resume, "Esc"] {
+                    assert!(said.contains(part), "{said}");
+                }
+                assert!(said.chars().count() <= 78, "{said}");
+            }
+        }
     }
 }

@@ -269,3 +269,23 @@ fn pasted(input: &Typed) -> Option<char> {
         Typed::Paste(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_keeps_the_words_of_two_lines_apart() {
+        let inputs: Vec<Typed> = "via Roma\n12\tinterno"
+            .chars()
+            .map(|c| match c {
+                '\n' => Key::plain(KeyCode::Enter),
+                '\t' => Key::plain(KeyCode::Tab),
+                c => Key::char(c),
+            })
+            .map(Typed::Key)
+            .collect();
+        let text: String = inputs.iter().filter_map(pasted).collect();
+        assert_eq!(text, "via Roma 12 interno");
+    }
+}

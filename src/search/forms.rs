@@ -135,6 +135,12 @@ impl Planner<'_> {
             if self.dictionary.knows(&glued) {
                 forms.push(self.form(&glued, factor::GLUED));
             }
+            let both = synonyms::of(&self.analysis.stem(&glued));
+            // A name of two words says more than either.
+            forms.extend(both.iter().map(|stem| Form {
+                weight: factor::GLUED,
+                ..meaning(stem)
+            }));
         }
         if self.is_open(token) {
             forms.extend(self.open_forms(fold, known));

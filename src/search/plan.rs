@@ -8,7 +8,7 @@ use super::places;
 use super::schema::Part;
 use super::streets;
 use super::token::{self, Token};
-use super::turns::{Turns, Want};
+use super::turns::{self, Turns, Want};
 use super::words;
 
 /// Characters of the typed text that count, from its end.
@@ -109,6 +109,9 @@ pub(super) fn plan(text: &str, dictionary: &Dictionary) -> Plan {
     let text = last_chars(text);
     let all = token::tokens(text);
     let turns = Turns::of(&all);
+    if turns.anybody && dictionary.knows(turns::HOURS) && text.trim() != turns::HOURS {
+        return plan(turns::HOURS, dictionary);
+    }
     let streets = streets::names(&all);
     let kept = last_different(&topical(&all));
     let is_called = |token: &Token| streets.called.contains(&token.start);
@@ -222,6 +225,8 @@ fn mood(tokens: &[Token], turns: &Turns) -> Mood {
     let any = |test: fn(&str) -> bool| tokens.iter().any(|token| test(&token.fold));
     match turns.want {
         Some(Want::Duty) => return Mood::Duty,
+        // Nobody's in particular: the sheet on all of them says it.
+        Some(Want::Hours) if turns.anybody => return Mood::Asking,
         Some(Want::Contact | Want::Hours) => return Mood::Calling,
         None => {}
     }

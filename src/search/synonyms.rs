@@ -6,6 +6,7 @@
 //! the aliases of that sheet.
 
 use super::analysis::Analysis;
+use super::english;
 use std::{collections::HashMap, sync::LazyLock};
 
 /// Words that may stand for each other. Folded; one word is in one group.
@@ -74,7 +75,7 @@ fn meant() -> HashMap<String, Vec<String>> {
             }
         }
     }
-    for (word, others) in MEANINGS {
+    for (word, others) in MEANINGS.iter().chain(english::MEANINGS) {
         for other in *others {
             add(word, other);
         }
@@ -96,6 +97,7 @@ mod tests {
     fn every_word() -> impl Iterator<Item = &'static str> {
         let meanings = MEANINGS
             .iter()
+            .chain(english::MEANINGS)
             .flat_map(|(word, others)| [*word].into_iter().chain(others.iter().copied()));
         GROUPS
             .iter()
@@ -131,6 +133,26 @@ mod tests {
         assert!(others("multe").contains(&analysis.stem("verbale")));
         assert!(!others("multe").contains(&analysis.stem("multa")));
         assert!(others("semaforo").is_empty());
+    }
+
+    #[test]
+    fn an_english_word_is_no_word_of_the_groups() {
+        let analysis = Analysis::new();
+        let own = |word: &str| GROUPS.iter().any(|group| group.contains(&word));
+        let stems: Vec<String> = GROUPS
+            .iter()
+            .flat_map(|group| group.iter().map(|word| analysis.stem(word)))
+            .collect();
+        for (word, meant) in english::MEANINGS {
+            assert!(
+                !own(word) && !stems.contains(&analysis.stem(word)),
+                "{word}"
+            );
+            assert!(!meant.is_empty());
+        }
+        let card = of(&analysis.stem("card"));
+        assert!(card.contains(&analysis.stem("carta")));
+        assert!(of(&analysis.stem("fine")).is_empty());
     }
 
     #[test]

@@ -51,6 +51,30 @@ const TURNS: &[(&[&str], Want)] = &[
     (&["con", "chi", "devo", "parlare"], Want::Duty),
     (&["orari"], Want::Hours),
     (&["orario"], Want::Hours),
+    (&["orari", "di", "apertura"], Want::Hours),
+    (&["orario", "di", "apertura"], Want::Hours),
+    (&["opening", "hours"], Want::Hours),
+    (&["opening", "times"], Want::Hours),
+    (&["are", "you", "open"], Want::Hours),
+    (&["aprite"], Want::Hours),
+    (&["siete", "aperti"], Want::Hours),
+    (&["siete", "chiusi"], Want::Hours),
+    (&["quando", "siete", "aperti"], Want::Hours),
+    (&["a", "che", "ora", "siete", "aperti"], Want::Hours),
+    (&["fino", "a", "che", "ora", "siete", "aperti"], Want::Hours),
+    (&["fino", "a", "quando", "siete", "aperti"], Want::Hours),
+    (&["e", "aperta", "adesso"], Want::Hours),
+    (&["e", "aperta", "domani"], Want::Hours),
+    (&["e", "aperta", "oggi"], Want::Hours),
+    (&["e", "aperto", "adesso"], Want::Hours),
+    (&["e", "aperto", "domani"], Want::Hours),
+    (&["e", "aperto", "oggi"], Want::Hours),
+    (&["quando", "e", "aperto"], Want::Hours),
+    (&["quando", "e", "aperta"], Want::Hours),
+    (&["quando", "e", "chiuso"], Want::Hours),
+    (&["quando", "e", "chiusa"], Want::Hours),
+    (&["comune", "e", "aperto"], Want::Hours),
+    (&["comune", "e", "chiuso"], Want::Hours),
     (&["quando", "apre"], Want::Hours),
     (&["quando", "chiude"], Want::Hours),
     (&["quando", "aprite"], Want::Hours),
@@ -74,11 +98,56 @@ const NO_TELEPHONE: &[&str] = &[
     "verde",
 ];
 
+/// The word under which hours are looked for when nobody's in particular are asked.
+pub(super) const HOURS: &str = "orari";
+
+/// Words beside the wish for hours that say of nobody in particular whose.
+const ANYBODY: &[&str] = &[
+    "apertura",
+    "chiusura",
+    "comunale",
+    "comunali",
+    "comune",
+    "municipio",
+    "pubblico",
+    "sportelli",
+    "sportello",
+    "uffici",
+    "ufficio",
+];
+
+/// Days and hours of the day that are counted from now: the office's entry says whether it is open.
+const FROM_NOW: &[&str] = &[
+    "adesso",
+    "domani",
+    "dopodomani",
+    "mattina",
+    "oggi",
+    "ora",
+    "pomeriggio",
+    "sera",
+    "stamattina",
+    "stasera",
+];
+
+/// Days with a name: a sheet may say when it is open then.
+const DAYS: &[&str] = &[
+    "domenica",
+    "giovedi",
+    "lunedi",
+    "martedi",
+    "mercoledi",
+    "sabato",
+    "venerdi",
+];
+
 /// What the words of a query ask for.
 #[derive(Debug, Default)]
 pub(super) struct Turns {
     /// What is wanted most plainly.
     pub want: Option<Want>,
+    /// Hours are wanted, and nobody is named whose.
+    pub anybody: bool,
     /// Byte offsets of the words that only say so.
     said: Vec<usize>,
 }
@@ -101,7 +170,30 @@ impl Turns {
             turns.want = turns.want.max(Some(want));
             rest = after;
         }
+        if turns.want == Some(Want::Hours) {
+            turns.read_hours(tokens);
+        }
         turns
+    }
+
+    /// Whose hours are wanted: *domani* is no word to search for; *il sabato* alone is, and no wish to ring.
+    fn read_hours(&mut self, tokens: &[Token]) {
+        let is = |token: &Token, table: &[&str]| table.contains(&token.fold.as_str());
+        let said = |token: &Token| self.said.contains(&token.start) || is(token, FROM_NOW);
+        let left = || {
+            let topics = tokens
+                .iter()
+                .filter(|token| !words::is_stop(&token.fold) && !words::is_courtesy(&token.fold));
+            topics.filter(|token| !said(token) && !is(token, ANYBODY))
+        };
+        if left().next().is_none() {
+            self.anybody = true;
+        } else if left().all(|token| is(token, DAYS)) {
+            *self = Self::default();
+            return;
+        }
+        let from_now = tokens.iter().filter(|token| is(token, FROM_NOW));
+        self.said.extend(from_now.map(|token| token.start));
     }
 
     /// True for a word that says what is wanted.
@@ -172,8 +264,8 @@ mod tests {
             assert_eq!(folds, *words);
             assert!(TURNS.iter().skip(at + 1).all(|(other, _)| other != words));
         }
-        for word in NO_TELEPHONE {
-            assert_eq!(tokens(word)[0].fold, *word);
+        for word in [NO_TELEPHONE, ANYBODY, FROM_NOW, DAYS, &[HOURS]].concat() {
+            assert_eq!(tokens(word)[0].fold, word);
         }
     }
 
@@ -234,6 +326,41 @@ mod tests {
                 (*want, to_owned(left).as_slice()),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn hours_of_nobody_in_particular_are_told_from_those_of_somebody() {
+        for text in [
+            "siete aperti domani",
+            "a che ora aprite",
+            "orari degli uffici",
+            "il comune è aperto oggi",
+            "a che ora apre il comune",
+            "buongiorno orario di apertura al pubblico",
+        ] {
+            let turns = Turns::of(&tokens(text));
+            assert_eq!(
+                (turns.want, turns.anybody),
+                (Some(Want::Hours), true),
+                "{text}"
+            );
+        }
+        for text in ["orari anagrafe", "a che ora apre l'anagrafe domani"] {
+            let turns = Turns::of(&tokens(text));
+            assert_eq!(
+                (turns.want, turns.anybody),
+                (Some(Want::Hours), false),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            read("a che ora apre l'anagrafe domani").1,
+            to_owned(&["l", "anagrafe"])
+        );
+        // A day with a name is asked about, and a door that stands open is no office.
+        for text in ["siete aperti il sabato", "il cancello è aperto"] {
+            assert_eq!(Turns::of(&tokens(text)).want, None, "{text}");
         }
     }
 

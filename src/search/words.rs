@@ -1,6 +1,8 @@
 //! The Italian word tables of the analysis: words that carry no topic, elided articles, and the
 //! turns of phrase that tell a question about a service from a call for the switchboard.
 
+use super::english;
+
 /// Words without a topic, folded and sorted. Dropped on both sides, never from names.
 const STOP: &[&str] = &[
     "a", "abbia", "abbiamo", "abbiano", "ad", "agl", "agli", "ai", "al", "all", "alla", "alle",
@@ -174,7 +176,7 @@ pub(super) fn is_stop(word: &str) -> bool {
 
 /// True for a word that says nothing in a query (folded).
 pub(super) fn is_courtesy(word: &str) -> bool {
-    COURTESY.binary_search(&word).is_ok()
+    COURTESY.binary_search(&word).is_ok() || english::is_empty(word)
 }
 
 /// True for a word of a question about a service.

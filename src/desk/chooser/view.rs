@@ -50,7 +50,7 @@ pub fn view(chooser: &Chooser, app: &App, area: Rect, canvas: &mut Canvas<'_>) -
     let room = usize::from(shown).max(1);
     let first = chooser.selected.saturating_sub(room.saturating_sub(1));
     for (position, choice) in visible.iter().enumerate().skip(first).take(room) {
-        let row = Rect::new(area.x, y, area.width, 1);
+        let row = Rect::new(area.x, y, area.width, area.bottom().saturating_sub(y));
         if position != chooser.selected {
             entry(choice, area).draw(row, canvas);
             y += 1;

@@ -50,8 +50,9 @@ pub fn view(panel: &KnowledgePanel, app: &App, area: Rect, canvas: &mut Canvas<'
     let first = panel.selected.saturating_sub(room.saturating_sub(1));
     let mut cursor = Cursor { x: left, y: top };
     let mut y = top;
+    let bottom = area.bottom().min(top + height.max(1) + more);
     for (position, row) in entries.iter().enumerate().skip(first).take(room) {
-        let place = Rect::new(area.x, y, area.width, 1);
+        let place = Rect::new(area.x, y, area.width, bottom.saturating_sub(y));
         if position == panel.selected {
             cursor.y = y;
             y += of(row, area).draw_chosen(place, canvas).1;

@@ -53,22 +53,59 @@ impl Entry<'_> {
         x
     }
 
-    /// Draws the chosen row whole; returns where its words begin and how many rows it took.
+    /// Draws the chosen row whole, in as many rows as the area has; returns where its words begin and
+    /// how many rows it took.
     pub fn draw_chosen(&self, area: Rect, canvas: &mut Canvas<'_>) -> (u16, u16) {
-        let rows = self.whole(area.width);
         let x = area.x + MARK;
-        if rows.len() == 1 {
+        let rows = self.whole(area.width);
+        let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+        let height = height.min(area.height);
+        if height == 0 {
+            return (x, 0);
+        }
+        if height == 1 {
+            // The one row there is place for says as much of both as it can.
             self.draw(area, canvas);
         } else {
-            let words = wrap(self.label, area.width.saturating_sub(MARK + 1)).len();
-            for ((place, row), y) in rows.iter().enumerate().zip(area.y..) {
+            let room = area.width.saturating_sub(MARK + 1);
+            let words = wrap(self.label, room).len();
+            for ((place, row), y) in rows.iter().enumerate().zip(area.y..area.y + height) {
                 let tone = if place < words { self.tone } else { Tone::Dim };
-                canvas.put(x, y, area.width.saturating_sub(MARK + 1), row, tone);
+                canvas.put(x, y, room, row, tone);
             }
         }
-        let height = u16::try_from(rows.len()).unwrap_or(1);
         canvas.put(area.x, area.y, 1, "▸", Tone::Strong);
-        canvas.tint(Rect::new(area.x, area.y, area.width, height), Tone::Chosen);
+        canvas.tint(Rect { height, ..area }, Tone::Chosen);
         (x, height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::theme::Theme;
+    use ratatui::buffer::Buffer;
+
+    #[test]
+    fn the_chosen_row_stays_in_its_area() {
+        let entry = Entry {
+            label: "Carta d'identità elettronica per chi è maggiorenne",
+            detail: ("verificata ieri dall'anagrafe", 8),
+            tone: Tone::Plain,
+        };
+        let page = Rect::new(0, 0, 24, 8);
+        let needed = u16::try_from(entry.whole(page.width).len()).unwrap();
+        assert_eq!(needed, 5);
+        for height in 0..8 {
+            let mut buffer = Buffer::empty(page);
+            let mut canvas = Canvas::new(&mut buffer, Theme::Mono);
+            let (_, took) = entry.draw_chosen(Rect { height, ..page }, &mut canvas);
+            assert_eq!(took, height.min(needed));
+            let blank = Buffer::empty(page);
+            for y in 0..page.height {
+                let drawn = (0..page.width).any(|x| buffer[(x, y)] != blank[(x, y)]);
+                assert_eq!(drawn, y < took, "row {y} of an area of {height}");
+            }
+        }
     }
 }

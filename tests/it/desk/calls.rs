@@ -477,6 +477,46 @@ const TYPED: &[(&str, &[&str])] = &[
     ("tassa di soggiorno", &["imposta-soggiorno"]),
     ("app io", &["app-io-send"]),
     ("numero civico", &["numero-civico"]),
+    ("siete aperti domani", &["orari-indirizzi"]),
+    ("a che ora aprite", &["orari-indirizzi"]),
+    ("a che ora chiudete", &["orari-indirizzi"]),
+    ("orario", &["orari-indirizzi"]),
+    ("orari di apertura", &["orari-indirizzi"]),
+    ("orari degli uffici", &["orari-indirizzi"]),
+    ("il comune è aperto oggi", &["orari-indirizzi"]),
+    ("siete aperti il sabato", &["quando-aprite-sabato"]),
+    ("l'anagrafe è aperta domani", &["anagrafe"]),
+    ("opening hours", &["orari-indirizzi"]),
+    (
+        "lost identity card",
+        &["carta-identita-smarrita", "carta-persa-cosa-faccio"],
+    ),
+    (
+        "where do I pay parking fine",
+        &["multe", "multa-pagare-e-ricorso"],
+    ),
+    (
+        "parking fine",
+        &["multe", "multa-pagare-e-ricorso", "ricorso-multa"],
+    ),
+    (
+        "rubbish collection",
+        &[
+            "segnalazione-rifiuti",
+            "centro-raccolta",
+            "raccolta-saltata",
+        ],
+    ),
+    ("register a birth", &["dichiarazione-nascita"]),
+    (
+        "get married",
+        &["pubblicazioni-matrimonio", "matrimonio-civile"],
+    ),
+    ("waste tax", &["tari"]),
+    ("nursery school", &["asilo-nido"]),
+    ("school bus", &["trasporto-scolastico"]),
+    ("passport", &["passaporto", "passaporto-no-comune"]),
+    ("library", &["biblioteca"]),
 ];
 
 #[test]

@@ -143,7 +143,7 @@ fn keys_typed_ahead_of_a_refusal_are_held_until_the_operator_goes_on() {
     bench.settle();
     assert!(bench.holds(), "{}", bench.screen());
     assert!(
-        bench.screen().contains("tasti in attesa"),
+        bench.screen().contains("tasti premuti prima di vedere"),
         "{}",
         bench.screen()
     );

@@ -121,7 +121,7 @@ fn panel(panel: &Panel) -> String {
             chooser.title,
             chooser.line.as_str(),
             chooser.selected,
-            chooser.choices.len()
+            chooser.visible().len()
         ),
         Panel::Form(form) => format!(
             "form {} {} {:?}",
