@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Memory for sled's pages, in bytes; its own default is 1 GiB.
-const CACHE: u64 = 24 << 20;
+const CACHE: u64 = 16 << 20;
 /// How long a tree that was just dropped may keep its lock: sled's threads let go of it when they end.
 const CLOSING: Duration = Duration::from_secs(5);
 /// What sled says of a tree that is open, or not closed yet.
