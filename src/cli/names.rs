@@ -15,7 +15,7 @@ use crate::{
         outcome::{ArticleKind, Channel, Level, TicketKind},
         slug::Slug,
     },
-    keeper::service::{Event, EventKind, Reply, Request},
+    keeper::service::{Dossier, Event, EventKind, Reply, Request},
     locale::Lang,
 };
 use std::{cell::RefCell, collections::BTreeMap};
@@ -135,16 +135,18 @@ impl<'a> Names<'a> {
 
     /// What happened, and the words that went with it.
     #[must_use]
-    pub fn event(&self, agency: &Slug, event: &Event) -> (String, String) {
+    pub fn event(&self, dossier: &Dossier, event: &Event) -> (String, String) {
         let field = field::FIELDS.iter().find(|spec| spec.key == event.which);
         let words = match (event.what, field) {
-            (EventKind::Set, Some(spec)) => self.value(agency, spec.id, event.words.as_str()),
+            (EventKind::Set, Some(spec)) => {
+                self.value(&dossier.ticket.agency, spec.id, event.words.as_str())
+            }
             _ => event.words.to_string(),
         };
         let title = match event.what {
             EventKind::Told => self.article(&event.which),
             _ => String::new(),
         };
-        (event.said(self.lang, &title), words)
+        (dossier.said(event, self.lang, &title), words)
     }
 }

@@ -3,15 +3,19 @@
 use super::service::{Event, EventKind};
 use crate::domain::{
     field::{self, Value},
-    fold::Record,
+    fold::{Entry, Record},
+    id::OpId,
     op::Op,
+    slug::Slug,
     text::Text,
 };
+use std::collections::BTreeMap;
 
 /// The history of a subject, oldest first, what was refused or taken back included.
 #[must_use]
 pub fn history(record: &Record) -> Vec<Event> {
     let void = record.void();
+    let places: BTreeMap<OpId, u64> = record.all().map(Entry::id).zip(0..).collect();
     record
         .all()
         .map(|entry| {
@@ -24,9 +28,26 @@ pub fn history(record: &Record) -> Vec<Event> {
                 which,
                 words,
                 void: void.contains(&entry.id()),
+                article: article(&entry.op),
+                undid: undone(&entry.op).and_then(|op| places.get(&op).copied()),
             }
         })
         .collect()
+}
+
+/// The article whose question was answered: two sheets may ask under one name.
+fn article(op: &Op) -> Option<Slug> {
+    match op {
+        Op::Answer { article, .. } => Some(article.clone()),
+        _ => None,
+    }
+}
+
+fn undone(op: &Op) -> Option<OpId> {
+    match op {
+        Op::Undo { op, .. } => Some(*op),
+        _ => None,
+    }
 }
 
 fn line(op: &Op) -> (EventKind, String, Text) {

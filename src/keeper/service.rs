@@ -33,7 +33,7 @@ pub use search::{Hit, Search};
 pub use work::{Task, Work};
 
 /// The version of this contract: both ends must speak the same (they are the same binary).
-pub const PROTOCOL: u32 = 12;
+pub const PROTOCOL: u32 = 13;
 
 /// Ops to be committed as one batch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]

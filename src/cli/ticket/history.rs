@@ -9,8 +9,7 @@ use crate::{
         names::Names,
         select, time, words,
     },
-    domain::slug::Slug,
-    keeper::service::Event,
+    keeper::service::Dossier,
     locale::Phrase,
 };
 
@@ -25,12 +24,13 @@ pub struct History {
 ///
 /// # Errors
 /// When nobody reads any more.
-pub fn print(context: &mut Context, names: &Names<'_>, agency: &Slug, events: &[Event]) -> Done {
+pub fn print(context: &mut Context, names: &Names<'_>, dossier: &Dossier) -> Done {
     let lang = context.out.lang;
-    let rows: Vec<Vec<String>> = events
+    let rows: Vec<Vec<String>> = dossier
+        .history
         .iter()
         .map(|event| {
-            let (what, words) = names.event(agency, event);
+            let (what, words) = names.event(dossier, event);
             let what = if event.void {
                 format!("({what})")
             } else {
@@ -65,6 +65,6 @@ impl Verb for History {
             return context.out.json(&json::history(&dossier.history));
         }
         let names = Names::of(&session, context.out.lang)?;
-        print(context, &names, &dossier.ticket.agency, &dossier.history)
+        print(context, &names, &dossier)
     }
 }

@@ -96,6 +96,6 @@ impl Verb for Show {
             .out
             .pairs(&facts(&dossier, &names, context.out.lang))?;
         notes(context, &names, &dossier)?;
-        history::print(context, &names, &dossier.ticket.agency, &dossier.history)
+        history::print(context, &names, &dossier)
     }
 }

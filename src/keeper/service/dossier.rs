@@ -2,6 +2,7 @@
 
 use super::{Event, EventKind};
 use crate::{
+    catalog,
     domain::{
         article::{Occasion, Question},
         field::Value,
@@ -14,6 +15,10 @@ use crate::{
     locale::Lang,
 };
 use serde::{Deserialize, Serialize};
+
+catalog! {
+    UNDID = "annullato: «{which}»" / "taken back: “{which}”";
+}
 
 /// Everything about one ticket.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -39,13 +44,32 @@ impl Dossier {
             .map_or(id, |(_, question)| question.text.as_str())
     }
 
-    /// What happened, in words; an answer by the words of its question.
+    /// What happened, in words; an answer by the words of its question, an undo by what it took back.
     #[must_use]
     pub fn said(&self, event: &Event, lang: Lang, title: &str) -> String {
         match event.what {
-            EventKind::Answer => self.question(None, &event.which).to_owned(),
+            EventKind::Answer => {
+                let article = event.article.as_ref();
+                self.question(article, &event.which).to_owned()
+            }
+            EventKind::Undo => match self.taken_back(event) {
+                Some(taken) => {
+                    let what = match taken.what {
+                        EventKind::Answer => self.question(taken.article.as_ref(), &taken.which),
+                        _ => &taken.said(lang, ""),
+                    };
+                    UNDID.fill(lang, &[("which", &what)])
+                }
+                None => event.said(lang, title),
+            },
             _ => event.said(lang, title),
         }
+    }
+
+    /// What an undo took back, where the history has it.
+    fn taken_back(&self, undo: &Event) -> Option<&Event> {
+        let place = usize::try_from(undo.undid?).ok()?;
+        self.history.get(place)
     }
 
     /// What an entrusted request is not useful without, and nobody has answered.

@@ -63,6 +63,10 @@ pub struct Event {
     pub words: Text,
     /// Whether it was taken back or refused.
     pub void: bool,
+    /// The article whose question was answered.
+    pub article: Option<Slug>,
+    /// The place in the history of what an undo took back.
+    pub undid: Option<u64>,
 }
 
 /// Declares the kinds of events, each with the identifier that scripts know it by.
@@ -228,6 +232,8 @@ mod tests {
             which: which.to_owned(),
             words: Text::default(),
             void: false,
+            article: None,
+            undid: None,
         }
     }
 

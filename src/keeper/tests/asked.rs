@@ -5,8 +5,12 @@ use super::{
     *,
 };
 use crate::{
-    domain::{op::ArticleRef, time::DAY},
-    keeper::{learning, service::Gaps},
+    domain::{article::Question, op::ArticleRef, time::DAY},
+    keeper::{
+        learning,
+        service::{EventKind, Gaps},
+    },
+    locale::Lang,
 };
 
 /// A call that ends in one step: what the caller said, how it went, what was told.
@@ -209,4 +213,46 @@ fn what_is_asked_without_an_answer_is_a_gap_until_it_is_answered() {
         (silent.article.as_str(), silent.rung, silent.missed),
         ("imu", 4, 2)
     );
+}
+
+#[test]
+fn an_answer_is_said_by_the_question_of_its_own_sheet() {
+    let desk = Desk::open();
+    let ticket = TicketId::new(sixteen());
+    let answer = |article: &str| Op::Answer {
+        ticket,
+        article: slug(article),
+        question: Text::line("dove"),
+        value: Text::line("via Roma 3"),
+        replaces: Vec::new(),
+    };
+    let ops = [
+        change(ticket, Verb::Open, ""),
+        answer("buche"),
+        answer("lampioni"),
+    ];
+    desk.ask(1000, Request::Commit(proposal(&ops, vec![ticket])));
+    let Reply::Dossier(Some(mut dossier)) = desk.ask(1000, Request::Dossier(ticket)) else {
+        panic!("no such ticket");
+    };
+    let asks = |article: &str, words: &str| {
+        let question = Question {
+            id: Text::line("dove"),
+            text: Text::line(words),
+            kind: Text::default(),
+            options: Vec::new(),
+            when: Vec::new(),
+            needed: false,
+        };
+        (slug(article), question)
+    };
+    dossier.asked = vec![
+        asks("buche", "Dov'è la buca?"),
+        asks("lampioni", "Quale palo?"),
+    ];
+    let said: Vec<String> = { dossier.history.iter() }
+        .filter(|event| event.what == EventKind::Answer)
+        .map(|event| dossier.said(event, Lang::It, ""))
+        .collect();
+    assert_eq!(said, ["Dov'è la buca?", "Quale palo?"]);
 }

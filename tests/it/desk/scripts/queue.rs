@@ -182,7 +182,7 @@ pub const SCRIPTS: &[Script] = &[
                 "<Ctrl-y><End>",
                 &[
                     "aperta · back office",
-                    "annullata una registrazione (Claudia)",
+                    "annullato: «presa in carico» (Claudia)",
                     "presa in carico (Claudia)",
                 ],
             ),
