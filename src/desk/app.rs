@@ -9,7 +9,7 @@ use super::{
     notices::Notices,
     panel::Panel,
     phone,
-    shift::Left,
+    shift::Unclaimed,
     theme::{Theme, Tone},
     version::KeptText,
     words,
@@ -199,10 +199,10 @@ pub struct App {
     pub wait: Option<Wait>,
     /// The first keys of a longer sequence.
     pub chord: Vec<Key>,
-    /// Drafts left behind by another desk of this operator.
+    /// Calls left behind by another desk of this account: as parked ones, any operator resumes them.
     pub drafts: Vec<Call>,
     /// What else was left behind, until it is known whose it is.
-    pub left: Left,
+    pub unclaimed: Unclaimed,
     /// The caller of this call, once his number is known.
     pub known: KnownCaller,
     /// What was asked and not answered yet.
@@ -266,7 +266,7 @@ impl App {
             wait: None,
             chord: Vec::new(),
             drafts: Vec::new(),
-            left: Left::default(),
+            unclaimed: Unclaimed::default(),
             known: KnownCaller::default(),
             outstanding: Vec::new(),
             strangers: BTreeSet::new(),

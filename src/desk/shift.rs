@@ -26,7 +26,7 @@ use crate::{
     keeper::service::{CallRow, Request},
 };
 
-pub use drafts::{Left, claim, drafts_found, not_adopted, take_draft};
+pub use drafts::{Unclaimed, claim, drafts_found, not_adopted, take_draft};
 pub use undo::undo;
 
 /// How many calls can be corrected (DESIGN §4).

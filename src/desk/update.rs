@@ -261,6 +261,10 @@ fn welcomed(app: &mut App, welcome: Welcome) {
         Link::Up
     };
     app.parted = None;
+    let known = welcome.operator.is_some();
+    app.operator = welcome.operator;
+    shift::claim(app);
+    // What is told from here on is worse than words that wait.
     if welcome.findings.lost > 0 && !app.welcomed {
         app.tell(Tone::Alarm, words::FINDINGS_LOST);
     } else if welcome.findings.corrupt > 0 && !app.welcomed {
@@ -275,9 +279,6 @@ fn welcomed(app: &mut App, welcome: Welcome) {
     {
         app.agency_id = own.id.clone();
     }
-    let known = welcome.operator.is_some();
-    app.operator = welcome.operator;
-    shift::claim(app);
     let agency = app.agency_id.clone();
     app.ask(
         Ask::Offices,

@@ -71,7 +71,8 @@ catalog! {
     CALL_RUNS = "la telefonata è già cominciata" / "the call has already begun";
     SAVED_EARLIER = "Salvata una registrazione di prima." / "An earlier record is saved.";
     SAVED_EARLIER_NUMBER = "Salvata una registrazione di prima: {number}" / "An earlier record is saved: {number}";
-    OTHERS_WORDS = "Un testo non confermato è di un altro operatore di questo conto: lo ritrova lui.|{n} testi non confermati sono di altri operatori di questo conto: li ritrovano loro." / "A text not confirmed is another operator's of this account: kept for them.|{n} texts not confirmed are other operators' of this account: kept for them.";
+    OTHERS_WORDS = "Un testo non confermato è di un altro operatore di questo account: lo ritrova al suo avvio.|{n} testi non confermati sono di altri operatori di questo account: li ritrovano al loro avvio." / "A text not confirmed is another operator's of this account: kept for their next start.|{n} texts not confirmed are other operators' of this account: kept for their next start.";
+    TEXT_WAITS = "Ritrovato un testo non ancora bozza: lo riapre «nuova scheda» in redazione." / "A text that is no draft yet was found: “new sheet” in curation opens it.";
     UNREAD_DRAFTS = "Una bozza di prima non si legge: resta su disco.|{n} bozze di prima non si leggono: restano su disco." / "One earlier draft cannot be read: it stays on disk.|{n} earlier drafts cannot be read: they stay on disk.";
     NOT_ADOPTED = "NON salvata una registrazione di prima: «{text}». {why} Resta su disco." / "An earlier record was NOT saved: “{text}”. {why} It stays on disk.";
     DRAFTS_FAIL = "Bozze NON su disco ({why}): concludi o sospendi, e libera spazio" / "Drafts NOT on disk ({why}): conclude or park, and free some space";

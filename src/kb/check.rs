@@ -55,17 +55,13 @@ pub enum Beyond {
 pub fn check(reading: &Reading, known: &Known, today: NaiveDate) -> Vec<Finding> {
     let context = Context::new(reading, known, today);
     let mut report = reading.findings.clone();
-    for entry in &reading.articles {
-        let mut desk = Desk {
-            entry,
-            report: &mut report,
-        };
-        fields::check(&mut desk, &context);
-        references::check(&mut desk, &context);
-        words::check(&mut desk);
-        claims::check(&mut desk, &context);
-        body::check(&mut desk);
-    }
+    report.extend(each(reading, |desk| {
+        fields::check(desk, &context);
+        references::check(desk, &context);
+        words::check(desk);
+        claims::check(desk, &context);
+        body::check(desk);
+    }));
     references::check_aliases(reading, &mut report);
     references::check_topics(reading, &mut report);
     report.sort_by(|a, b| (&a.file, a.fault.line).cmp(&(&b.file, b.fault.line)));
@@ -75,13 +71,17 @@ pub fn check(reading: &Reading, known: &Known, today: NaiveDate) -> Vec<Finding>
 /// What no import takes, whoever vouches for it: links that run programs, towers of lists (SECURITY T14).
 #[must_use]
 pub fn limits(reading: &Reading) -> Vec<Finding> {
+    each(reading, body::limits)
+}
+
+/// What a rule finds, article by article.
+fn each(reading: &Reading, rule: impl Fn(&mut Desk<'_>)) -> Vec<Finding> {
     let mut report = Vec::new();
     for entry in &reading.articles {
-        let mut desk = Desk {
+        rule(&mut Desk {
             entry,
             report: &mut report,
-        };
-        body::limits(&mut desk);
+        });
     }
     report
 }
@@ -90,15 +90,7 @@ pub fn limits(reading: &Reading) -> Vec<Finding> {
 #[must_use]
 pub fn references(reading: &Reading, known: &Known, today: NaiveDate) -> Vec<Finding> {
     let context = Context::new(reading, known, today);
-    let mut report = Vec::new();
-    for entry in &reading.articles {
-        let mut desk = Desk {
-            entry,
-            report: &mut report,
-        };
-        references::check(&mut desk, &context);
-    }
-    report
+    each(reading, |desk| references::check(desk, &context))
 }
 
 /// What the rows of a register may not say: numbers that are none, references that lead nowhere. A file

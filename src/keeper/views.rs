@@ -9,7 +9,7 @@ use std::{cmp::Ordering, ops::ControlFlow, panic, sync::mpsc::sync_channel, thre
 
 /// How many batches of a tail are applied at once.
 const TAIL: usize = 128;
-/// How many batches may be read ahead of what becomes of them.
+/// How many batches may be read ahead of what becomes of them: an import's is a mebibyte, and more unpacked.
 const AHEAD: usize = 2;
 
 /// Where the views are kept.

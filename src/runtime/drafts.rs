@@ -1,8 +1,8 @@
 //! What a desk keeps on disk until the journal has it: drafts of calls, and batches on their way.
 //!
 //! Every open desk has a folder of its own under `drafts/`, locked while it lives. A folder whose
-//! lock is free belongs to a desk that died: the next desk of the same account adopts what it
-//! holds. A batch is written here before it is sent and removed when it is durable; sent again
+//! lock is free was left by a desk that died, or by one that found in it what another operator of the
+//! account had typed: the next desk of the same account adopts what it holds. A batch is written here before it is sent and removed when it is durable; sent again
 //! after a crash under the same name, it is written once (DESIGN rule 3).
 
 use crate::{
@@ -95,8 +95,8 @@ impl Drafts {
         self.remove(&format!("{interaction}.call"));
     }
 
-    /// Leaves the draft of a call for the next desk of this account, in a folder that nobody has locked.
-    /// One that cannot be moved stays here until this desk closes.
+    /// Leaves what another operator typed for the next desk of this account, in a folder that nobody has
+    /// locked. What cannot be moved stays here until this desk closes.
     pub fn release(&self, interaction: InteractionId) {
         let _ = self.try_release(interaction);
     }

@@ -85,10 +85,11 @@ pub(super) const MEANINGS: &[(&str, &[&str])] = &[
     ("wedding", &["matrimonio"]),
 ];
 
-/// English words without a topic that are no Italian ones. Folded and sorted.
+/// English words without a topic that are neither Italian ones nor codes of provinces (*to*, *is*). Folded
+/// and sorted.
 const EMPTY: &[&str] = &[
-    "about", "and", "for", "get", "have", "how", "is", "my", "need", "of", "please", "the", "to",
-    "want", "what", "when", "where", "you",
+    "about", "and", "for", "get", "have", "how", "my", "need", "of", "on", "please", "the", "want",
+    "what", "when", "where", "you",
 ];
 
 /// True for an English word that carries no topic (folded).
@@ -99,11 +100,13 @@ pub(super) fn is_empty(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::places::is_code;
 
     #[test]
     fn the_tables_are_sorted_and_apart() {
         assert!(EMPTY.is_sorted());
         assert!(MEANINGS.is_sorted_by_key(|(word, _)| word));
+        assert!(!EMPTY.iter().any(|word| is_code(word)));
         assert!(MEANINGS.iter().all(|(word, _)| !is_empty(word)));
     }
 }

@@ -135,7 +135,7 @@ impl Planner<'_> {
             if self.dictionary.knows(&glued) {
                 forms.push(self.form(&glued, factor::GLUED));
             }
-            let both = synonyms::of(&self.analysis.stem(&glued));
+            let both = synonyms::of(&glued, &self.analysis.stem(&glued));
             // A name of two words says more than either.
             forms.extend(both.iter().map(|stem| Form {
                 weight: factor::GLUED,
@@ -170,7 +170,7 @@ impl Planner<'_> {
         if self.is_open(token) && token.fold.len() < SETTLED {
             return &[];
         }
-        synonyms::of(&self.analysis.stem(&token.fold))
+        synonyms::of(&token.fold, &self.analysis.stem(&token.fold))
     }
 
     /// What a word being typed may become.

@@ -63,6 +63,12 @@ const TURNS: &[(&[&str], Want)] = &[
     (&["a", "che", "ora", "siete", "aperti"], Want::Hours),
     (&["fino", "a", "che", "ora", "siete", "aperti"], Want::Hours),
     (&["fino", "a", "quando", "siete", "aperti"], Want::Hours),
+    (&["e", "chiusa", "adesso"], Want::Hours),
+    (&["e", "chiusa", "domani"], Want::Hours),
+    (&["e", "chiusa", "oggi"], Want::Hours),
+    (&["e", "chiuso", "adesso"], Want::Hours),
+    (&["e", "chiuso", "domani"], Want::Hours),
+    (&["e", "chiuso", "oggi"], Want::Hours),
     (&["e", "aperta", "adesso"], Want::Hours),
     (&["e", "aperta", "domani"], Want::Hours),
     (&["e", "aperta", "oggi"], Want::Hours),
@@ -118,6 +124,9 @@ const ANYBODY: &[&str] = &[
 
 /// Days and hours of the day that are counted from now: the office's entry says whether it is open.
 const FROM_NOW: &[&str] = &[
+    "today",
+    "tomorrow",
+    "now",
     "adesso",
     "domani",
     "dopodomani",
@@ -130,8 +139,36 @@ const FROM_NOW: &[&str] = &[
     "stasera",
 ];
 
-/// Days with a name: a sheet may say when it is open then.
+/// Days, feasts and months with a name: a sheet may say when it is open then.
 const DAYS: &[&str] = &[
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+    "natale",
+    "capodanno",
+    "epifania",
+    "pasqua",
+    "pasquetta",
+    "ferragosto",
+    "festivi",
+    "festa",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "christmas",
     "domenica",
     "giovedi",
     "lunedi",
@@ -188,7 +225,7 @@ impl Turns {
         };
         if left().next().is_none() {
             self.anybody = true;
-        } else if left().all(|token| is(token, DAYS)) {
+        } else if left().all(|token| is(token, DAYS) || is_number(token)) {
             *self = Self::default();
             return;
         }
@@ -228,12 +265,28 @@ fn is_wish(all: &[Token], rest: &[Token]) -> bool {
             next.is_none_or(|next| !NO_TELEPHONE.contains(&next.fold.as_str()))
         }
         // In the middle of a sentence it is a story: *da un mese cerco casa*.
+        // To *us*, not: *mi aprite una segnalazione*.
+        "aprite" => all.iter().all(|token| {
+            let fold = token.fold.as_str();
+            let says_when = [FROM_NOW, DAYS, ANYBODY]
+                .iter()
+                .any(|table| table.contains(&fold));
+            token.start == word.start
+                || says_when
+                || words::is_stop(fold)
+                || words::is_courtesy(fold)
+        }),
         "cerco" => all
             .iter()
             .take_while(|token| token.start < word.start)
             .all(|token| words::is_courtesy(&token.fold)),
         _ => true,
     }
+}
+
+/// Whether it is the number of a day: *sabato 5 dicembre*.
+fn is_number(token: &Token) -> bool {
+    token.fold.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// True for a courtesy title before a name; *cambio dottore* has none.
@@ -317,8 +370,41 @@ mod tests {
                 &["da", "un", "mese", "cerco", "casa"],
             ),
             ("cambio dottore", None, &["cambio", "dottore"]),
+        ];
+        holds(table);
+    }
+
+    #[test]
+    fn a_day_with_a_name_is_searched_for_and_what_is_opened_for_somebody_is_no_door() {
+        let table: &[(&str, Option<Want>, &[&str])] = &[
+            ("aprite domani", Some(Want::Hours), &[]),
+            (
+                "mi aprite una segnalazione",
+                None,
+                &["mi", "aprite", "una", "segnalazione"],
+            ),
+            (
+                "siete aperti a Natale",
+                None,
+                &["siete", "aperti", "a", "natale"],
+            ),
+            (
+                "siete aperti sabato 5 dicembre",
+                None,
+                &["siete", "aperti", "sabato", "5", "dicembre"],
+            ),
+            (
+                "are you open on saturday",
+                None,
+                &["are", "you", "open", "on", "saturday"],
+            ),
             ("signora Carli", None, &["carli"]),
         ];
+        holds(table);
+    }
+
+    #[track_caller]
+    fn holds(table: &[(&str, Option<Want>, &[&str])]) {
         for (text, want, left) in table {
             let found = read(text);
             assert_eq!(

@@ -20,7 +20,7 @@ fn an_imported_draft_says_that_it_is_one_what_it_lacks_and_what_comes_next() {
     let import = ["kb", "import", file.to_str().unwrap(), "--operator", "anna"];
     let ran = place.run(&import);
     for said in [
-        "«orto-comunale»: bozza, gli operatori non la trovano ancora; manca say",
+        "«orto-comunale»: bozza, gli operatori non la trovano ancora; da completare: say",
         "orticoltura",
         "ufficio-orti",
     ] {
@@ -39,6 +39,8 @@ fn an_imported_draft_says_that_it_is_one_what_it_lacks_and_what_comes_next() {
         unfinished().replace("Gli orti", "Degli orti"),
     );
     let import = ["kb", "import", file.to_str().unwrap(), "--operator", "anna"];
+    let dry = place.run(&[&import[..], &["--dry-run"]].concat());
+    assert!(dry.out.contains("ufficio-orti"), "{}", dry.out);
     let told = place.json(&import);
     let draft = &told["drafts"][0];
     assert_eq!(
@@ -46,8 +48,13 @@ fn an_imported_draft_says_that_it_is_one_what_it_lacks_and_what_comes_next() {
         (&json!(ID), &json!(["say"]))
     );
     assert_eq!(draft["missing"], json!(["office", "urp"]));
-    let findings = told["findings"].as_array().unwrap();
-    let rules: Vec<_> = findings.iter().map(|one| &one["rule"]).collect();
+    assert_eq!(
+        told["findings"],
+        json!([]),
+        "none that keeps it from being a draft"
+    );
+    let doubts = told["doubts"].as_array().unwrap();
+    let rules: Vec<_> = doubts.iter().map(|one| &one["rule"]).collect();
     assert_eq!(rules, ["broken-reference", "broken-reference"], "{told}");
 }
 

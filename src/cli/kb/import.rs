@@ -107,27 +107,31 @@ impl Verb for Import {
         let provenance = provenance(self.trusted);
         let changes = Changes::of(context, &session, documents.articles, provenance)?;
         if self.dry_run {
-            return changes.tell(context, skipped, &documents.notes);
+            changes.tell(context, skipped, &documents.notes)?;
+            return drafts::doubt(context, &doubts);
         }
         let drafts = drafts::of(&changes, provenance);
         let written = write(context, &session, changes, provenance, skipped)?;
-        let findings = [documents.notes, doubts].concat();
         if context.out.json {
-            let findings = findings.iter().map(super::finding_json);
+            let said = |findings: &[Finding]| -> Vec<_> {
+                findings.iter().map(super::finding_json).collect()
+            };
             return context.out.json(&serde_json::json!({
                 "docs": read,
                 "skipped": skipped,
                 "index_s": written.seconds,
                 "bytes": written.index.bytes,
                 "segments": written.index.segments,
-                "findings": findings.collect::<Vec<_>>(),
+                "findings": said(&documents.notes),
+                "doubts": said(&doubts),
                 "drafts": drafts.iter().map(drafts::Draft::json).collect::<Vec<_>>(),
             }));
         }
-        super::brief(context, &findings)?;
+        super::brief(context, &documents.notes)?;
         context.out.say(written.count.clone())?;
         context.out.say(written.said())?;
-        drafts::tell(context, &drafts, &self.path)
+        drafts::tell(context, &drafts, &self.path)?;
+        drafts::doubt(context, &doubts)
     }
 }
 

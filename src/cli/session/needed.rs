@@ -14,10 +14,12 @@ use crate::{
 };
 
 catalog! {
-    NEEDED = "per questo serve il ruolo {roles}: lo dà {giver} con `sportello operator grant {who} {role}{agency}`"
-        / "this wants the role {roles}: {giver} gives it with `sportello operator grant {who} {role}{agency}`";
-    NEEDED_ANY = "per questo serve uno di questi ruoli: {roles}; lo dà {giver} con `sportello operator grant {who} {role}{agency}`"
-        / "this wants one of these roles: {roles}; {giver} gives it with `sportello operator grant {who} {role}{agency}`";
+    NEEDED = "per questo serve il ruolo {roles}: lo dà {giver} con `sportello operator grant {who} {role}{agency}{office}`"
+        / "this wants the role {roles}: {giver} gives it with `sportello operator grant {who} {role}{agency}{office}`";
+    NEEDED_ANY = "per questo serve uno di questi ruoli: {roles}; lo dà {giver} con `sportello operator grant {who} {role}{agency}{office}`"
+        / "this wants one of these roles: {roles}; {giver} gives it with `sportello operator grant {who} {role}{agency}{office}`";
+    EVERYWHERE = "un amministratore di tutti gli enti" / "an administrator of every agency";
+    OFFICE = " --office UFFICIO" / " --office OFFICE";
     ADMIN = "un amministratore" / "an administrator";
     ADMIN_OR_SUPERVISOR = "un responsabile o un amministratore" / "a supervisor or an administrator";
 }
@@ -41,12 +43,18 @@ fn hint(session: &Session, owner: &Slug, ops: &[Op]) -> Option<Said> {
     let scopes = [Some(owner.clone()), everywhere].into_iter().flatten();
     let mut found = scopes.map(|scope| (rules::needed(person, ops, &scope), scope));
     let (roles, scope) = found.find(|(roles, _)| !roles.is_empty())?;
+    if roles.iter().any(|role| person.holds(*role, &scope)) {
+        // He has one that would do: it is something else that keeps him from it.
+        return None;
+    }
     let (said, first) = match roles.as_slice() {
         [] => return None,
         [only] => (NEEDED, *only),
         [first, ..] => (NEEDED_ANY, *first),
     };
-    let giver = if first == Role::Admin {
+    let giver = if scope.as_str() == agency::ALL {
+        EVERYWHERE
+    } else if first == Role::Admin {
         ADMIN
     } else {
         ADMIN_OR_SUPERVISOR
@@ -55,14 +63,17 @@ fn hint(session: &Session, owner: &Slug, ops: &[Op]) -> Option<Said> {
         Some(own) if own == scope => String::new(),
         _ => format!(" --agency {scope}"),
     };
-    Some(
-        Said::from(said)
-            .with_list("roles", roles.iter().map(|role| role.label()).collect())
-            .with_phrase("giver", giver)
-            .with("who", &person.id)
-            .with("role", first.id())
-            .with("agency", agency),
-    )
+    let said = Said::from(said)
+        .with_list("roles", roles.iter().map(|role| role.label()).collect())
+        .with_phrase("giver", giver)
+        .with("who", &person.id)
+        .with("role", first.id())
+        .with("agency", agency);
+    Some(if first == Role::Department {
+        said.with_phrase("office", OFFICE)
+    } else {
+        said.with("office", "")
+    })
 }
 
 #[cfg(test)]

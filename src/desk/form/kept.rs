@@ -103,7 +103,7 @@ impl App {
             operator,
             words,
         };
-        if kept == self.kept_words {
+        if kept == self.kept_words || kept.words.is_empty() && self.kept_words.words.is_empty() {
             return;
         }
         self.kept_words = kept;

@@ -23,7 +23,7 @@ use crate::{
 
 /// What desks of this account left behind, until it is known who works here.
 #[derive(Debug, Default)]
-pub struct Left {
+pub struct Unclaimed {
     words: Vec<KeptWords>,
     texts: Vec<KeptText>,
 }
@@ -37,9 +37,9 @@ pub fn drafts_found(app: &mut App, drafts: &[String], mut unread: usize) {
         if let Ok(call) = serde_json::from_str::<Call>(draft) {
             found.push(call);
         } else if let Ok(kept) = serde_json::from_str::<KeptWords>(draft) {
-            app.left.words.push(kept);
+            app.unclaimed.words.push(kept);
         } else if let Ok(text) = serde_json::from_str::<KeptText>(draft) {
-            app.left.texts.push(text);
+            app.unclaimed.texts.push(text);
         } else {
             unread += 1;
         }
@@ -65,42 +65,35 @@ pub fn drafts_found(app: &mut App, drafts: &[String], mut unread: usize) {
 /// Of the words and texts found, this operator's come back. Those of the others of his account wait on
 /// disk for their desks.
 pub fn claim(app: &mut App) {
-    let mut left = std::mem::take(&mut app.left);
     let here = app.operator_id();
     let is_own = |of: &Option<Slug>| of.is_none() || *of == here;
-    let (own, others) = left
-        .words
-        .into_iter()
-        .partition(|kept| is_own(&kept.operator));
-    left.words = others;
-    let (texts, others) = left
-        .texts
-        .into_iter()
-        .partition(|kept| is_own(&kept.operator));
-    left.texts = others;
+    let Unclaimed { words, texts } = std::mem::take(&mut app.unclaimed);
+    let (own, words): (Vec<_>, Vec<_>) = words.into_iter().partition(|kept| is_own(&kept.operator));
+    let (own_texts, texts): (Vec<_>, Vec<_>) =
+        texts.into_iter().partition(|kept| is_own(&kept.operator));
     if here.is_none() {
-        app.left = left;
+        app.unclaimed = Unclaimed { words, texts };
     } else {
-        let words = left.words.iter().map(|kept| kept.id);
-        let others: Vec<InteractionId> =
-            words.chain(left.texts.iter().map(|kept| kept.id)).collect();
-        if !others.is_empty() {
-            app.tell_words(
-                Tone::Plain,
-                words::OTHERS_WORDS.count(app.lang, others.len(), &[]),
-            );
-        }
-        app.effects.extend(others.into_iter().map(Effect::Release));
+        let others = words.iter().map(|kept| kept.id);
+        release(
+            app,
+            others.chain(texts.iter().map(|kept| kept.id)).collect(),
+        );
     }
-    give_back(app, &own, texts);
-}
-
-fn give_back(app: &mut App, words: &[KeptWords], texts: Vec<KeptText>) {
-    if !words.is_empty() {
-        app.words_found(words);
+    if !own.is_empty() {
+        app.words_found(&own);
         app.tell(Tone::Good, words::WORDS_BACK);
     }
-    version::texts_found(app, texts);
+    version::texts_found(app, own_texts);
+}
+
+/// Leaves what is other operators' for their desks.
+fn release(app: &mut App, others: Vec<InteractionId>) {
+    if !others.is_empty() {
+        let words = words::OTHERS_WORDS.count(app.lang, others.len(), &[]);
+        app.tell_words(Tone::Plain, words);
+    }
+    app.effects.extend(others.into_iter().map(Effect::Release));
 }
 
 /// A batch that a desk that died left behind was not taken: the operator is told which it was.

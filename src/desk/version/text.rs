@@ -118,6 +118,14 @@ pub(super) fn refused(app: &App) -> Option<Phrase> {
 }
 
 fn open(app: &mut App, article: Option<Slug>, replaces: Vec<OpId>, text: String) {
+    if app
+        .effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Edit(..)))
+    {
+        // The editor is about to open: a key that came with the one before opens no second one.
+        return;
+    }
     // One that never came before anybody's eyes is no text.
     app.texts.retain(|kept| kept.typed);
     let id = app.new_name();
@@ -298,12 +306,21 @@ fn notes(app: &mut App, article: &Slug, findings: &[String]) {
     app.open(Chooser::new(title, rows));
 }
 
-/// Texts of this operator that a desk that died left behind: the way back into the editor is offered.
+/// Texts of this operator that a desk that died left behind: the way back into the editor is offered. Where
+/// he is at work already they wait for the next new sheet: nothing opens under his fingers.
 pub fn texts_found(app: &mut App, found: Vec<KeptText>) {
-    for kept in found {
+    let at_rest = app.call.is_blank() && app.panels.is_empty() && app.inbox.is_empty();
+    for mut kept in found {
         let id = kept.id;
+        // An earlier version did not say so; a text is on disk only when something was typed.
+        kept.typed = true;
+        kept.operator = kept.operator.or_else(|| app.operator_id());
         app.texts.push(kept);
-        offer(app, id, None);
+        if at_rest {
+            offer(app, id, None);
+        } else {
+            app.tell(Tone::Good, words::TEXT_WAITS);
+        }
     }
 }
 

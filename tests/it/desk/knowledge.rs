@@ -6,7 +6,7 @@ use super::{
     place::{Desk, Place},
 };
 use sportello::{
-    desk::{panel::Panel, version::Editor},
+    desk::{msg::Msg, panel::Panel, version::Editor},
     domain::{
         article::version_of,
         id::BatchId,
@@ -16,7 +16,10 @@ use sportello::{
     },
     keeper::service::{Proposal, Reply, Request},
 };
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 const MENSA: &str = "mensa-scolastica";
 
@@ -358,6 +361,45 @@ fn who_has_chosen_no_editor_is_told_which_one_opens_and_where_there_is_none_what
         claudia.journal().pop().unwrap(),
         format!("publish {MENSA} Draft for 0")
     );
+}
+
+#[test]
+fn a_key_that_repeats_opens_one_editor_and_what_is_typed_in_it_is_a_draft() {
+    static OPENED: AtomicUsize = AtomicUsize::new(0);
+    let place = Place::timed();
+    let mut claudia = place.desk(Desk::default());
+    claudia.editor = |text| {
+        OPENED.fetch_add(1, Ordering::SeqCst);
+        other_words(text)
+    };
+    claudia.press("mensa scolastica<Enter><Ctrl-k>v");
+    claudia.burst("<Ctrl-k>m<Ctrl-k>m").settle();
+    assert_eq!(OPENED.load(Ordering::SeqCst), 1);
+    assert_eq!(
+        claudia.journal().pop().unwrap(),
+        format!("publish {MENSA} Draft for 0")
+    );
+}
+
+#[test]
+fn a_text_left_behind_is_offered_at_once_and_to_who_is_at_work_later() {
+    let place = Place::timed();
+    let left = draft(&place, |_| "senza intestazione".to_owned());
+    let found: Vec<String> = left.drafts.values().cloned().collect();
+    let texts = |typed: &str| {
+        let mut next = place.start(Desk::default());
+        next.press(typed);
+        next.tell(Msg::Drafts(found.clone(), 0));
+        next.connect();
+        next.settle();
+        next
+    };
+    sees(&texts(""), "Torna al testo");
+    let mut busy = texts("mensa");
+    sees(&busy, "Ritrovato un testo non ancora bozza");
+    sees_not(&busy, "Torna al testo");
+    busy.press("<F12>redazione<Enter><Ctrl-k>n");
+    sees(&busy, "Torna al testo");
 }
 
 #[test]

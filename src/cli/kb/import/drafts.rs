@@ -1,6 +1,6 @@
 //! What an import without `--trusted` leaves: drafts, which nobody finds before two people approve them.
 
-use super::Changes;
+use super::{super::brief, Changes};
 use crate::{
     catalog,
     cli::{
@@ -9,7 +9,7 @@ use crate::{
         identity,
     },
     domain::{article::version_of, op::Provenance, outcome::Side, slug::Slug},
-    kb::check,
+    kb::{check, fault::Finding},
 };
 use std::path::Path;
 
@@ -18,13 +18,14 @@ const NAMED: usize = 5;
 
 catalog! {
     DRAFT = "«{id}»: bozza, gli operatori non la trovano ancora" / "“{id}”: a draft, operators do not find it yet";
-    UNFINISHED = "«{id}»: bozza, gli operatori non la trovano ancora; manca {keys}"
+    UNFINISHED = "«{id}»: bozza, gli operatori non la trovano ancora; da completare: {keys}"
         / "“{id}”: a draft, operators do not find it yet; it lacks {keys}";
     MORE_DRAFTS = "altre bozze: {count}, tutte in `sportello kb tasks`" / "more drafts: {count}, all of them in `sportello kb tasks`";
+    DOUBTS = "da sistemare prima dell'approvazione:" / "to be mended before it is approved:";
     COMPLETE = "senza ciò che manca non si approva: completa il file e ripeti `sportello kb import {path}`"
         / "it is not approved without what it lacks: complete the file and run `sportello kb import {path}` again";
     APPROVE = "la approvano due persone che non l'hanno scritta: l'ufficio con `sportello kb sign {id} --as office`, l'URP con `sportello kb sign {id} --as urp`; poi un redattore con `sportello kb publish {id}` la mette in vigore. Un redattore che ne risponde la pubblica subito con `sportello kb import {path} --trusted`"
-        / "two people who did not write it approve it: the office with `sportello kb sign {id} --as office`, public relations with `sportello kb sign {id} --as urp`; then a curator puts it in force with `sportello kb publish {id}`. A curator who answers for it publishes it at once with `sportello kb import {path} --trusted`";
+        / "two people who did not write it approve it: the office with `sportello kb sign {id} --as office`, the URP with `sportello kb sign {id} --as urp`; then a curator puts it in force with `sportello kb publish {id}`. A curator who answers for it publishes it at once with `sportello kb import {path} --trusted`";
 }
 
 /// A text that was proposed.
@@ -92,6 +93,15 @@ pub fn tell(context: &mut Context, drafts: &[Draft], path: &Path) -> Done {
     }
     let approve = Said::from(APPROVE).with("id", &first.id);
     context.out.remark(approve.with("path", &path))
+}
+
+/// Says what the proposed texts point to that is not there: it keeps nobody from proposing them.
+pub fn doubt(context: &mut Context, doubts: &[Finding]) -> Done {
+    if doubts.is_empty() || context.out.json {
+        return Ok(());
+    }
+    context.out.remark(Said::from(DOUBTS))?;
+    brief(context, doubts)
 }
 
 #[cfg(test)]

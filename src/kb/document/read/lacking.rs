@@ -10,19 +10,23 @@ use crate::{
 };
 use toml_edit::Table;
 
-/// The kinds that files are written for.
-const KINDS: &[ArticleKind] = &[
-    ArticleKind::Sheet,
-    ArticleKind::Faq,
-    ArticleKind::Procedure,
-    ArticleKind::Office,
-    ArticleKind::Contact,
-    ArticleKind::HelpLine,
-];
+/// Whether people write files of this kind; the others come from registers.
+const fn is_written(kind: ArticleKind) -> bool {
+    match kind {
+        ArticleKind::Sheet
+        | ArticleKind::Faq
+        | ArticleKind::Procedure
+        | ArticleKind::Office
+        | ArticleKind::Contact
+        | ArticleKind::HelpLine => true,
+        ArticleKind::Body | ArticleKind::Street => false,
+    }
+}
 
 /// The kind is missing: those there are, each with what else it would want.
 pub fn no_kind(line: usize, wants: impl Fn(ArticleKind) -> Vec<&'static str>) -> KbError {
-    let kinds = KINDS.iter().map(|kind| match wants(*kind).as_slice() {
+    let kinds = ArticleKind::ALL.iter().filter(|kind| is_written(**kind));
+    let kinds = kinds.map(|kind| match wants(*kind).as_slice() {
         [] => kind.id().to_owned(),
         keys => format!("{} ({})", kind.id(), keys.join(", ")),
     });
@@ -34,8 +38,8 @@ pub fn no_kind(line: usize, wants: impl Fn(ArticleKind) -> Vec<&'static str>) ->
 pub fn name_rest(located: &mut Located, table: &Table, body: &Text) {
     let wants = |kind| rest(kind, table, body);
     let line = located.line;
-    let mut named = table.get("kind").and_then(toml_edit::Item::as_str);
-    if let Some(kind) = named.take().and_then(ArticleKind::from_id) {
+    let named = table.get("kind").and_then(toml_edit::Item::as_str);
+    if let Some(kind) = named.and_then(ArticleKind::from_id) {
         let missing = wants(kind).into_iter();
         let missing = missing.map(|key| KbError::new(Rule::Missing, line).with("key", key));
         located.faults.extend(missing);
