@@ -10,8 +10,8 @@ use std::{
 };
 
 /// What the allocator of a keeper is told, which it reads only when its process starts (mimalloc's options):
-/// memory goes back as soon as it is free, and none comes in huge pages. Of 389 MB at the peak of a rebuild
-/// that leaves 301 (docs/performance.md); a desk, which lives on little, has its defaults.
+/// memory goes back as soon as it is free, and none comes in huge pages (docs/performance.md, Search at
+/// size). A desk, which lives on little, has its defaults.
 const FRUGAL: [(&str, &str); 2] = [("MIMALLOC_PURGE_DELAY", "0"), ("MIMALLOC_ALLOW_THP", "0")];
 
 /// Whether a client starts a keeper where there is none.

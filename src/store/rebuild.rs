@@ -26,7 +26,7 @@ pub type Report<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 /// How many bytes of the journal a pass takes in, about: unpacked, with the keys that follow from them,
 /// they are three times as many in memory.
-const PASS: u64 = 16 << 20;
+const PASS: u64 = 32 << 20;
 
 /// The most passes: each reads the whole journal again, so a large one rather takes more in at a time.
 const PASSES: u16 = 8;
