@@ -146,7 +146,7 @@ pub const EVERYWHERE: &[Command] = commands! {
     "global" "redraw" Hidden, "ridisegna" / "redraw",
         "Ridisegna lo schermo." / "Draws the screen again.",
         redraw;
-    "global" "quit" Listed, "fine turno" / "end of shift",
+    "global" "quit" Listed, "fine turno, esci" / "end of shift, quit",
         "Mostra ciò che resta aperto ed esce." / "Shows what is still open, and leaves.",
         shift::open_end;
 };
